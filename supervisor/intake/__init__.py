@@ -1,0 +1,1 @@
+"""Files and inbox messages in: mapping, validation, preview, batch, undo; demo data."""

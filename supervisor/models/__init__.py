@@ -1,0 +1,1 @@
+"""The headless core: tables, rules, queries, commands, migrations."""

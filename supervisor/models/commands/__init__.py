@@ -1,0 +1,1 @@
+"""Orders to the database; the only place that writes."""

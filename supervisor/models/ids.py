@@ -1,0 +1,22 @@
+"""Identifiers as distinct types, so that a swap is a type error."""
+
+from typing import NewType
+from uuid import uuid4
+
+BranchId = NewType("BranchId", int)
+TeamId = NewType("TeamId", int)
+StaffId = NewType("StaffId", int)
+BorrowerId = NewType("BorrowerId", int)
+ContractId = NewType("ContractId", int)
+CaseId = NewType("CaseId", int)
+VisitId = NewType("VisitId", int)
+PlanId = NewType("PlanId", int)
+BatchId = NewType("BatchId", int)
+ViewId = NewType("ViewId", int)
+CommandId = NewType("CommandId", str)
+"""Unique per order; sending the same order twice does it once."""
+
+
+def new_command_id() -> CommandId:
+    """A fresh command id (UUID4 in hexadecimal)."""
+    return CommandId(uuid4().hex)

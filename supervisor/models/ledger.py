@@ -1,0 +1,146 @@
+"""The last statements of every write: revision bumps in fixed order, then the audit chain link.
+
+Both live in `seal` so that no transaction holds these hot rows longer than its commit needs, and
+so that all of them take the rows in the same order: twenty writers queue briefly and never
+deadlock. The canonical bytes are the same on both engines.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from supervisor import clock
+from supervisor.models.changes import Changes, Refusal
+from supervisor.models.enums import Act, Topic
+from supervisor.models.ids import CommandId
+from supervisor.models.orders import Order
+from supervisor.models.tables import AuditEvent, AuditHead, CommandLog, IdCounter, Revision
+
+GENESIS = "0" * 64
+"""`prev_hash` of the first event."""
+
+
+def allocate_ids(session: Session, count: int) -> range:
+    """Reserve `count` row ids; gaps are harmless, repeats impossible.
+
+    On PostgreSQL the row lock is held until commit; big writers reserve once and early.
+    """
+    stmt = (
+        update(IdCounter)
+        .where(IdCounter.name == "row")
+        .values(next_id=IdCounter.next_id + count)
+        .returning(IdCounter.next_id)
+    )
+    end = session.execute(stmt).scalar_one()
+    return range(end - count, end)
+
+
+def canonical_json(value: object) -> str:
+    """JSON with sorted keys and no spaces: the same text for the same value, everywhere."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def event_hash(
+    prev_hash: str,
+    seq: int,
+    at: datetime,
+    actor: str,
+    role: str,
+    act: str,
+    command_id: str,
+    counts: str,
+) -> str:
+    """SHA-256 (hex) over the previous hash and this event's canonical bytes (UTF-8 JSON)."""
+    instant = at.astimezone(UTC).isoformat(timespec="microseconds")
+    body = canonical_json([prev_hash, seq, instant, actor, role, act, command_id, counts])
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
+def claim(session: Session, order: Order) -> Changes | None:
+    """Take the order's command id; if it was carried out before, give back its result.
+
+    A second sender of the same id waits here until the first has committed or rolled back.
+    """
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    stmt = dialect.insert(CommandLog).values(command_id=order.command_id, at=clock.now(), result="")
+    taken = cast("CursorResult[Any]", session.execute(stmt.on_conflict_do_nothing()))
+    if taken.rowcount == 1:
+        return None
+    stored = session.execute(
+        select(CommandLog.result).where(CommandLog.command_id == order.command_id)
+    ).scalar_one()
+    return changes_from_json(stored)
+
+
+def seal(session: Session, order: Order, changes: Changes) -> None:
+    """Store the result, bump revisions (fixed order), link the audit chain. Last of all."""
+    session.flush()
+    session.execute(
+        update(CommandLog)
+        .where(CommandLog.command_id == order.command_id)
+        .values(result=changes_to_json(changes))
+    )
+    for topic in sorted(changes.topics):
+        session.execute(
+            update(Revision).where(Revision.topic == topic).values(number=Revision.number + 1)
+        )
+    append_event(session, order, changes.act, changes.counts)
+
+
+def append_event(session: Session, order: Order, act: Act, counts: Mapping[str, int | str]) -> None:
+    """Link one event to the chain; the head row is locked until commit."""
+    linked, last_hash = session.execute(
+        select(AuditHead.count, AuditHead.last_hash).where(AuditHead.id == 1).with_for_update()
+    ).one()
+    seq, at, text = linked + 1, clock.now(), canonical_json(dict(counts))
+    link = event_hash(
+        last_hash, seq, at, order.actor.name, order.actor.role, act, order.command_id, text
+    )
+    session.execute(
+        insert(AuditEvent).values(
+            seq=seq,
+            at=at,
+            actor=order.actor.name,
+            role=order.actor.role,
+            act=act,
+            command_id=order.command_id,
+            counts=text,
+            prev_hash=last_hash,
+            hash=link,
+        )
+    )
+    session.execute(update(AuditHead).where(AuditHead.id == 1).values(count=seq, last_hash=link))
+
+
+def changes_to_json(changes: Changes) -> str:
+    """The stored form of a result."""
+    return canonical_json(
+        {
+            "act": changes.act,
+            "topics": sorted(changes.topics),
+            "counts": dict(changes.counts),
+            "refused": [asdict(refusal) for refusal in changes.refused],
+            "undo_id": changes.undo_id,
+            "created": dict(changes.created),
+        }
+    )
+
+
+def changes_from_json(text: str) -> Changes:
+    """Read back what `changes_to_json` wrote."""
+    raw = json.loads(text)
+    return Changes(
+        act=Act(raw["act"]),
+        topics=frozenset(Topic(topic) for topic in raw["topics"]),
+        counts=raw["counts"],
+        refused=tuple(Refusal(**refusal) for refusal in raw["refused"]),
+        undo_id=CommandId(raw["undo_id"]) if raw["undo_id"] else None,
+        created=raw["created"],
+    )

@@ -1,0 +1,1 @@
+"""Schema revisions, driven by code and shipped inside the package."""

@@ -1,0 +1,1 @@
+"""Numbered revisions; never edited after release."""

@@ -1,0 +1,1 @@
+"""Questions to the database; the only place that reads with SQL."""

@@ -1,0 +1,1 @@
+"""Frozen rows that leave the core, one module per screen."""

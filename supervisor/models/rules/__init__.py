@@ -1,0 +1,1 @@
+"""Plain functions that judge and order; no SQL, no Qt."""

@@ -1,0 +1,67 @@
+"""Mapped classes, one module per aggregate. Importing this package maps them all."""
+
+from supervisor.models.tables.borrower import Borrower, BorrowerName, BorrowerPrivate
+from supervisor.models.tables.case import Assignment, Case, CaseContract, CaseNote, Hold
+from supervisor.models.tables.contact import (
+    Complaint,
+    ContactAttempt,
+    Promise,
+    Visit,
+    VisitPlan,
+)
+from supervisor.models.tables.contract import Contract, Instalment, Payment
+from supervisor.models.tables.directory import Absence, Branch, Device, Pair, Staff, Team
+from supervisor.models.tables.flag import Flag, FollowUp
+from supervisor.models.tables.machinery import (
+    AuditEvent,
+    AuditHead,
+    CommandLog,
+    IdCounter,
+    ImportBatch,
+    ImportBefore,
+    ImportMapping,
+    Inbox,
+    Parameter,
+    Revision,
+    SavedView,
+    UndoEntry,
+)
+
+__all__ = [
+    "Absence",
+    "Assignment",
+    "AuditEvent",
+    "AuditHead",
+    "Borrower",
+    "BorrowerName",
+    "BorrowerPrivate",
+    "Branch",
+    "Case",
+    "CaseContract",
+    "CaseNote",
+    "CommandLog",
+    "Complaint",
+    "ContactAttempt",
+    "Contract",
+    "Device",
+    "Flag",
+    "FollowUp",
+    "Hold",
+    "IdCounter",
+    "ImportBatch",
+    "ImportBefore",
+    "ImportMapping",
+    "Inbox",
+    "Instalment",
+    "Pair",
+    "Parameter",
+    "Payment",
+    "Promise",
+    "Revision",
+    "SavedView",
+    "Staff",
+    "Team",
+    "UndoEntry",
+    "Visit",
+    "VisitPlan",
+]

@@ -1,0 +1,197 @@
+"""What keeps the rest honest: audit, revisions, command log, undo, imports, inbox, views."""
+
+from datetime import datetime
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    String,
+    Text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from supervisor.models.base import Base, Id, UtcDateTime
+from supervisor.models.tables.scoped import Versioned
+
+
+class IdCounter(Base):
+    """The next free row id; one row, `name` = 'row'. All tables share it."""
+
+    __tablename__ = "id_counter"
+
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    next_id: Mapped[int] = mapped_column(BigInteger)
+
+
+class AuditEvent(Base):
+    """One event per command or batch; append-only, chained by hash; no private values.
+
+    `counts` is canonical JSON. `hash` is SHA-256 over `prev_hash` and the canonical bytes of the
+    other columns (`commands.seal`).
+    """
+
+    __tablename__ = "audit_event"
+
+    seq: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    actor: Mapped[str] = mapped_column(String(200))
+    role: Mapped[str] = mapped_column(String(20))
+    act: Mapped[str] = mapped_column(String(40))
+    command_id: Mapped[str] = mapped_column(String(64))
+    counts: Mapped[str] = mapped_column(Text)
+    prev_hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class AuditHead(Base):
+    """Count and last hash of the chain, so that a cut tail is found; one row, id 1."""
+
+    __tablename__ = "audit_head"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    count: Mapped[int] = mapped_column(BigInteger)
+    last_hash: Mapped[str] = mapped_column(String(64))
+
+
+class Revision(Base):
+    """How often a topic changed; desktops poll it."""
+
+    __tablename__ = "revision"
+
+    topic: Mapped[str] = mapped_column(String(20), primary_key=True)
+    number: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+
+
+class CommandLog(Base):
+    """Orders already carried out, with their result as JSON; sending one twice does it once."""
+
+    __tablename__ = "command_log"
+
+    command_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    result: Mapped[str] = mapped_column(Text)
+    undone_by: Mapped[str | None] = mapped_column(String(64))
+
+
+class UndoEntry(Base):
+    """What a row looked like before a command, and the version the command left it at.
+
+    `before` is JSON of the changed columns, or 'null' where the command created the row.
+    """
+
+    __tablename__ = "undo_entry"
+    __table_args__ = (Index("ix_undo_entry_command_id", "command_id"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+    command_id: Mapped[str] = mapped_column(String(64))
+    table_name: Mapped[str] = mapped_column(String(40))
+    branch_id: Mapped[int] = mapped_column(Id)
+    row_id: Mapped[int] = mapped_column(Id)
+    before: Mapped[str] = mapped_column(Text)
+    version_after: Mapped[int | None] = mapped_column(Integer)
+
+
+class ImportBatch(Base):
+    """One import. Rows it inserted carry its id; rows it changed lie in `import_before`."""
+
+    __tablename__ = "import_batch"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+    kind: Mapped[str] = mapped_column(String(20))
+    source: Mapped[str] = mapped_column(String(100))
+    file_name: Mapped[str] = mapped_column(String(400))
+    file_sha256: Mapped[str] = mapped_column(String(64))
+    done_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    done_by: Mapped[str] = mapped_column(String(200))
+    rows_read: Mapped[int] = mapped_column(Integer)
+    inserted: Mapped[int] = mapped_column(Integer)
+    updated: Mapped[int] = mapped_column(Integer)
+    unchanged: Mapped[int] = mapped_column(Integer)
+    refused: Mapped[int] = mapped_column(Integer)
+    state: Mapped[str] = mapped_column(String(10), default="done", server_default="done")
+    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    command_id: Mapped[str] = mapped_column(String(64))
+
+
+class ImportBefore(Base):
+    """A row as it was before an import changed it (JSON), for undo."""
+
+    __tablename__ = "import_before"
+    __table_args__ = (Index("ix_import_before_batch_id", "batch_id"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+    batch_id: Mapped[int] = mapped_column(Id, ForeignKey("import_batch.id"))
+    table_name: Mapped[str] = mapped_column(String(40))
+    branch_id: Mapped[int] = mapped_column(Id)
+    row_id: Mapped[int] = mapped_column(Id)
+    before: Mapped[str] = mapped_column(Text)
+
+
+class ImportMapping(Base):
+    """Column mapping kept per source and kind (JSON heading to field)."""
+
+    __tablename__ = "import_mapping"
+
+    source: Mapped[str] = mapped_column(String(100), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    mapping: Mapped[str] = mapped_column(Text)
+    saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Inbox(Base):
+    """Arrivals: the only table other systems may write, and they may only insert.
+
+    They give `kind, payload, source, key, received_at`; the rest is ours. The same (source, kind,
+    key) is taken once.
+    """
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        Index("ix_inbox_state_id", "state", "id"),
+        Index("ix_inbox_source_kind_key", "source", "kind", "key"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), Identity(), primary_key=True
+    )
+    kind: Mapped[str] = mapped_column(String(20))
+    payload: Mapped[str] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(String(100))
+    key: Mapped[str] = mapped_column(String(200))
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    state: Mapped[str] = mapped_column(String(10), default="waiting", server_default="waiting")
+    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    reason: Mapped[str | None] = mapped_column(Text)
+
+
+class SavedView(Versioned, Base):
+    """A named set of conditions, columns and order; `definition` is JSON of `CaseQueueFilter`."""
+
+    __tablename__ = "saved_view"
+    __table_args__ = (Index("ix_saved_view_owner", "owner"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+    branch_id: Mapped[int | None] = mapped_column(Id, ForeignKey("branch.id"))
+    owner: Mapped[str] = mapped_column(String(200))
+    scope: Mapped[str] = mapped_column(String(10))
+    shared_role: Mapped[str | None] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(String(200))
+    pinned: Mapped[bool] = mapped_column(Boolean, default=False, server_default="0")
+    position: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    definition: Mapped[str] = mapped_column(Text)
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Parameter(Versioned, Base):
+    """A house parameter; `branch_id` 0 stands for every branch."""
+
+    __tablename__ = "parameter"
+    branch_id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+    key: Mapped[str] = mapped_column(String(60), primary_key=True)
+    value: Mapped[str] = mapped_column(Text)
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)

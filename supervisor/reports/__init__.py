@@ -1,0 +1,1 @@
+"""Printed reports, built from rows alone."""

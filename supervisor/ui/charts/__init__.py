@@ -1,0 +1,1 @@
+"""Chart widgets, fed by chart rows."""

@@ -1,0 +1,1 @@
+"""Table models, panels and delegates."""

