@@ -1,0 +1,1 @@
+"""Tokens, icons and fonts: the one place that knows colours."""
