@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, String
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -44,6 +44,14 @@ Fen = BigInteger
 
 Id = BigInteger().with_variant(Integer, "sqlite")
 """Row identifiers; on SQLite plain INTEGER so that a single-column key is the row id."""
+
+
+def exact(length: int) -> String:
+    """Text that is searched by ranges and sorted: by code point on every engine and server.
+
+    A server's own collation would order prefixes by dictionary rules, and differently per server.
+    """
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
 
 
 class Base(DeclarativeBase):

@@ -7,12 +7,12 @@ deadlock. The canonical bytes are the same on both engines.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, insert, select, update
+from sqlalchemy import CursorResult, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -22,16 +22,26 @@ from supervisor.models.enums import Act, Topic
 from supervisor.models.ids import CommandId
 from supervisor.models.orders import Order
 from supervisor.models.tables import AuditEvent, AuditHead, CommandLog, IdCounter, Revision
+from supervisor.models.tables.machinery import row_ids
 
 GENESIS = "0" * 64
 """`prev_hash` of the first event."""
 
 
-def allocate_ids(session: Session, count: int) -> range:
-    """Reserve `count` row ids; gaps are harmless, repeats impossible.
+def allocate_ids(session: Session, count: int) -> Sequence[int]:
+    """Reserve `count` row ids, ascending; gaps are harmless, repeats impossible.
 
-    On PostgreSQL the row lock is held until commit; big writers reserve once and early.
+    On SQLite there is one writer anyway and a counter row does; on PostgreSQL the sequence keeps
+    writers from queueing for each other's commit.
     """
+    if count <= 0:
+        return range(0)
+    if session.get_bind().dialect.name == "sqlite":
+        return _from_counter(session, count)
+    return _from_sequence(session, count)
+
+
+def _from_counter(session: Session, count: int) -> range:
     stmt = (
         update(IdCounter)
         .where(IdCounter.name == "row")
@@ -40,6 +50,16 @@ def allocate_ids(session: Session, count: int) -> range:
     )
     end = session.execute(stmt).scalar_one()
     return range(end - count, end)
+
+
+def _from_sequence(session: Session, count: int) -> Sequence[int]:
+    series = func.generate_series(1, count).table_valued("n")
+    taken = select(row_ids.next_value().label("value")).select_from(series).subquery()
+    first, last = session.execute(select(func.min(taken.c.value), func.max(taken.c.value))).one()
+    if last - first + 1 == count:
+        return range(first, last + 1)
+    # Somebody drew in between: the block has foreign ids in it. Draw again, one by one.
+    return sorted(session.execute(select(row_ids.next_value()).select_from(series)).scalars())
 
 
 def canonical_json(value: object) -> str:

@@ -3,7 +3,7 @@
 from sqlalchemy import Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from supervisor.models.base import Base, Id
+from supervisor.models.base import Base, Id, exact
 from supervisor.models.tables.scoped import Scoped, Versioned, follows, scoped_options
 
 
@@ -25,12 +25,12 @@ class Borrower(Scoped, Versioned, Base):
         scoped_options,
     )
 
-    borrower_no: Mapped[str] = mapped_column(String(60))
-    masked_name: Mapped[str] = mapped_column(String(200))
-    pinyin_key: Mapped[str] = mapped_column(String(300), default="", server_default="")
-    initials: Mapped[str] = mapped_column(String(100), default="", server_default="")
-    phone_tail: Mapped[str] = mapped_column(String(4), default="", server_default="")
-    area: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    borrower_no: Mapped[str] = mapped_column(exact(60))
+    masked_name: Mapped[str] = mapped_column(exact(200))
+    pinyin_key: Mapped[str] = mapped_column(exact(300), default="", server_default="")
+    initials: Mapped[str] = mapped_column(exact(100), default="", server_default="")
+    phone_tail: Mapped[str] = mapped_column(exact(4), default="", server_default="")
+    area: Mapped[str] = mapped_column(exact(200), default="", server_default="")
     household_key: Mapped[str | None] = mapped_column(String(64))
     batch_id: Mapped[int | None] = mapped_column(Id)
 
@@ -47,7 +47,7 @@ class BorrowerName(Base):
 
     branch_id: Mapped[int] = mapped_column(Id, primary_key=True)
     borrower_id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
-    full_name: Mapped[str] = mapped_column(String(400))
+    full_name: Mapped[str] = mapped_column(exact(400))
 
 
 class BorrowerPrivate(Base):

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from supervisor.models.base import Base, Fen, Id, UtcDateTime
+from supervisor.models.base import Base, Fen, Id, UtcDateTime, exact
 from supervisor.models.tables.scoped import Scoped, Versioned, follows, scoped_options
 
 
@@ -28,6 +28,8 @@ class Case(Scoped, Versioned, Base):
         Index("ix_case_branch_id_borrower_id", "branch_id", "borrower_id"),
         follows("borrower", "borrower_id"),
         _open_index("ix_case_open_overdue", "overdue_fen", "case_no"),
+        _open_index("ix_case_open_overdue_from", "overdue_from_on"),
+        _open_index("ix_case_open_overdue_until", "overdue_until_on"),
         _open_index("ix_case_open_oldest_due", "oldest_due_on", "case_no"),
         _open_index("ix_case_open_agent", "agent_id", "case_no"),
         _open_index("ix_case_open_last_visit", "last_visit_on", "case_no"),
@@ -67,7 +69,7 @@ class Case(Scoped, Versioned, Base):
         scoped_options,
     )
 
-    case_no: Mapped[str] = mapped_column(String(60))
+    case_no: Mapped[str] = mapped_column(exact(60))
     borrower_id: Mapped[int] = mapped_column(Id)
     agent_id: Mapped[int | None] = mapped_column(Id, ForeignKey("staff.id"))
     second_agent_id: Mapped[int | None] = mapped_column(Id, ForeignKey("staff.id"))
@@ -83,7 +85,7 @@ class Case(Scoped, Versioned, Base):
     batch_id: Mapped[int | None] = mapped_column(Id)
 
     # Derived by commands.agenda.refresh_cases; see the module docstring.
-    contract_no: Mapped[str | None] = mapped_column(String(60))
+    contract_no: Mapped[str | None] = mapped_column(exact(60))
     """Number of the leading (oldest unpaid) contract."""
     oldest_due_on: Mapped[date | None] = mapped_column(Date)
     """Due date of the oldest unpaid instalment, possibly in the future; None when settled."""
@@ -125,8 +127,8 @@ class CaseContract(Base):
 
     __tablename__ = "case_contract"
     __table_args__ = (
-        follows("collection_case", "case_id"),
-        follows("contract", "contract_id"),
+        follows("collection_case", "case_id", at_commit=True),
+        follows("contract", "contract_id", at_commit=True),
         Index("ix_case_contract_branch_id_contract_id", "branch_id", "contract_id"),
         scoped_options,
     )

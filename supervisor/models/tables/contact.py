@@ -39,7 +39,10 @@ class ContactAttempt(Scoped, Base):
 
 
 class VisitPlan(Scoped, Versioned, Base):
-    """A visit to come (or called back). Window in instants, `plan_on` its business date."""
+    """A visit to come (or called back). Window in instants, `plan_on` its business date.
+
+    `words`: why it was cancelled or called back.
+    """
 
     __tablename__ = "visit_plan"
     __table_args__ = (
@@ -65,6 +68,7 @@ class VisitPlan(Scoped, Versioned, Base):
     notice_delivered: Mapped[str] = _tick()
     file_ready: Mapped[str] = _tick()
     state: Mapped[str] = mapped_column(String(20), default="planned", server_default="planned")
+    words: Mapped[str] = mapped_column(Text, default="", server_default="")
     batch_id: Mapped[int | None] = mapped_column(Id)
 
 

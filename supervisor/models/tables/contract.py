@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import Date, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from supervisor.models.base import Base, Fen, Id
+from supervisor.models.base import Base, Fen, Id, exact
 from supervisor.models.tables.scoped import Scoped, Versioned, follows, scoped_options
 
 
@@ -26,7 +26,7 @@ class Contract(Scoped, Versioned, Base):
     )
 
     borrower_id: Mapped[int] = mapped_column(Id)
-    contract_no: Mapped[str] = mapped_column(String(60))
+    contract_no: Mapped[str] = mapped_column(exact(60))
     product: Mapped[str] = mapped_column(String(40))
     principal_fen: Mapped[int] = mapped_column(Fen)
     rate_ppm: Mapped[int | None] = mapped_column(Integer)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from supervisor.models.base import Base, Id, UtcDateTime
+from supervisor.models.base import Base, Id, UtcDateTime, exact
 from supervisor.models.tables.scoped import Versioned
 
 
@@ -20,7 +20,7 @@ class Branch(Versioned, Base):
     __table_args__ = (UniqueConstraint("code"),)
 
     id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
-    code: Mapped[str] = mapped_column(String(40))
+    code: Mapped[str] = mapped_column(exact(40))
     name: Mapped[str] = mapped_column(String(200))
     shows_names: Mapped[bool] = mapped_column(Boolean, default=False, server_default="0")
     payments_known_on: Mapped[date | None] = mapped_column(Date)
@@ -35,7 +35,7 @@ class Team(Versioned, Base):
 
     id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
     branch_id: Mapped[int] = mapped_column(Id, ForeignKey("branch.id"))
-    code: Mapped[str] = mapped_column(String(40))
+    code: Mapped[str] = mapped_column(exact(40))
     name: Mapped[str] = mapped_column(String(200))
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
@@ -52,10 +52,10 @@ class Staff(Versioned, Base):
     id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
     branch_id: Mapped[int] = mapped_column(Id, ForeignKey("branch.id"))
     team_id: Mapped[int | None] = mapped_column(Id, ForeignKey("team.id"))
-    staff_no: Mapped[str] = mapped_column(String(40))
+    staff_no: Mapped[str] = mapped_column(exact(40))
     name: Mapped[str] = mapped_column(String(200))
-    pinyin_key: Mapped[str] = mapped_column(String(200), default="", server_default="")
-    initials: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    pinyin_key: Mapped[str] = mapped_column(exact(200), default="", server_default="")
+    initials: Mapped[str] = mapped_column(exact(60), default="", server_default="")
     roles: Mapped[str] = mapped_column(String(200), default="collector", server_default="collector")
     active: Mapped[bool] = mapped_column(Boolean, default=True, server_default="1")
     daily_capacity: Mapped[int] = mapped_column(Integer, default=8, server_default="8")
@@ -100,7 +100,7 @@ class Device(Base):
 
     id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
     branch_id: Mapped[int] = mapped_column(Id, ForeignKey("branch.id"))
-    code: Mapped[str] = mapped_column(String(40))
+    code: Mapped[str] = mapped_column(exact(40))
     staff_id: Mapped[int | None] = mapped_column(Id, ForeignKey("staff.id"))
     checked_on: Mapped[date | None] = mapped_column(Date)
     active: Mapped[bool] = mapped_column(Boolean, default=True, server_default="1")

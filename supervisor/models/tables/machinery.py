@@ -9,6 +9,7 @@ from sqlalchemy import (
     Identity,
     Index,
     Integer,
+    Sequence,
     String,
     Text,
 )
@@ -18,8 +19,15 @@ from supervisor.models.base import Base, Id, UtcDateTime
 from supervisor.models.tables.scoped import Versioned
 
 
+row_ids = Sequence("row_id", data_type=BigInteger, metadata=Base.metadata)
+"""Row ids on PostgreSQL, shared by all tables: handing them out locks nothing until commit."""
+
+
 class IdCounter(Base):
-    """The next free row id; one row, `name` = 'row'. All tables share it."""
+    """The next free row id on SQLite, shared by all tables; one row, `name` = 'row'.
+
+    Empty on PostgreSQL, where `row_ids` counts.
+    """
 
     __tablename__ = "id_counter"
 
@@ -31,7 +39,7 @@ class AuditEvent(Base):
     """One event per command or batch; append-only, chained by hash; no private values.
 
     `counts` is canonical JSON. `hash` is SHA-256 over `prev_hash` and the canonical bytes of the
-    other columns (`commands.seal`).
+    other columns (`ledger.event_hash`).
     """
 
     __tablename__ = "audit_event"
@@ -80,7 +88,9 @@ class CommandLog(Base):
 class UndoEntry(Base):
     """What a row looked like before a command, and the version the command left it at.
 
-    `before` is JSON of the changed columns, or 'null' where the command created the row.
+    `before` is JSON of the changed columns, 'null' where the command created the row, or the whole
+    row where it was removed (`version_after` 0). Entries of one `case_id` are taken back together
+    or not at all. `subject` is what people call the record; no private values.
     """
 
     __tablename__ = "undo_entry"
@@ -91,6 +101,8 @@ class UndoEntry(Base):
     table_name: Mapped[str] = mapped_column(String(40))
     branch_id: Mapped[int] = mapped_column(Id)
     row_id: Mapped[int] = mapped_column(Id)
+    case_id: Mapped[int | None] = mapped_column(Id)
+    subject: Mapped[str] = mapped_column(String(200), default="", server_default="")
     before: Mapped[str] = mapped_column(Text)
     version_after: Mapped[int | None] = mapped_column(Integer)
 

@@ -14,7 +14,7 @@ class Scoped:
     """A row that belongs to the branch that may see it now.
 
     `branch_id` leads the key; children follow their parent to another branch through
-    `ON UPDATE CASCADE`. Ids come from `supervisor.models.commands.identity`, one counter for all.
+    `ON UPDATE CASCADE`. Ids come from `ledger.allocate_ids`, one counter for all.
     """
 
     branch_id: Mapped[int] = mapped_column(Id, ForeignKey("branch.id"), primary_key=True)
@@ -28,12 +28,18 @@ class Versioned:
     version: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
 
 
-def follows(parent: str, column: str) -> ForeignKeyConstraint:
-    """A foreign key (branch_id, column) to `parent`, moving with it."""
+def follows(parent: str, column: str, *, at_commit: bool = False) -> ForeignKeyConstraint:
+    """A foreign key (branch_id, column) to `parent`, moving with it.
+
+    `at_commit`: checked when the transaction ends. A row with two parents needs it: PostgreSQL
+    moves the parents one after the other, and in between the row has left one of them.
+    """
     return ForeignKeyConstraint(
         ["branch_id", column],
         [f"{parent}.branch_id", f"{parent}.id"],
         onupdate="CASCADE",
+        deferrable=at_commit or None,
+        initially="DEFERRED" if at_commit else None,
     )
 
 
