@@ -30,8 +30,6 @@ class Case(Scoped, Versioned, Base):
         _open_index("ix_case_open_overdue", "overdue_fen", "case_no"),
         _open_index("ix_case_open_overdue_from", "overdue_from_on"),
         _open_index("ix_case_open_overdue_until", "overdue_until_on"),
-        _open_index("ix_case_open_overdue_from", "overdue_from_on"),
-        _open_index("ix_case_open_overdue_until", "overdue_until_on"),
         _open_index("ix_case_open_oldest_due", "oldest_due_on", "case_no"),
         _open_index("ix_case_open_agent", "agent_id", "case_no"),
         _open_index("ix_case_open_last_visit", "last_visit_on", "case_no"),
