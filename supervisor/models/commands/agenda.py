@@ -1,0 +1,263 @@
+"""Recompute what `collection_case` derives from raw rows.
+
+Every write that touches a case's facts calls `refresh_cases` before it commits; a read never
+writes. All statements are set-based, the same on both engines, and touch one branch at a time.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from datetime import date
+from functools import cache
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, cast
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CursorResult,
+    FromClause,
+    Select,
+    Table,
+    Update,
+    and_,
+    bindparam,
+    false,
+    func,
+    or_,
+    select,
+    text,
+    true,
+    update,
+)
+from sqlalchemy import (
+    case as when,
+)
+from sqlalchemy.orm import Session
+
+from supervisor import clock
+from supervisor.models.base import Id
+from supervisor.models.changes import Changes
+from supervisor.models.commands import agenda_facts as facts
+from supervisor.models.commands import agenda_money as money
+from supervisor.models.commands.agenda_money import BRANCH
+from supervisor.models.enums import Act, Topic
+from supervisor.models.orders import Order
+from supervisor.models.tables import (
+    Branch,
+    Case,
+    CaseContract,
+    Complaint,
+    Flag,
+    FollowUp,
+    Hold,
+    Payment,
+    Promise,
+    Visit,
+    VisitPlan,
+)
+
+CHUNK = 2_000
+"""Cases named in one statement: far below the parameter limits of both engines."""
+
+STRETCH = 5_000
+"""Cases of a branch refreshed by one statement when all of them are."""
+
+Scope = Callable[[Any], ColumnElement[bool]]
+
+_IDS: BindParameter[Any] = bindparam("of_ids", type_=Id, expanding=True)
+_FIRST: BindParameter[int] = bindparam("from_id", type_=Id)
+_LAST: BindParameter[int] = bindparam("until_id", type_=Id)
+
+_case: Table = cast("Table", Case.__table__)
+_promise: Table = cast("Table", Promise.__table__)
+
+
+def refresh_cases(
+    session: Session, refs: Collection[tuple[int, int]] | None, today: date | None = None
+) -> int:
+    """Recompute the derived columns of cases, given as (branch id, case id); None: of all.
+
+    `today` (the business date unless given) only chooses which stretch of days the stored overdue
+    amount covers; the stretch is stored with it. Versions stay as they are. Gives the number of
+    cases whose columns changed. Case rows are locked in the order of their keys.
+    """
+    session.flush()
+    day = today or clock.today()
+    if refs is None:
+        _gather_statistics(session)
+        return sum(_refresh(session, _within, found, day) for found in _stretches(session))
+    return sum(_refresh(session, _named, found, day) for found in _chunks(refs))
+
+
+def advance_balances(session: Session, today: date | None = None) -> int:
+    """Refresh the open cases whose stored overdue amount does not hold on `today`.
+
+    Due dates pass without anybody writing; once a day this brings the stored amounts along, so
+    that the queue need not compute them from raw rows. Gives the number of cases that changed.
+    """
+    day = today or clock.today()
+    stale = or_(Case.overdue_until_on < day, Case.overdue_from_on > day)
+    rows = session.execute(select(Case.branch_id, Case.id).where(Case.ended_on.is_(None), stale))
+    return refresh_cases(session, [(row.branch_id, row.id) for row in rows], day)
+
+
+def advance(session: Session, order: Order) -> Changes:
+    """`advance_balances` as a command; the order says no more than who asks."""
+    del order
+    changed = advance_balances(session)
+    topics = frozenset({Topic.CASES}) if changed else frozenset()
+    return Changes(act=Act.BALANCES_ADVANCED, topics=topics, counts={"cases": changed})
+
+
+def _chunks(refs: Collection[tuple[int, int]]) -> Iterator[dict[str, Any]]:
+    """The cases by branch, a bearable number at a time."""
+    for branch_id, group in groupby(sorted(set(refs)), key=itemgetter(0)):
+        ids = [case_id for _, case_id in group]
+        for start in range(0, len(ids), CHUNK):
+            yield {BRANCH.key: branch_id, _IDS.key: ids[start : start + CHUNK]}
+
+
+def _stretches(session: Session) -> Iterator[dict[str, Any]]:
+    """Every case of every branch, as stretches of ids that lie together."""
+    for branch_id in session.scalars(select(Branch.id).order_by(Branch.id)):
+        place = func.row_number().over(order_by=Case.id) - 1
+        placed = (
+            select(Case.id, (place // STRETCH).label("stretch"))
+            .where(Case.branch_id == branch_id)
+            .subquery()
+        )
+        ends = (
+            select(func.min(placed.c.id), func.max(placed.c.id))
+            .group_by(placed.c.stretch)
+            .order_by(placed.c.stretch)
+        )
+        for first, last in session.execute(ends).all():
+            yield {BRANCH.key: branch_id, _FIRST.key: first, _LAST.key: last}
+
+
+def _named(case_id: Any) -> ColumnElement[bool]:
+    return cast("ColumnElement[bool]", case_id.in_(_IDS))
+
+
+def _within(case_id: Any) -> ColumnElement[bool]:
+    return cast("ColumnElement[bool]", case_id.between(_FIRST, _LAST))
+
+
+def _refresh(session: Session, scope: Scope, found: dict[str, Any], day: date) -> int:
+    # Locked first, in a statement of its own: what other writers of these cases committed while
+    # we waited is then seen by the statements that follow.
+    session.execute(_lock(scope), found)
+    session.execute(_promise_statement(scope), found)
+    done = session.execute(_case_statement(scope), {**found, money.TODAY.key: day})
+    return cast("CursorResult[Any]", done).rowcount
+
+
+@cache
+def _lock(scope: Scope) -> Select[Any]:
+    return select(func.count()).select_from(
+        select(Case.id)
+        .where(Case.branch_id == BRANCH, scope(Case.id))
+        .order_by(Case.id)
+        .with_for_update(key_share=True)
+        .subquery()
+    )
+
+
+@cache
+def _promise_statement(scope: Scope) -> Update:
+    """Money valued from the day a promise was made to the day it was due."""
+    paid = (
+        select(
+            Promise.id,
+            func.coalesce(func.sum(Payment.amount_fen), 0).label("fen"),
+        )
+        .select_from(Promise)
+        .outerjoin(
+            CaseContract,
+            and_(CaseContract.branch_id == BRANCH, CaseContract.case_id == Promise.case_id),
+        )
+        .outerjoin(
+            Payment,
+            and_(
+                Payment.branch_id == BRANCH,
+                Payment.contract_id == CaseContract.contract_id,
+                Payment.value_on.between(Promise.made_on, Promise.due_on),
+            ),
+        )
+        .where(Promise.branch_id == BRANCH, scope(Promise.case_id))
+        .group_by(Promise.id)
+        .subquery()
+    )
+    fen = money.not_negative(paid.c.fen)
+    return (
+        update(_promise)
+        .values(paid_fen=fen)
+        .where(
+            _promise.c.branch_id == BRANCH, _promise.c.id == paid.c.id, _promise.c.paid_fen != fen
+        )
+    )
+
+
+@cache
+def _case_statement(scope: Scope) -> Update:
+    """One statement for all derived columns, so that a case and its indexes are written once."""
+    contracts = money.covered(scope(CaseContract.case_id))
+    owed = money.money(contracts)
+    visit = facts.last_visit(scope(Visit.case_id))
+    promise = facts.open_promise(scope(Promise.case_id))
+    plan = facts.next_plan(scope(VisitPlan.case_id))
+    recall = facts.recall(plan, contracts, owed)
+    hold = facts.open_hold(scope(Hold.case_id))
+    flags = facts.open_flags(scope(Flag.case_id))
+    follow_up = facts.open_follow_up(scope(FollowUp.case_id))
+    complaint = facts.open_complaint(scope(Complaint.case_id))
+    blocks = (owed, visit, promise, plan, recall, hold, flags, follow_up, complaint)
+    joined: FromClause = _case
+    for block in blocks:
+        joined = joined.outerjoin(block, block.c.case_id == _case.c.id)
+    fresh: dict[str, ColumnElement[Any]] = {
+        "contract_no": owed.c.contract_no,
+        "oldest_due_on": owed.c.oldest_due_on,
+        "settle_fen": func.coalesce(owed.c.settle_fen, 0),
+        "overdue_fen": func.coalesce(owed.c.overdue_fen, 0),
+        "overdue_from_on": owed.c.overdue_from_on,
+        "overdue_until_on": owed.c.overdue_until_on,
+        "last_visit_on": visit.c.visited_on,
+        "last_visit_outcome": visit.c.outcome,
+        "visit_count": func.coalesce(visit.c.visits, 0),
+        "promise_due_on": promise.c.due_on,
+        "promise_fen": promise.c.amount_fen,
+        "promise_paid_fen": promise.c.paid_fen,
+        "next_plan_id": plan.c.plan_id,
+        "next_plan_on": plan.c.plan_on,
+        "next_plan_at": plan.c.window_from,
+        "next_plan_gaps": func.coalesce(plan.c.gaps, 0),
+        "recall_cause": recall.c.cause,
+        "hold_from_on": hold.c.from_on,
+        "hold_until_on": hold.c.until_on,
+        "hold_reason": hold.c.reason,
+        "critical_since": flags.c.critical_since,
+        "follow_up_due_at": follow_up.c.due_at,
+        "flag_count": func.coalesce(flags.c.flags, 0),
+        "complaint_open": when((complaint.c.complaints > 0, true()), else_=false()),
+    }
+    source = (
+        select(_case.c.id, *(value.label(name) for name, value in fresh.items()))
+        .select_from(joined)
+        .where(_case.c.branch_id == BRANCH, scope(_case.c.id))
+        # Inside the FROM clause: SQLite counts the rows of a statement that begins with UPDATE.
+        .add_cte(contracts, *blocks, nest_here=True)
+        .subquery("fresh")
+    )
+    differs = or_(*(_case.c[name].is_distinct_from(source.c[name]) for name in fresh))
+    return (
+        update(_case)
+        .values({name: source.c[name] for name in fresh})
+        .where(_case.c.branch_id == BRANCH, scope(_case.c.id), _case.c.id == source.c.id, differs)
+    )
+
+
+def _gather_statistics(session: Session) -> None:
+    """After a bulk load the planner of PostgreSQL knows nothing of the new rows yet."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("ANALYZE"))
