@@ -1,0 +1,81 @@
+"""Other people's changes: a slow look at the revision numbers that feeds the same bus."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from supervisor.models.enums import Topic
+from supervisor.ui.background.bus import ChangeBus
+from supervisor.ui.background.runner import TaskRunner
+
+SERVER_MS = 15_000
+SQLITE_MS = 2_000
+Revisions = Mapping[Topic, int]
+
+
+class Pulse(QObject):
+    """Asks for revisions by a timer; what others bumped is told to the bus.
+
+    Signals:
+        reached: the database answered.
+        lost: the database did not answer (Exception).
+    """
+
+    reached = Signal()
+    lost = Signal(Exception)
+
+    def __init__(
+        self,
+        runner: TaskRunner,
+        bus: ChangeBus,
+        revisions: Callable[[], Revisions],
+        *,
+        every_ms: int = SERVER_MS,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._bus = bus
+        self._revisions = revisions
+        self._known: dict[Topic, int] | None = None
+        self._own: Counter[Topic] = Counter()
+        bus.changed.connect(self._on_changed)
+        self._timer = QTimer(self)
+        self._timer.setInterval(every_ms)
+        self._timer.timeout.connect(self.look)
+
+    def start(self) -> None:
+        """Take the present revisions as known and look again by the timer."""
+        self._timer.start()
+        self.look()
+
+    def look(self) -> None:
+        """Ask once, now."""
+        self._runner.ask(
+            self._revisions, owner=self, key="revisions", then=self._on_found, failed=self.lost.emit
+        )
+
+    def shut_down(self) -> None:
+        """Stop looking."""
+        self._timer.stop()
+
+    def _on_changed(self, topics: frozenset[Topic], initiator: object) -> None:
+        # Our own write bumps each of its topics once; the next look must not call it news.
+        if initiator is not None:
+            self._own.update(topics)
+
+    def _on_found(self, revisions: Revisions) -> None:
+        self.reached.emit()
+        before, self._known = self._known, dict(revisions)
+        if before is None:
+            self._own.clear()
+            return
+        news = set()
+        for topic, number in revisions.items():
+            moved = number - before.get(topic, 0)
+            own = min(moved, self._own[topic])
+            self._own[topic] -= own
+            if moved > own:
+                news.add(topic)
+        self._bus.tell(news)

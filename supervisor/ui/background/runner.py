@@ -1,0 +1,194 @@
+"""The only object that starts threads: questions to readers, orders to the one writer."""
+
+import itertools
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from threading import Event
+from typing import Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Signal, Slot
+
+from supervisor.models.changes import Changes
+from supervisor.models.database import Database
+from supervisor.models.orders import Order
+from supervisor.ui.background.bus import ChangeBus
+
+T = TypeVar("T")
+OrderT = TypeVar("OrderT", bound=Order)
+Failed = Callable[[Exception], object]
+Progress = Callable[[int, int], None]
+Job = Callable[[Progress, Event], T]
+
+READERS = 3
+
+
+@dataclass(slots=True)
+class _Question:
+    """What to do with an answer; `is_write` answers reach the bus whatever becomes of the owner."""
+
+    owner: QObject | None
+    key: Hashable
+    then: Callable[[Any], object]
+    failed: Failed
+    is_write: bool = False
+    stop: Event | None = None
+    progress: Callable[[int, int], object] | None = field(default=None)
+
+    @property
+    def heard(self) -> bool:
+        """Whether somebody still listens."""
+        return self.owner is None or shiboken6.isValid(self.owner)
+
+
+class TaskRunner(QObject):
+    """Lives in the GUI thread. A worker sees a ticket number and a callable, never a QObject.
+
+    `ask`: three readers, the newest question with the same owner and key wins.
+    `do`: one writer, in order, never replaced; its changes go to the bus.
+    `toil`: one thread for long jobs with progress and a stop flag (imports, exports).
+    """
+
+    _answered = Signal(int, object)
+    _advanced = Signal(int, int, int)
+    busy_changed = Signal(int)
+
+    def __init__(self, database: Database, bus: ChangeBus, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._database = database
+        self._bus = bus
+        self._tickets = itertools.count(1)
+        self._open: dict[int, _Question] = {}
+        self._readers = ThreadPoolExecutor(READERS, "reader")
+        self._writer = ThreadPoolExecutor(1, "writer")
+        self._toiler = ThreadPoolExecutor(1, "toiler")
+        self._down = False
+        self._answered.connect(self._deliver)
+        self._advanced.connect(self._advance)
+
+    def ask(
+        self,
+        work: Callable[[], T],
+        *,
+        owner: QObject,
+        key: Hashable,
+        then: Callable[[T], object],
+        failed: Failed,
+    ) -> None:
+        """Answer on the GUI thread; a newer question with the same owner and key wins."""
+        self._forget(owner, key)
+        self._submit(self._readers, work, _Question(owner, key, then, failed))
+
+    def do(
+        self,
+        command: Callable[..., Changes],
+        order: OrderT,
+        *,
+        initiator: QObject | None,
+        then: Callable[[Changes], object],
+        failed: Failed,
+    ) -> None:
+        """Carry out one order on the writer thread and tell the bus what changed."""
+        work = partial(self._database.write, command, order)
+        question = _Question(initiator, order.command_id, then, failed, is_write=True)
+        self._submit(self._writer, work, question)
+
+    def toil(
+        self,
+        job: Job[T],
+        *,
+        owner: QObject,
+        key: Hashable,
+        progress: Callable[[int, int], object],
+        then: Callable[[T], object],
+        failed: Failed,
+    ) -> Event:
+        """Run a long job that reports (done, of) and looks at a stop flag; returns that flag.
+
+        `of` is 0 while the whole is unknown. A `Changes` result goes to the bus too.
+        """
+        stop = Event()
+        ticket = next(self._tickets)
+        question = _Question(owner, key, then, failed, is_write=True, stop=stop, progress=progress)
+
+        def report(done: int, of: int) -> None:
+            self._advanced.emit(ticket, done, of)
+
+        self._submit(self._toiler, partial(job, report, stop), question, ticket)
+        return stop
+
+    def forget(self, owner: QObject) -> None:
+        """Drop every unanswered question of `owner`; its orders still run."""
+        for ticket in [t for t, q in self._open.items() if q.owner is owner and not q.is_write]:
+            del self._open[ticket]
+
+    @property
+    def waiting(self) -> int:
+        """How many questions and orders are unanswered."""
+        return len(self._open)
+
+    def shut_down(self) -> None:
+        """Drop unanswered questions, let queued orders finish, end every thread. Idempotent."""
+        if self._down:
+            return
+        self._down = True
+        for question in self._open.values():
+            if question.stop is not None:
+                question.stop.set()
+        self._readers.shutdown(wait=False, cancel_futures=True)
+        self._toiler.shutdown(wait=False, cancel_futures=True)
+        self._writer.shutdown(wait=True)
+        self._toiler.shutdown(wait=True)
+        self._readers.shutdown(wait=True)
+        self._open.clear()
+
+    def _submit(
+        self,
+        pool: ThreadPoolExecutor,
+        work: Callable[[], T],
+        question: _Question,
+        ticket: int | None = None,
+    ) -> None:
+        if self._down:
+            return
+        number = next(self._tickets) if ticket is None else ticket
+        self._open[number] = question
+        emit = self._answered.emit
+
+        def done(future: "Future[T]") -> None:
+            if not future.cancelled():
+                emit(number, future)
+
+        pool.submit(work).add_done_callback(done)
+        self.busy_changed.emit(len(self._open))
+
+    def _forget(self, owner: QObject, key: Hashable) -> None:
+        for ticket, old in list(self._open.items()):
+            if old.owner is owner and old.key == key and not old.is_write:
+                del self._open[ticket]
+
+    @Slot(int, int, int)
+    def _advance(self, ticket: int, done: int, of: int) -> None:
+        question = self._open.get(ticket)
+        if question is not None and question.progress is not None and question.heard:
+            question.progress(done, of)
+
+    @Slot(int, object)
+    def _deliver(self, ticket: int, done: "Future[Any]") -> None:
+        question = self._open.pop(ticket, None)
+        if question is None:
+            return
+        self.busy_changed.emit(len(self._open))
+        error = done.exception()
+        if error is None and question.is_write and isinstance(done.result(), Changes):
+            self._bus.tell(done.result().topics, question.owner if question.heard else None)
+        if not question.heard:
+            return
+        if error is None:
+            question.then(done.result())
+        elif isinstance(error, Exception):
+            question.failed(error)
+        else:
+            raise error
