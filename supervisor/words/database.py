@@ -1,0 +1,63 @@
+"""Sentences of the database door and the schema."""
+
+from supervisor.i18n import tr
+
+
+def sentences() -> dict[str, str]:
+    """Sentence by error code, in the language in force, places unfilled."""
+    return {
+        "database_address_unreadable": tr(
+            "The database address cannot be read. Write a file name or postgresql://user@host/name."
+        ),
+        "database_kind_unknown": tr(
+            "Databases of kind {kind} are not supported; use a SQLite file or PostgreSQL."
+        ),
+        "database_busy": tr(
+            "The database is busy with somebody else's work. Try again in a moment."
+        ),
+        "database_slow": tr(
+            "The database took too long to answer. Try again, or narrow the conditions."
+        ),
+        "database_unreachable": tr(
+            "The database cannot be reached. Check the network and whether the server runs."
+        ),
+        "database_missing": tr("The server answers, but has no database of this name."),
+        "not_allowed": tr("This login may not do that on the database."),
+        "login_refused": tr("The database refused the login. Check user name and password."),
+        "schema_missing": tr(
+            "The database has no tables of this program yet. An administrator runs: "
+            "supervisor migrate."
+        ),
+        "schema_too_new": tr(
+            "The database was made by a newer version of this program. Install the newer version."
+        ),
+        "schema_behind": tr(
+            "The database is of an older version. An administrator runs: supervisor migrate."
+        ),
+        "server_read_only": tr(
+            "The server takes no changes at present: it is a read-only standby."
+        ),
+        "schema_not_ours": tr(
+            "The database holds tables of another program. Choose an empty database or ours."
+        ),
+        "disk_full": tr("The disk is full. Nothing was written."),
+        "already_there": tr(
+            "The same record is there already; it was written meanwhile by somebody else."
+        ),
+        "file_read_only": tr("The database file may only be read. Check its rights."),
+        "file_unreachable": tr(
+            "The database file cannot be opened. Check that its folder exists and can be written."
+        ),
+        "file_not_ours": tr("The file is not a database of this program."),
+        "file_damaged": tr(
+            "The database file is damaged. Use the copy made before the last upgrade, or a backup."
+        ),
+        "file_on_network_drive": tr(
+            "The database file lies on a network drive, where it would not be safe. Use a"
+            " local folder, or PostgreSQL to share."
+        ),
+        "no_revisions": tr(
+            "The program's installation is incomplete: its schema revisions are missing. "
+            "Install it again."
+        ),
+    }

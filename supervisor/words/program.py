@@ -1,0 +1,42 @@
+"""Sentences of settings, files and the command line."""
+
+from supervisor.i18n import tr
+
+
+def sentences() -> dict[str, str]:
+    """Sentence by error code, in the language in force, places unfilled."""
+    return {
+        "database_locked_by_machine": tr(
+            "The administrator's file sets the database on this computer; another one "
+            "cannot be chosen."
+        ),
+        "machine_file_unreadable": tr(
+            "The administrator's file {path} cannot be read: line {line}."
+        ),
+        "preferences_set_aside": tr(
+            "The preferences could not be read. Defaults are used; the old file was kept as {name}."
+        ),
+        "file_missing": tr("There is no file {path}."),
+        "file_not_writable": tr("The file {path} cannot be written."),
+        "file_not_readable": tr("The file {path} cannot be read."),
+        "folder_not_writable": tr("The folder {path} cannot be written."),
+        "argument_not_a_date": tr("{value} is not a date. Write it as 2026-11-23."),
+        "branch_unknown": tr("There is no branch {value}."),
+        "agent_unknown": tr("There is no active agent {value}."),
+        "agent_ambiguous": tr(
+            "The agent number {value} is used in several branches. Give the cases of one "
+            "branch at a time."
+        ),
+        "view_unknown": tr("There is no saved view {value}."),
+        "filter_unknown": tr("There is no condition {value}. Known conditions: {known}."),
+        "filter_value_unknown": tr("The condition {name} does not take {value}."),
+        "sort_unknown": tr("The queue cannot be sorted by {value}. Known: {known}."),
+        "case_unknown": tr("There is no case {value}."),
+        "case_ambiguous": tr("The case number {value} is used in several branches. Add --branch."),
+        "no_numbers": tr("The file {path} holds no case numbers."),
+        "undo_unknown": tr("There is nothing to undo under {value}."),
+        "needs_yes": tr("This changes data. Run it again with --yes."),
+        "empty_database_needed": tr(
+            "The demo data goes into an empty database only; this one holds cases already."
+        ),
+    }
