@@ -1,0 +1,1 @@
+"""The case queue with its case panel: which case next, and why."""

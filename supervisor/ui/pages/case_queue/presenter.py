@@ -1,0 +1,320 @@
+"""What the queue shows and why: every decision of the page, without widgets."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from supervisor import clock
+from supervisor.models.changes import Changes
+from supervisor.models.enums import SortKey, Topic
+from supervisor.models.orders import Order
+from supervisor.models.rows.case_queue import (
+    CaseQueueFilter,
+    CaseQueueRow,
+    QueuePage,
+    QueueTotals,
+    Sort,
+)
+from supervisor.models.rows.directory import DirectoryRow
+from supervisor.models.rows.saved_view import SavedViewRow
+from supervisor.ui.background.desk import Desk
+from supervisor.ui.pages.case_queue import filters, questions
+from supervisor.ui.pages.case_queue.cells import Now
+from supervisor.ui.pages.case_queue.selection import Selection, key_of
+
+FIRST_WINDOW = 120
+FIRST_VIEW = "today"
+_TOPICS = frozenset(
+    {
+        Topic.CASES,
+        Topic.PAYMENTS,
+        Topic.VISITS,
+        Topic.PLANS,
+        Topic.PROMISES,
+        Topic.CONTACTS,
+        Topic.COMPLAINTS,
+        Topic.FLAGS,
+        Topic.PARAMETERS,
+        Topic.IMPORTS,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """What became of a pasted column: how many numbers, how many found, which not."""
+
+    given: int
+    found: int
+    missing: tuple[str, ...]
+
+
+class QueuePresenter(QObject):
+    """Lives in the GUI thread; every answer comes from the runner's readers.
+
+    Signals:
+        asked: another list is wanted; what is on screen belongs to the old one.
+        answered: the first window of a new list is here (page).
+        window_ready: a further window is here (page).
+        totals_ready: footer figures (QueueTotals).
+        filter_changed: conditions, order or view are others.
+        views_ready: the saved views changed. counts_ready: their badges (dict).
+        directory_ready: branches, teams and people are known.
+        news: that many rows on screen are out of date; 0 takes the line away.
+        pasted: what became of pasted numbers.
+        reduced: (condition key, cases left without it), for an empty list.
+        done: an order was carried out (Changes).
+        failed: the world said no (Exception).
+    """
+
+    asked = Signal()
+    answered = Signal(object)
+    window_ready = Signal(object)
+    totals_ready = Signal(object)
+    filter_changed = Signal()
+    views_ready = Signal()
+    counts_ready = Signal()
+    directory_ready = Signal()
+    news = Signal(int)
+    pasted = Signal(object)
+    reduced = Signal(str, int)
+    done = Signal(object)
+    failed = Signal(object)
+
+    depends_on = _TOPICS
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.selection = Selection(self)
+        self.wanted = filters.blank(clock.today(), clock.now())
+        self.view: SavedViewRow | None = None
+        self.views: tuple[SavedViewRow, ...] = ()
+        self.counts: dict[str, int] = {}
+        self.directory: DirectoryRow | None = None
+        self.total = 0
+        self.totals: QueueTotals | None = None
+        self.loaded_at = clock.now()
+        self.undoable: Changes | None = None
+        self._list = 0
+        self._shown: dict[int, CaseQueueRow] = {}
+
+    @property
+    def now(self) -> Now:
+        """The day and instant the list is judged on."""
+        return Now(self.wanted.as_of, self.wanted.now)
+
+    def start(self) -> None:
+        """Ask for people and views; the first ready-made view opens with them."""
+        self._ask(questions.directory, self.wanted.as_of, "directory", self._on_directory)
+        self.ask_views()
+
+    def ask_views(self) -> None:
+        """Ask for the list of saved views again."""
+        about = (self.desk.actor, self.wanted.as_of, self.wanted.now)
+        self._ask(questions.views, about, "views", self._on_views)
+
+    def use_view(self, view: SavedViewRow) -> None:
+        """Show a saved view: its conditions and its order."""
+        self.view = view
+        self.selection.clear()
+        self.show(view.wanted)
+
+    def show(self, wanted: CaseQueueFilter) -> None:
+        """Show the list these conditions ask for, judged now."""
+        self.wanted = filters.at(wanted, clock.today(), clock.now())
+        self.filter_changed.emit()
+        self._ask_list(self.answered.emit)
+        self.asked.emit()
+
+    def refresh(self) -> None:
+        """Ask for the same list again; the page keeps row, ticks and scroll."""
+        self.wanted = filters.at(self.wanted, clock.today(), clock.now())
+        self.news.emit(0)
+        self._ask_list(self.answered.emit)
+        self.ask_counts()
+
+    def want_window(self, offset: int, limit: int) -> None:
+        """Ask for rows that are about to be seen."""
+        about = questions.Window(self.wanted, offset, limit)
+        self._ask(questions.page, about, ("window", offset), self._window_of(self._list))
+
+    def sort_by(self, key: SortKey) -> None:
+        """Sort by a column: ascending, then descending, then the order of reasons again."""
+        now = self.wanted.sort
+        if now.key is not key:
+            sort = Sort(key)
+        elif not now.descending:
+            sort = Sort(key, descending=True)
+        else:
+            sort = Sort()
+        self.show(replace(self.wanted, sort=sort))
+
+    def reset_order(self) -> None:
+        """恢复默认: the order of reasons."""
+        self.show(replace(self.wanted, sort=Sort()))
+
+    def remove_condition(self, key: str) -> None:
+        """Take one condition off."""
+        self.show(filters.without(self.wanted, key))
+
+    def clear(self) -> None:
+        """Take every condition off."""
+        self.show(filters.cleared(self.wanted))
+
+    def search(self, text: str) -> None:
+        """Quick search within the other conditions."""
+        self.show(replace(self.wanted, search=text))
+
+    def paste(self, numbers: Sequence[str]) -> None:
+        """Show the cases of a pasted column of numbers, whatever else was asked, and count them."""
+        only = replace(filters.cleared(self.wanted), numbers=tuple(numbers), include_ended=True)
+        self.show(only)
+        about = questions.Window(self.wanted, 0, 2 * len(numbers))
+        self._ask(questions.page, about, "pasted", partial(self._on_pasted, tuple(numbers)))
+
+    def conditions(self) -> tuple[filters.Condition, ...]:
+        """The chips."""
+        return filters.conditions(self.wanted, self.directory)
+
+    def view_is_changed(self) -> bool:
+        """Whether the conditions are no longer those of the view they came from."""
+        return self.view is None or not filters.same_conditions(self.wanted, self.view.wanted)
+
+    def ask_reductions(self) -> None:
+        """For an empty list: how many cases each condition keeps away."""
+        for condition in self.conditions():
+            less = filters.without(self.wanted, condition.key)
+            self._ask(
+                questions.count,
+                less,
+                ("less", condition.key),
+                partial(self.reduced.emit, condition.key),
+            )
+
+    def select_all(self) -> None:
+        """Tick every case of the list, to its last row, as far as orders go."""
+        about = questions.Window(self.wanted, 0, questions.MOST_SELECTED)
+        self._ask(questions.page, about, "all", lambda page: self.selection.add(page.rows))
+
+    def order(self, command: Callable[..., Changes], order: Order) -> None:
+        """Carry out an order; the list is asked for again when it is done."""
+        self.desk.runner.do(
+            command, order, initiator=self, then=self._on_done, failed=self.failed.emit
+        )
+
+    def undo(self) -> None:
+        """Take the last undoable order back."""
+        if self.undoable is not None and self.undoable.undo_id is not None:
+            command, order = questions.undo(self.desk.actor, self.undoable.undo_id)
+            self.undoable = None
+            self.order(command, order)
+
+    def on_bus(self, topics: frozenset[Topic], initiator: object) -> None:
+        """Somebody changed something: look, but do not move what the person reads."""
+        if Topic.VIEWS in topics:
+            self.ask_views()
+        if Topic.DIRECTORY in topics:
+            self._ask(questions.directory, self.wanted.as_of, "directory", self._on_directory)
+        if topics & _TOPICS and initiator is not self:
+            self._compare()
+
+    def see(self, rows: dict[int, CaseQueueRow]) -> None:
+        """Remember which rows stand where on the screen, for `news`."""
+        self._shown = dict(rows)
+
+    def ask_counts(self) -> None:
+        """Ask for the badges of the views."""
+        wanted = {
+            questions.view_key(view): filters.at(view.wanted, self.wanted.as_of, self.wanted.now)
+            for view in self.views
+        }
+        for key, one in wanted.items():
+            self._ask(questions.count, one, ("badge", key), partial(self._on_count, key))
+
+    def _ask_list(self, then: Callable[[QueuePage], Any]) -> None:
+        self._list += 1
+        about = questions.Window(self.wanted, 0, FIRST_WINDOW)
+        self._ask(questions.page, about, "list", partial(self._on_page, self._list, then))
+        self._ask(questions.totals, self.wanted, "totals", self._on_totals)
+
+    def _on_page(self, number: int, then: Callable[[QueuePage], Any], page: QueuePage) -> None:
+        if number == self._list:
+            self.loaded_at = clock.now()
+            self.total = page.total if page.total is not None else self.total
+            self.selection.freshen(page.rows)
+            then(page)
+
+    def _window_of(self, number: int) -> Callable[[QueuePage], None]:
+        def take(page: QueuePage) -> None:
+            if number == self._list:
+                self.selection.freshen(page.rows)
+                self.window_ready.emit(page)
+
+        return take
+
+    def _on_totals(self, totals: QueueTotals) -> None:
+        self.totals = totals
+        self.total = totals.cases
+        self.totals_ready.emit(totals)
+
+    def _on_directory(self, rows: DirectoryRow) -> None:
+        self.directory = rows
+        self.directory_ready.emit()
+
+    def _on_views(self, views: tuple[SavedViewRow, ...]) -> None:
+        first_time = not self.views
+        self.views = views
+        self.views_ready.emit()
+        if first_time and self.view is None and views:
+            self.use_view(next((v for v in views if v.builtin == FIRST_VIEW), views[0]))
+        self.ask_counts()
+
+    def _on_count(self, key: str, n: int) -> None:
+        self.counts[key] = n
+        self.counts_ready.emit()
+
+    def _on_pasted(self, numbers: tuple[str, ...], page: QueuePage) -> None:
+        there = {row.case_no for row in page.rows} | {row.contract_no for row in page.rows}
+        missing = tuple(number for number in numbers if number not in there)
+        self.pasted.emit(Pasted(len(numbers), len(numbers) - len(missing), missing))
+
+    def _on_done(self, changes: Changes) -> None:
+        if changes.undo_id is not None:
+            self.undoable = changes
+        self.done.emit(changes)
+        self.refresh()
+
+    def _compare(self) -> None:
+        if not self._shown:
+            self.refresh()
+            return
+        first, last = min(self._shown), max(self._shown)
+        wanted = filters.at(self.wanted, clock.today(), clock.now())
+        about = questions.Window(wanted, first, last - first + 1)
+        self._ask(questions.page, about, "compare", self._on_compared)
+
+    def _on_compared(self, page: QueuePage) -> None:
+        now = {key_of(row): row for row in page.rows}
+        before = {key_of(row): row for row in self._shown.values()}
+        other = sum(1 for key in now.keys() | before.keys() if now.get(key) != before.get(key))
+        self.news.emit(other)
+        self.ask_counts()
+
+    def _ask(
+        self,
+        query: Callable[..., Any],
+        about: object,
+        key: object,
+        then: Callable[[Any], Any],
+    ) -> None:
+        self.desk.runner.ask(
+            partial(self.desk.database.read, query, about),
+            owner=self,
+            key=key,  # type: ignore[arg-type]
+            then=then,
+            failed=self.failed.emit,
+        )

@@ -1,0 +1,1 @@
+"""The start page: today's visits and what needs the supervisor."""
