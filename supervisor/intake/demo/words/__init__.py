@@ -1,0 +1,1 @@
+"""Word lists of the demo: names, invented places, notes. Data, not text of the program."""
