@@ -27,18 +27,21 @@ T = TypeVar("T")
 OrderT = TypeVar("OrderT", bound=Order)
 
 APPLICATION_NAME = "field-collection-supervisor"
-SQLITE_BUSY_MS = 30_000
-POSTGRES_STATEMENT_MS = 120_000
-POSTGRES_LOCK_MS = 30_000
+PATIENCE_MS = 30_000
+"""How long a statement waits for somebody else's lock."""
+STATEMENT_MS = 120_000
 CONNECT_SECONDS = 10
 
 
 class Database:
-    """Reads run in a session that is always rolled back; each write is one sealed transaction."""
+    """Reads run in a session that is always rolled back; each write is one sealed transaction.
 
-    def __init__(self, url: str | URL) -> None:
+    `patience_ms`: how long to wait for somebody else's lock before a `LockedError`.
+    """
+
+    def __init__(self, url: str | URL, *, patience_ms: int = PATIENCE_MS) -> None:
         self.url = normalise_url(url)
-        self.engine = _engine(self.url)
+        self.engine = _engine(self.url, patience_ms)
         self._readers = sessionmaker(self.engine, expire_on_commit=False)
         self._writers = sessionmaker(
             self.engine.execution_options(writes=True), expire_on_commit=False
@@ -80,10 +83,35 @@ class Database:
             return changes
 
     @contextmanager
+    def looking(self) -> Iterator[Connection]:
+        """A connection that is rolled back, for questions about the schema itself."""
+        with translated(), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """A raw write transaction, for migrations and the demo generator only."""
+        """A raw write transaction, for the demo generator and tests only."""
         with translated(), self._writers.begin() as session:
             yield session
+
+    @contextmanager
+    def schema_change(self) -> Iterator[Connection]:
+        """One write transaction in which tables may be rebuilt, for migrations.
+
+        SQLite alters a table by copying and dropping it, which its foreign keys would forbid while
+        rows point there; they are checked as a whole at the end instead.
+
+        Raises:
+            SchemaError: a reference would be left broken; nothing was changed.
+        """
+        with translated(), self.engine.connect() as bare:
+            connection = bare.execution_options(writes=True, rebuilds=True)
+            with connection.begin():
+                yield connection
+                if self.is_sqlite:
+                    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+                    if broken is not None:
+                        raise SchemaError("references_broken", table=str(broken[0]))
 
     def close(self) -> None:
         """Give back every connection."""
@@ -109,9 +137,9 @@ def normalise_url(address: str | URL) -> URL:
     return url
 
 
-def _engine(url: URL) -> Engine:
+def _engine(url: URL, patience_ms: int) -> Engine:
     if url.get_backend_name() == "sqlite":
-        engine = create_engine(url, connect_args={"timeout": SQLITE_BUSY_MS / 1000})
+        engine = create_engine(url, connect_args={"timeout": patience_ms / 1000})
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
@@ -122,8 +150,7 @@ def _engine(url: URL) -> Engine:
             "application_name": APPLICATION_NAME,
             "connect_timeout": CONNECT_SECONDS,
             "options": (
-                f"-c statement_timeout={POSTGRES_STATEMENT_MS} -c lock_timeout={POSTGRES_LOCK_MS}"
-                " -c timezone=UTC"
+                f"-c statement_timeout={STATEMENT_MS} -c lock_timeout={patience_ms} -c timezone=UTC"
             ),
         },
     )
@@ -135,7 +162,6 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
     for pragma in (
         "journal_mode=WAL",
-        "foreign_keys=ON",
         "synchronous=NORMAL",
         "temp_store=MEMORY",
         "cache_size=-65536",
@@ -146,8 +172,11 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    keys = "OFF" if options.get("rebuilds", False) else "ON"  # cannot be changed after BEGIN
+    connection.exec_driver_sql(f"PRAGMA foreign_keys={keys}")
     # A writer takes the write lock at once: upgrading a read lock later cannot wait and fails.
-    writes = connection.get_execution_options().get("writes", False)
+    writes = options.get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
@@ -166,8 +195,10 @@ _BY_SQLSTATE: dict[str, tuple[type[ExpectedError], str]] = {
     "40001": (LockedError, "database_busy"),
     "40P01": (LockedError, "database_busy"),
     "55P03": (LockedError, "database_busy"),
+    "53300": (LockedError, "database_busy"),
     "57014": (LockedError, "database_slow"),
     "42501": (NotAllowedError, "not_allowed"),
+    "25006": (NotAllowedError, "server_read_only"),
     "42P01": (SchemaError, "schema_missing"),
     "28P01": (NotAllowedError, "login_refused"),
     "28000": (NotAllowedError, "login_refused"),
@@ -176,7 +207,21 @@ _BY_SQLSTATE: dict[str, tuple[type[ExpectedError], str]] = {
     "23505": (ConflictError, "already_there"),
 }
 
-_BY_SQLITE_WORDS: tuple[tuple[str, type[ExpectedError], str], ...] = (
+_Words = tuple[tuple[str, type[ExpectedError], str], ...]
+
+_BY_SIGN_ON_WORDS: _Words = (
+    # While connecting there is no SQLSTATE, only the server's sentence, perhaps in Chinese.
+    ("password", NotAllowedError, "login_refused"),
+    ("role ", NotAllowedError, "login_refused"),
+    ("角色", NotAllowedError, "login_refused"),
+    ("认证失败", NotAllowedError, "login_refused"),
+    ("pg_hba.conf", NotAllowedError, "login_refused"),
+    ("too many", LockedError, "database_busy"),
+    ("does not exist", UnreachableError, "database_missing"),
+    ("不存在", UnreachableError, "database_missing"),
+)
+
+_BY_SQLITE_WORDS: _Words = (
     ("locked", LockedError, "database_busy"),
     ("disk is full", ExpectedError, "disk_full"),
     ("readonly", NotAllowedError, "file_read_only"),
@@ -185,22 +230,25 @@ _BY_SQLITE_WORDS: tuple[tuple[str, type[ExpectedError], str], ...] = (
     ("not a database", SchemaError, "file_not_ours"),
     ("malformed", SchemaError, "file_damaged"),
     ("no such table", SchemaError, "schema_missing"),
+    ("unique constraint failed", ConflictError, "already_there"),
 )
 
 
 def _expected(error: sa_exc.DBAPIError) -> Exception:
     """The expected error behind a driver error, or the driver error itself when it is our bug."""
-    state = getattr(error.orig, "sqlstate", None)
+    state: str | None = getattr(error.orig, "sqlstate", None)
     if state in _BY_SQLSTATE:
         kind, code = _BY_SQLSTATE[state]
         return kind(code)
     if error.connection_invalidated or (state or "").startswith(("08", "57P")):
         return UnreachableError("database_unreachable")
-    words = str(error.orig).lower()
-    if "psycopg" in type(error.orig).__module__:
-        no_state = isinstance(error, sa_exc.OperationalError) and state is None
-        return UnreachableError("database_unreachable") if no_state else error
-    for part, kind, code in _BY_SQLITE_WORDS:
-        if part in words:
-            return kind(code)
+    if "psycopg" not in type(error.orig).__module__:
+        return _by_words(error, _BY_SQLITE_WORDS) or error
+    if state is None and isinstance(error, sa_exc.OperationalError):
+        return _by_words(error, _BY_SIGN_ON_WORDS) or UnreachableError("database_unreachable")
     return error
+
+
+def _by_words(error: sa_exc.DBAPIError, table: _Words) -> ExpectedError | None:
+    said = str(error.orig).lower()
+    return next((kind(code) for part, kind, code in table if part in said), None)

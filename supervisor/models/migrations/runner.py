@@ -1,6 +1,8 @@
 """Brings a database to this program's schema, or says in a sentence why not."""
 
-import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -8,11 +10,14 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect
 
 from supervisor import clock
 from supervisor.errors import SchemaError
+from supervisor.models import filesystem
 from supervisor.models.database import Database
+
+SCRIPTS = Path(__file__).parent
 
 
 class SchemaState(StrEnum):
@@ -22,51 +27,149 @@ class SchemaState(StrEnum):
     CURRENT = "current"
     BEHIND = "behind"
     TOO_NEW = "too_new"
+    FOREIGN = "foreign"
 
 
-def config(connection: Connection | None = None) -> Config:
+class Opened(StrEnum):
+    """What `open_ready` had to do."""
+
+    AS_IT_WAS = "as_it_was"
+    CREATED = "created"
+    UPGRADED = "upgraded"
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How a database became ready; `copy` is the file kept from before an upgrade."""
+
+    done: Opened
+    copy: Path | None = None
+
+
+def config(connection: Connection | None = None, scripts: Path = SCRIPTS) -> Config:
     """Alembic's configuration without an ini file."""
     made = Config()
-    made.set_main_option("script_location", str(Path(__file__).parent))
+    made.set_main_option("script_location", str(scripts))
     made.attributes["connection"] = connection
     return made
 
 
-def head() -> str:
+def head(scripts: Path = SCRIPTS) -> str:
     """The newest revision this program knows."""
-    newest = ScriptDirectory.from_config(config()).get_current_head()
+    newest = ScriptDirectory.from_config(config(scripts=scripts)).get_current_head()
     if newest is None:
         raise SchemaError("no_revisions")
     return newest
 
 
-def state_of(database: Database) -> SchemaState:
-    """Compare the database's revision with ours."""
-    with database.transaction() as session:
-        current = MigrationContext.configure(session.connection()).get_current_revision()
-    if current is None:
-        return SchemaState.EMPTY
-    if current == head():
+def state_of(database: Database, scripts: Path = SCRIPTS) -> SchemaState:
+    """Compare the database's revision with ours; writes nothing.
+
+    Raises:
+        ExpectedError: the database refused or is away.
+    """
+    with database.looking() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+        if current is None:
+            tables = inspect(connection).get_table_names()
+            return SchemaState.FOREIGN if tables else SchemaState.EMPTY
+    if current == head(scripts):
         return SchemaState.CURRENT
-    known = {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
+    walked = ScriptDirectory.from_config(config(scripts=scripts)).walk_revisions()
+    known = {script.revision for script in walked}
     return SchemaState.BEHIND if current in known else SchemaState.TOO_NEW
 
 
-def upgrade(database: Database, revision: str = "head") -> None:
+def open_ready(database: Database, scripts: Path = SCRIPTS) -> Opening:
+    """Make a database ready at the start of a desktop or a command.
+
+    A SQLite file is created or upgraded (after a copy); a shared PostgreSQL schema is never
+    touched from here: one desk must not change everybody's schema.
+
+    Raises:
+        SchemaError: too new, not ours, on a network drive, or an administrator's turn.
+        ExpectedError: the database refused or is away.
+    """
+    if database.is_sqlite:
+        return _open_file(database, scripts)
+    state = state_of(database, scripts)
+    if state is SchemaState.CURRENT:
+        return Opening(Opened.AS_IT_WAS)
+    raise _refusal(state)
+
+
+def migrate(database: Database, scripts: Path = SCRIPTS) -> Opening:
+    """Create or upgrade on either engine: the administrator's explicit command.
+
+    Raises:
+        SchemaError: too new, not ours or on a network drive.
+        ExpectedError: the database refused or is away.
+    """
+    if database.is_sqlite:
+        return _open_file(database, scripts)
+    state = state_of(database, scripts)
+    if state is SchemaState.CURRENT:
+        return Opening(Opened.AS_IT_WAS)
+    if state in {SchemaState.TOO_NEW, SchemaState.FOREIGN}:
+        raise _refusal(state)
+    upgrade(database, scripts=scripts)
+    return Opening(Opened.CREATED if state is SchemaState.EMPTY else Opened.UPGRADED)
+
+
+def _open_file(database: Database, scripts: Path) -> Opening:
+    path = file_of(database)
+    filesystem.refuse_network_drive(path)
+    filesystem.create_for_owner(path)
+    filesystem.keep_to_owner(path)
+    state = state_of(database, scripts)
+    if state is SchemaState.CURRENT:
+        return Opening(Opened.AS_IT_WAS)
+    if state in {SchemaState.TOO_NEW, SchemaState.FOREIGN}:
+        raise _refusal(state)
+    copy = copy_before_upgrade(path) if state is SchemaState.BEHIND else None
+    upgrade(database, scripts=scripts)
+    return Opening(Opened.UPGRADED if copy else Opened.CREATED, copy)
+
+
+def _refusal(state: SchemaState) -> SchemaError:
+    return SchemaError(
+        {
+            SchemaState.EMPTY: "schema_missing",
+            SchemaState.BEHIND: "schema_behind",
+            SchemaState.TOO_NEW: "schema_too_new",
+        }.get(state, "schema_not_ours")
+    )
+
+
+def file_of(database: Database) -> Path:
+    """The file behind a SQLite database."""
+    return Path(database.url.database or "").expanduser()
+
+
+def upgrade(database: Database, revision: str = "head", scripts: Path = SCRIPTS) -> None:
     """Apply every missing revision in one transaction: all of it or nothing."""
-    with database.transaction() as session:
-        command.upgrade(config(session.connection()), revision)
+    with database.schema_change() as connection:
+        command.upgrade(config(connection, scripts), revision)
 
 
-def downgrade(database: Database, revision: str) -> None:
+def downgrade(database: Database, revision: str, scripts: Path = SCRIPTS) -> None:
     """Go back to `revision` ("base" for nothing at all), in one transaction."""
-    with database.transaction() as session:
-        command.downgrade(config(session.connection()), revision)
+    with database.schema_change() as connection:
+        command.downgrade(config(connection, scripts), revision)
 
 
 def copy_before_upgrade(path: Path) -> Path:
-    """Copy a SQLite file beside itself; the name says when."""
+    """Copy a SQLite file beside itself; the name says when.
+
+    SQLite's own backup includes what still lies in the write-ahead log, which a copy of the file
+    would miss.
+    """
     stamp = clock.now().astimezone(clock.SHANGHAI).strftime("%Y%m%d-%H%M%S")
-    copy = path.with_name(f"{path.stem}-before-upgrade-{stamp}{path.suffix}")
-    shutil.copy2(path, copy)
+    copy, number = path.with_name(f"{path.stem}-before-upgrade-{stamp}{path.suffix}"), 1
+    while copy.exists():
+        number += 1
+        copy = path.with_name(f"{path.stem}-before-upgrade-{stamp}-{number}{path.suffix}")
+    filesystem.create_for_owner(copy)
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
     return copy

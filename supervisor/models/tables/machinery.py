@@ -18,7 +18,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from supervisor.models.base import Base, Id, UtcDateTime
 from supervisor.models.tables.scoped import Versioned
 
-
 row_ids = Sequence("row_id", data_type=BigInteger, metadata=Base.metadata)
 """Row ids on PostgreSQL, shared by all tables: handing them out locks nothing until commit."""
 
