@@ -78,11 +78,38 @@ class CaseQueueFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class Anchor:
+    """A remembered line of the queue: how many lines stand before it, and its sort key."""
+
+    position: int
+    key: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRequest:
+    """A window of the queue.
+
+    Attributes:
+        scope: branches the person may see; None means all. `wanted.branches` narrows it further.
+        offset: number of the first line wanted, from 0.
+        anchors: what `anchors` gave for the same conditions, to reach far lines without counting
+            through the near ones; may be empty.
+    """
+
+    wanted: CaseQueueFilter
+    scope: tuple[BranchId, ...] | None = None
+    offset: int = 0
+    limit: int = 100
+    anchors: tuple[Anchor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CaseQueueRow:
     """One line of the case queue. Money in 分; dates are business dates.
 
     Attributes:
-        reason_days: days late (follow-up, promise), days left (hold) or days untouched.
+        reason_days: days late (follow-up, promise, unreported visit), days left (hold, retention;
+            below zero: past) or days untouched.
         reason_due_at: when a critical flag's first look or a follow-up is due.
         name: masked, or in full where the branch shows names.
         overdue_fen: 逾期应还 as of the day asked for.

@@ -18,6 +18,32 @@ def _open_index(name: str, *columns: str, where: str = "ended_on IS NULL") -> In
     return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
+_BY_NUMBER = ("case_no", "branch_id", "id")
+"""Makes every order total."""
+
+_JUDGED = (
+    "overdue_from_on",
+    "overdue_until_on",
+    "oldest_due_on",
+    "placed_on",
+    "last_visit_on",
+    "promise_due_on",
+    "next_plan_on",
+    "next_plan_gaps",
+    "recall_cause",
+    "hold_from_on",
+    "hold_until_on",
+    "retained_until_on",
+    "critical_since",
+    "follow_up_due_at",
+)
+"""What `rules.queue_order` looks at: every branch is judged from this index, not from the rows.
+
+`ended_on` closes the indexes although it is always null there: SQLite would otherwise read the
+row to check the very condition the index is partial on.
+"""
+
+
 class Case(Scoped, Versioned, Base):
     """A collection case of one borrower over one or more contracts."""
 
@@ -27,12 +53,12 @@ class Case(Scoped, Versioned, Base):
         Index("ix_case_case_no", "case_no"),
         Index("ix_case_branch_id_borrower_id", "branch_id", "borrower_id"),
         follows("borrower", "borrower_id"),
-        _open_index("ix_case_open_overdue", "overdue_fen", "case_no"),
+        _open_index("ix_case_open_overdue", "overdue_fen", *_BY_NUMBER, *_JUDGED, "ended_on"),
         _open_index("ix_case_open_overdue_from", "overdue_from_on"),
         _open_index("ix_case_open_overdue_until", "overdue_until_on"),
-        _open_index("ix_case_open_oldest_due", "oldest_due_on", "case_no"),
-        _open_index("ix_case_open_agent", "agent_id", "case_no"),
-        _open_index("ix_case_open_last_visit", "last_visit_on", "case_no"),
+        _open_index("ix_case_open_oldest_due", "oldest_due_on", *_BY_NUMBER, "ended_on"),
+        _open_index("ix_case_open_agent", "agent_id", *_BY_NUMBER, "ended_on"),
+        _open_index("ix_case_open_last_visit", "last_visit_on", *_BY_NUMBER, "ended_on"),
         _open_index(
             "ix_case_critical",
             "critical_since",
@@ -49,6 +75,7 @@ class Case(Scoped, Versioned, Base):
         _open_index(
             "ix_case_promise",
             "promise_due_on",
+            "ended_on",
             where="ended_on IS NULL AND promise_due_on IS NOT NULL",
         ),
         _open_index(

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, Float, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import Date, Float, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from supervisor.models.base import Base, Fen, Id, UtcDateTime
@@ -85,6 +85,14 @@ class Visit(Scoped, Versioned, Base):
         UniqueConstraint("branch_id", "visit_no"),
         Index("ix_visit_branch_id_case_id", "branch_id", "case_id", "visited_on"),
         Index("ix_visit_branch_id_visited_on", "branch_id", "visited_on"),
+        Index(
+            "ix_visit_request",
+            "branch_id",
+            "case_id",
+            "visited_on",
+            sqlite_where=text("instr(talk_results, '_REQ') > 0"),
+            postgresql_where=text("strpos(talk_results, '_REQ') > 0"),
+        ),
         follows("collection_case", "case_id"),
         scoped_options,
     )

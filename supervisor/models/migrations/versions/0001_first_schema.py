@@ -539,7 +539,7 @@ def _create_cases() -> None:
     op.create_index(
         "ix_case_open_agent",
         "collection_case",
-        ["agent_id", "case_no"],
+        ["agent_id", "case_no", "branch_id", "id", "ended_on"],
         unique=False,
         sqlite_where=sa.text("ended_on IS NULL"),
         postgresql_where=sa.text("ended_on IS NULL"),
@@ -547,7 +547,7 @@ def _create_cases() -> None:
     op.create_index(
         "ix_case_open_last_visit",
         "collection_case",
-        ["last_visit_on", "case_no"],
+        ["last_visit_on", "case_no", "branch_id", "id", "ended_on"],
         unique=False,
         sqlite_where=sa.text("ended_on IS NULL"),
         postgresql_where=sa.text("ended_on IS NULL"),
@@ -555,7 +555,7 @@ def _create_cases() -> None:
     op.create_index(
         "ix_case_open_oldest_due",
         "collection_case",
-        ["oldest_due_on", "case_no"],
+        ["oldest_due_on", "case_no", "branch_id", "id", "ended_on"],
         unique=False,
         sqlite_where=sa.text("ended_on IS NULL"),
         postgresql_where=sa.text("ended_on IS NULL"),
@@ -563,7 +563,27 @@ def _create_cases() -> None:
     op.create_index(
         "ix_case_open_overdue",
         "collection_case",
-        ["overdue_fen", "case_no"],
+        [
+            "overdue_fen",
+            "case_no",
+            "branch_id",
+            "id",
+            "overdue_from_on",
+            "overdue_until_on",
+            "oldest_due_on",
+            "placed_on",
+            "last_visit_on",
+            "promise_due_on",
+            "next_plan_on",
+            "next_plan_gaps",
+            "recall_cause",
+            "hold_from_on",
+            "hold_until_on",
+            "retained_until_on",
+            "critical_since",
+            "follow_up_due_at",
+            "ended_on",
+        ],
         unique=False,
         sqlite_where=sa.text("ended_on IS NULL"),
         postgresql_where=sa.text("ended_on IS NULL"),
@@ -587,7 +607,7 @@ def _create_cases() -> None:
     op.create_index(
         "ix_case_promise",
         "collection_case",
-        ["promise_due_on"],
+        ["promise_due_on", "ended_on"],
         unique=False,
         sqlite_where=sa.text("ended_on IS NULL AND promise_due_on IS NOT NULL"),
         postgresql_where=sa.text("ended_on IS NULL AND promise_due_on IS NOT NULL"),
@@ -898,6 +918,14 @@ def _create_contacts() -> None:
     )
     op.create_index(
         "ix_visit_branch_id_visited_on", "visit", ["branch_id", "visited_on"], unique=False
+    )
+    op.create_index(
+        "ix_visit_request",
+        "visit",
+        ["branch_id", "case_id", "visited_on"],
+        unique=False,
+        sqlite_where=sa.text("instr(talk_results, '_REQ') > 0"),
+        postgresql_where=sa.text("strpos(talk_results, '_REQ') > 0"),
     )
     op.create_table(
         "visit_plan",
