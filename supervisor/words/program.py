@@ -11,7 +11,7 @@ def sentences() -> dict[str, str]:
             "cannot be chosen."
         ),
         "machine_file_unreadable": tr(
-            "The administrator's file {path} cannot be read: line {line}."
+            "The administrator's file {path} cannot be read. Nothing is opened until it is mended."
         ),
         "preferences_set_aside": tr(
             "The preferences could not be read. Defaults are used; the old file was kept as {name}."
