@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from supervisor.i18n import ntr, tr
 from supervisor.models.rows.directory import DirectoryRow
+from supervisor.ui.look.style import polish
 
 T = TypeVar("T", bound=Hashable)
 _LEVEL = int(Qt.ItemDataRole.UserRole)
@@ -253,8 +254,7 @@ class _PeoplePopup(QFrame):
 
 
 def restyle(widget: QWidget, **properties: object) -> None:
-    """Set dynamic properties and have the style sheet look again; Qt does not by itself."""
+    """Set dynamic properties and have the style look again; Qt does not by itself."""
     for name, value in properties.items():
         widget.setProperty(name, value)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    polish(widget)

@@ -185,12 +185,21 @@ def _numbers(wanted: CaseQueueFilter, _names: Names) -> str:
 
 
 def _people(wanted: CaseQueueFilter, names: Names) -> str:
+    return tr("People {who}", who=_people_names(wanted, names))
+
+
+def people_text(wanted: CaseQueueFilter, directory: DirectoryRow | None) -> str:
+    """Whose cases, without a heading; empty for everybody's."""
+    return _people_names(wanted, Names(directory))
+
+
+def _people_names(wanted: CaseQueueFilter, names: Names) -> str:
     parts = [names.staff.get(one, str(one)) for one in wanted.agents]
     parts += [names.teams.get(one, str(one)) for one in wanted.teams]
     parts += [names.branches.get(one, str(one)) for one in wanted.branches]
     if wanted.unassigned:
         parts.append(tr("nobody"))
-    return tr("People {who}", who=_joined(parts))
+    return _joined(parts) if parts else ""
 
 
 def _promise_due(wanted: CaseQueueFilter, _names: Names) -> str:

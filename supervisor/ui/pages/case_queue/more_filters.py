@@ -97,7 +97,7 @@ class RangeField(QWidget):
         self.low, self.high = low, high
         for line, value in ((self._from, low), (self._until, high)):
             line.setText("" if value is None else self._show(value))
-            restyle(line, invalid=False)
+            restyle(line, bad=False)
 
     def _on_edited(self) -> None:
         low, high = self._value(self._from, self.low), self._value(self._until, self.high)
@@ -109,10 +109,10 @@ class RangeField(QWidget):
         try:
             value: object = self._read(line.text())
         except ValueError:
-            restyle(line, invalid=True)
+            restyle(line, bad=True)
             line.setToolTip(tr("Cannot be read; the condition before stays."))
             return before
-        restyle(line, invalid=False)
+        restyle(line, bad=False)
         line.setToolTip("")
         return value
 
@@ -231,9 +231,9 @@ class MoreFilters(QFrame):
             try:
                 days = read_number(line.text())
             except ValueError:
-                restyle(line, invalid=True)
+                restyle(line, bad=True)
                 return
-            restyle(line, invalid=False)
+            restyle(line, bad=False)
             if days != self._wanted.untouched_days_min:
                 self._tell(untouched_days_min=days)
 

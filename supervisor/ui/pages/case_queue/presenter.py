@@ -23,7 +23,7 @@ from supervisor.models.rows.saved_view import SavedViewRow
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.pages.case_queue import filters, questions
 from supervisor.ui.pages.case_queue.cells import Now
-from supervisor.ui.pages.case_queue.selection import Selection, key_of
+from supervisor.ui.pages.case_queue.columns import id_of
 
 FIRST_WINDOW = 120
 FIRST_VIEW = "today"
@@ -89,7 +89,6 @@ class QueuePresenter(QObject):
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
-        self.selection = Selection(self)
         self.wanted = filters.blank(clock.today(), clock.now())
         self.view: SavedViewRow | None = None
         self.views: tuple[SavedViewRow, ...] = ()
@@ -120,7 +119,6 @@ class QueuePresenter(QObject):
     def use_view(self, view: SavedViewRow) -> None:
         """Show a saved view: its conditions and its order."""
         self.view = view
-        self.selection.clear()
         self.show(view.wanted)
 
     def show(self, wanted: CaseQueueFilter) -> None:
@@ -195,10 +193,10 @@ class QueuePresenter(QObject):
                 partial(self.reduced.emit, condition.key),
             )
 
-    def select_all(self) -> None:
-        """Tick every case of the list, to its last row, as far as orders go."""
-        about = questions.Window(self.wanted, 0, questions.MOST_SELECTED)
-        self._ask(questions.page, about, "all", lambda page: self.selection.add(page.rows))
+    def ask_all(self, then: Callable[[QueuePage], Any]) -> None:
+        """Every case of the list, to its last row, as far as one order goes."""
+        about = questions.Window(self.wanted, 0, questions.MOST_IN_ONE_ORDER)
+        self._ask(questions.page, about, "all", then)
 
     def order(self, command: Callable[..., Changes], order: Order) -> None:
         """Carry out an order; the list is asked for again when it is done."""
@@ -245,13 +243,11 @@ class QueuePresenter(QObject):
         if number == self._list:
             self.loaded_at = clock.now()
             self.total = page.total if page.total is not None else self.total
-            self.selection.freshen(page.rows)
             then(page)
 
     def _window_of(self, number: int) -> Callable[[QueuePage], None]:
         def take(page: QueuePage) -> None:
             if number == self._list:
-                self.selection.freshen(page.rows)
                 self.window_ready.emit(page)
 
         return take
@@ -298,8 +294,8 @@ class QueuePresenter(QObject):
         self._ask(questions.page, about, "compare", self._on_compared)
 
     def _on_compared(self, page: QueuePage) -> None:
-        now = {key_of(row): row for row in page.rows}
-        before = {key_of(row): row for row in self._shown.values()}
+        now = {id_of(row): row for row in page.rows}
+        before = {id_of(row): row for row in self._shown.values()}
         other = sum(1 for key in now.keys() | before.keys() if now.get(key) != before.get(key))
         self.news.emit(other)
         self.ask_counts()

@@ -1,0 +1,269 @@
+"""Conditions above the list: always visible ones, folded ones, one chip per active condition."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from supervisor.i18n import tr
+from supervisor.models.enums import Bucket, Mark
+from supervisor.models.ids import BranchId, StaffId, TeamId
+from supervisor.models.rows.case_queue import CaseQueueFilter
+from supervisor.models.rows.directory import DirectoryRow
+from supervisor.ui.look.icons import icon
+from supervisor.ui.pages.case_queue import cells, filters
+from supervisor.ui.pages.case_queue.choices import (
+    AGENT,
+    BRANCH,
+    NOBODY,
+    TEAM,
+    MultiChoice,
+    PeopleChoice,
+)
+from supervisor.ui.pages.case_queue.flow import FlowLayout
+from supervisor.ui.pages.case_queue.more_filters import MoreFilters
+from supervisor.ui.pages.case_queue.search_field import SearchField
+from supervisor.words import word
+
+
+class FilterBar(QFrame):
+    """Shows a filter and tells what a person makes of it.
+
+    Signals:
+        wanted_changed: the filter with a person's change in it.
+        removed: the key of a condition whose chip was closed.
+        cleared, save_wanted, order_reset, columns_wanted: as their buttons say.
+    """
+
+    wanted_changed = Signal(object)
+    removed = Signal(str)
+    cleared = Signal()
+    save_wanted = Signal()
+    order_reset = Signal()
+    columns_wanted = Signal()
+
+    def __init__(
+        self,
+        wanted: CaseQueueFilter,
+        directory: Callable[[], DirectoryRow | None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("filterBar")
+        self._wanted = wanted
+        self._directory = directory
+        self._compact = False
+        self._build()
+        self._connect()
+        self.show_filter(wanted)
+
+    def _build(self) -> None:
+        self.stage = MultiChoice[Bucket](
+            tr("Stage"), [(one, cells.stage_word(one)) for one in Bucket], self
+        )
+        self.people = PeopleChoice(self._directory, self)
+        self.mark = MultiChoice[Mark](tr("Mark"), [(one, one.value) for one in Mark], self)
+        self.due = QComboBox(self)
+        self.search = SearchField(self)
+        self.search.setMinimumWidth(200)
+        self.search.setMaximumWidth(340)
+        self.more = QPushButton(icon("sliders-horizontal"), tr("More filters"), self)
+        self.more.setCheckable(True)
+        self._first = QHBoxLayout()
+        self._first.setSpacing(8)
+        for title, field in (
+            (tr("Stage"), self.stage),
+            (tr("People"), self.people),
+            (tr("Mark"), self.mark),
+            (tr("Promise due"), self.due),
+        ):
+            label = QLabel(title, self)
+            label.setProperty("role", "secondary")
+            label.setBuddy(field)
+            self._first.addWidget(label)
+            self._first.addWidget(field)
+        self.due.setAccessibleName(tr("Promise due"))
+        self._first.addWidget(self.search, 1)
+        self._inline = QHBoxLayout()
+        self._first.addLayout(self._inline)
+        self._first.addStretch(1)
+        self._first.addWidget(self.more)
+        self._chips = QWidget(self)
+        self._flow = FlowLayout(self._chips)
+        self._second = QHBoxLayout()
+        self._second.setSpacing(8)
+        self._second.addWidget(self._chips, 1)
+        self._build_order()
+        self.folded = MoreFilters(self._wanted, self)
+        self.folded.hide()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(12, 8, 12, 8)
+        box.setSpacing(8)
+        box.addLayout(self._first)
+        box.addLayout(self._second)
+        box.addWidget(self.folded)
+
+    def _build_order(self) -> None:
+        self.order = QPushButton(self)
+        self.order.setObjectName("chip")
+        self.order.setProperty("look", "plain")
+        self.reset_order = _link(tr("Default order"), self)
+        self.columns = QPushButton(icon("columns-3"), "", self)
+        self.columns.setProperty("small", "true")
+        self.columns.setFixedWidth(32)
+        self.columns.setToolTip(tr("Choose columns (Ctrl+Shift+C)"))
+        self.columns.setAccessibleName(tr("Choose columns"))
+        self._order_label = QLabel(tr("Order"), self)
+        self._order_label.setProperty("role", "secondary")
+        for part in (self._order_label, self.order, self.reset_order, self.columns):
+            self._second.addWidget(part)
+
+    def _connect(self) -> None:
+        self.stage.chosen.connect(lambda: self._tell(buckets=frozenset(self.stage.values())))
+        self.mark.chosen.connect(lambda: self._tell(marks=frozenset(self.mark.values())))
+        self.people.chosen.connect(self._on_people)
+        self.due.activated.connect(self._on_due)
+        self.search.searched.connect(lambda text: self._tell(search=text))
+        self.more.toggled.connect(self.folded.setVisible)
+        self.folded.wanted_changed.connect(self.wanted_changed)
+        self.order.clicked.connect(self.order_reset)
+        self.reset_order.clicked.connect(self.order_reset)
+        self.columns.clicked.connect(self.columns_wanted)
+
+    def show_filter(self, wanted: CaseQueueFilter) -> None:
+        """Show conditions and order that are in force."""
+        self._wanted = wanted
+        self.stage.show_values(wanted.buckets)
+        self.mark.show_values(wanted.marks)
+        self._show_people(wanted)
+        self._show_due(wanted)
+        self.search.show_text(wanted.search)
+        self.folded.show_filter(wanted)
+        self._show_chips()
+        self._show_order()
+
+    def set_compact(self, compact: bool) -> None:  # noqa: FBT001
+        """One row of filters in small windows; the chips stand in it."""
+        if compact == self._compact:
+            return
+        self._compact = compact
+        self.more.setText(tr("More") if compact else tr("More filters"))
+        (self._inline if compact else self._second).insertWidget(0, self._chips, 1)
+        for part in (self._order_label, self.order, self.reset_order):
+            part.setVisible(not compact)
+        (self._first if compact else self._second).addWidget(self.columns)
+        self._show_order()
+
+    def focus_first(self) -> None:
+        """Ctrl+F: the quick search, from which all other conditions are one tab away."""
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def _tell(self, **values: object) -> None:
+        self.wanted_changed.emit(replace(self._wanted, **values))  # type: ignore[arg-type]
+
+    def _on_people(
+        self,
+        branches: tuple[int, ...],
+        teams: tuple[int, ...],
+        agents: tuple[int, ...],
+        nobody: bool,  # noqa: FBT001
+    ) -> None:
+        self._tell(
+            branches=tuple(BranchId(one) for one in branches),
+            teams=tuple(TeamId(one) for one in teams),
+            agents=tuple(StaffId(one) for one in agents),
+            unassigned=nobody,
+        )
+
+    def _show_people(self, wanted: CaseQueueFilter) -> None:
+        ticked = [(BRANCH, int(one)) for one in wanted.branches]
+        ticked += [(TEAM, int(one)) for one in wanted.teams]
+        ticked += [(AGENT, int(one)) for one in wanted.agents]
+        ticked += [(NOBODY, 0)] if wanted.unassigned else []
+        self.people.show_ticks(ticked, filters.people_text(wanted, self._directory()))
+
+    def _dues(self) -> list[tuple[str, date | None, date | None]]:
+        today = self._wanted.as_of
+        sunday = today + timedelta(days=6 - today.weekday())
+        return [
+            (tr("All"), None, None),
+            (tr("today"), today, today),
+            (tr("tomorrow"), today + timedelta(days=1), today + timedelta(days=1)),
+            (tr("this week"), today, sunday),
+            (tr("past"), None, today - timedelta(days=1)),
+        ]
+
+    def _show_due(self, wanted: CaseQueueFilter) -> None:
+        dues = self._dues()
+        asked = (wanted.promise_due_from, wanted.promise_due_until)
+        known = [(low, high) for _, low, high in dues]
+        self.due.clear()
+        self.due.addItems([text for text, _, _ in dues])
+        if asked not in known:
+            self.due.addItem(tr("custom"))
+        self.due.setCurrentIndex(known.index(asked) if asked in known else len(known))
+        self.due.setProperty("active", "true" if asked != (None, None) else "false")
+
+    def _on_due(self, index: int) -> None:
+        dues = self._dues()
+        if index < len(dues):
+            _, low, high = dues[index]
+            self._tell(promise_due_from=low, promise_due_until=high)
+
+    def _show_chips(self) -> None:
+        while (item := self._flow.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        found = filters.conditions(self._wanted, self._directory())
+        for condition in found:
+            chip = QPushButton(icon("x", "text3", 12), condition.text, self._chips)
+            chip.setObjectName("chip")
+            chip.setProperty("look", "filter")
+            chip.setToolTip(tr("Take this condition off"))
+            chip.setAccessibleName(tr("Take off: {condition}", condition=condition.text))
+            chip.clicked.connect(lambda _=False, key=condition.key: self.removed.emit(key))
+            self._flow.addWidget(chip)
+        if found:
+            clear = _link(tr("Clear all"), self._chips)
+            clear.clicked.connect(self.cleared)
+            self._flow.addWidget(clear)
+            save = _link(tr("Save as view"), self._chips)
+            save.clicked.connect(self.save_wanted)
+            self._flow.addWidget(save)
+        for place in range(self._flow.count()):
+            part = self._flow.itemAt(place)
+            widget = part.widget() if part is not None else None
+            if widget is not None:
+                widget.show()
+        self._chips.updateGeometry()
+
+    def _show_order(self) -> None:
+        default = filters.is_default_order(self._wanted)
+        sort = self._wanted.sort
+        if default:
+            text = tr("Default: by reason")
+        else:
+            arrow = "↓" if sort.descending else "↑"
+            text = tr("Custom: {column} {arrow}", column=word(sort.key), arrow=arrow)
+        self.order.setText(text)
+        self.order.setVisible(not self._compact)
+        self.reset_order.setVisible(not default and not self._compact)
+
+
+def _link(text: str, parent: QWidget) -> QPushButton:
+    button = QPushButton(text, parent)
+    button.setProperty("kind", "link")
+    return button
