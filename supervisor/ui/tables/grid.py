@@ -1,0 +1,248 @@
+"""The view inside a table panel: keys, hover, current-row ring, ticks; no selection of Qt's own."""
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
+
+from supervisor.ui.look.tokens import tokens
+from supervisor.ui.tables import paint
+from supervisor.ui.tables.delegate import CellDelegate
+from supervisor.ui.tables.header import TableHeader
+from supervisor.ui.tables.model import TableModel
+
+STANDARD_ROW = 32
+DENSE_ROW = 28
+TICK_WIDTH = 34
+
+
+class GridView(QTableView):
+    """Single click makes a row current; the tick box or Space ticks it; the two are independent.
+
+    Signals:
+        opened: Enter or a double click on a row (row number).
+        opened_full: Ctrl+Enter on a row.
+        tick_all_wanted: Ctrl+A.
+        copy_wanted: Ctrl+C.
+        seen: the rows on screen changed (first, last).
+    """
+
+    opened = Signal(int)
+    opened_full = Signal(int)
+    tick_all_wanted = Signal()
+    copy_wanted = Signal()
+    seen = Signal(int, int)
+
+    def __init__(self, model: TableModel[Any], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.table = model
+        self.anchor = -1
+        self.cells = CellDelegate(self, model)
+        self._build()
+        self.setModel(model)
+        self.doubleClicked.connect(self._on_double_clicked)
+        self.verticalScrollBar().valueChanged.connect(self.tell_seen)
+
+    def _build(self) -> None:
+        head = TableHeader(self.table, self)
+        self.setHorizontalHeader(head)
+        self.setItemDelegate(self.cells)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(DENSE_ROW)
+        self.set_row_height(STANDARD_ROW)
+        self.setShowGrid(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+    @property
+    def head(self) -> TableHeader:
+        """The head with its own signals."""
+        head = self.horizontalHeader()
+        assert isinstance(head, TableHeader)  # noqa: S101 - set in _build
+        return head
+
+    def set_row_height(self, height: int) -> None:
+        """All rows have one height: measuring rows would read them all."""
+        self.verticalHeader().setDefaultSectionSize(height)
+
+    @property
+    def row_height(self) -> int:
+        """The height of every row."""
+        return self.verticalHeader().defaultSectionSize()
+
+    def rows_on_screen(self) -> tuple[int, int]:
+        """First and last row that can be seen; (0, -1) when there are none."""
+        total = self.table.rowCount()
+        if total == 0:
+            return 0, -1
+        first = max(0, self.rowAt(0))
+        last = self.rowAt(self.viewport().height() - 1)
+        return first, total - 1 if last < 0 else last
+
+    def tell_seen(self) -> None:
+        """Say which rows are on screen."""
+        first, last = self.rows_on_screen()
+        if last >= first:
+            self.seen.emit(first, last)
+
+    def make_current(self, row: int) -> None:
+        """Put the current row there and bring it on screen."""
+        if 0 <= row < self.table.rowCount():
+            column = max(self.table.first, self.currentIndex().column())
+            self.setCurrentIndex(self.table.index(row, column))
+
+    # Qt's own
+
+    def keyboardSearch(self, search: str) -> None:
+        """No type-ahead: with a Chinese input method on, letters are text."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._take_key(event):
+            super().keyPressEvent(event)
+
+    def _take_key(self, event: QKeyEvent) -> bool:
+        key, held = event.key(), event.modifiers()
+        control = bool(held & Qt.KeyboardModifier.ControlModifier)
+        shift = bool(held & Qt.KeyboardModifier.ShiftModifier)
+        row = self.currentIndex().row()
+        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            if row >= 0:
+                (self.opened_full if control else self.opened).emit(row)
+            return True
+        if key == Qt.Key.Key_Space and not control and not shift:
+            self._toggle(row)
+            return True
+        if control and key == Qt.Key.Key_A:
+            self.tick_all_wanted.emit()
+            return True
+        if control and not shift and key == Qt.Key.Key_C:
+            self.copy_wanted.emit()
+            return True
+        if key in {Qt.Key.Key_Home, Qt.Key.Key_End}:
+            self._move_to(0 if key == Qt.Key.Key_Home else self.table.rowCount() - 1, shift=shift)
+            return True
+        steps = self._steps(key)
+        if steps and not control:
+            self._move_to(row + steps, shift=shift)
+            return True
+        return False
+
+    def _steps(self, key: int) -> int:
+        page = max(1, self.viewport().height() // self.row_height - 1)
+        return {
+            Qt.Key.Key_Up: -1,
+            Qt.Key.Key_Down: 1,
+            Qt.Key.Key_PageUp: -page,
+            Qt.Key.Key_PageDown: page,
+        }.get(Qt.Key(key), 0)
+
+    def _move_to(self, row: int, *, shift: bool) -> None:
+        total = self.table.rowCount()
+        if total == 0:
+            return
+        start = max(0, self.currentIndex().row())
+        target = min(total - 1, max(0, row))
+        if shift and self.table.tickable:
+            if self.anchor < 0:
+                self.anchor = start
+            self.table.tick_range(self.anchor, target)
+        else:
+            self.anchor = -1
+        self.make_current(target)
+
+    def _toggle(self, row: int) -> None:
+        if self.table.tickable and row >= 0:
+            self.anchor = row
+            self.table.tick(row, on=not self.table.is_ticked(row))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and index.isValid() and self.table.tickable:
+            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            if shift:
+                anchor = self.anchor if self.anchor >= 0 else max(0, self.currentIndex().row())
+                self.anchor = anchor
+                self.table.tick_range(anchor, index.row())
+            elif index.column() == 0 or control:
+                self._toggle(index.row())
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._hover(self.rowAt(event.position().toPoint().y()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    def _hover(self, row: int) -> None:
+        before, self.cells.hovered = self.cells.hovered, row
+        if before != row:
+            for number in (before, row):
+                self._update_row(number)
+
+    def _update_row(self, row: int) -> None:
+        if row >= 0:
+            top = self.rowViewportPosition(row)
+            self.viewport().update(0, top, self.viewport().width(), self.row_height)
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # type: ignore[override]
+        super().currentChanged(current, previous)
+        self._update_row(previous.row())
+        self._update_row(current.row())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.currentIndex().row() < 0 and self.table.rowCount():
+            self.make_current(self.rows_on_screen()[0])
+        self._update_row(self.currentIndex().row())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._update_row(self.currentIndex().row())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.tell_seen()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        row = self.currentIndex().row()
+        if row < 0:
+            return
+        top = self.rowViewportPosition(row)
+        width = min(self.viewport().width(), self.horizontalHeader().length())
+        ring = QRectF(1, top + 1, width - 2, self.row_height - 2)
+        if not event.rect().intersects(ring.toAlignedRect()):
+            return
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = tokens()
+        focused = self.hasFocus()
+        painter.setPen(QPen(paint.colour(colours.focus if focused else colours.ctl), 2))
+        painter.drawRoundedRect(ring, 4, 4)
+        painter.end()
+
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        if not (self.table.tickable and index.column() == 0):
+            self.opened.emit(index.row())
