@@ -1,1 +1,38 @@
-"""Small reusable parts."""
+"""Small reusable parts of pages."""
+
+from supervisor.ui.widgets.banner import Banner
+from supervisor.ui.widgets.buttons import Button, IconButton
+from supervisor.ui.widgets.chips import Chip, ChipRow, Condition
+from supervisor.ui.widgets.data_age import DataAgePill
+from supervisor.ui.widgets.dialog import Dialog
+from supervisor.ui.widgets.form import FormRow
+from supervisor.ui.widgets.key_hints import KeyHints
+from supervisor.ui.widgets.labels import ElidedLabel, IconLabel, Label
+from supervisor.ui.widgets.page import Page
+from supervisor.ui.widgets.progress import ThinBar
+from supervisor.ui.widgets.segments import SegmentedControl
+from supervisor.ui.widgets.states import Card, EmptyState, Skeleton
+from supervisor.ui.widgets.toast import Toast
+
+__all__ = [
+    "Banner",
+    "Button",
+    "Card",
+    "Chip",
+    "ChipRow",
+    "Condition",
+    "DataAgePill",
+    "Dialog",
+    "ElidedLabel",
+    "EmptyState",
+    "FormRow",
+    "IconButton",
+    "IconLabel",
+    "KeyHints",
+    "Label",
+    "Page",
+    "SegmentedControl",
+    "Skeleton",
+    "ThinBar",
+    "Toast",
+]

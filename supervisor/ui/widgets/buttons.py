@@ -1,0 +1,63 @@
+"""Buttons: plain, primary, careful, link, icon; a disabled one says why."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+
+from supervisor.ui.look.icons import icon
+
+
+class Button(QPushButton):
+    """`kind` is "", "primary" (one per region), "careful" or "link"."""
+
+    def __init__(
+        self,
+        text: str,
+        kind: str = "",
+        icon_name: str = "",
+        *,
+        small: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if kind == "link" else self.cursor())
+        if kind:
+            self.setProperty("kind", kind)
+        if small:
+            self.setProperty("small", True)
+        if icon_name:
+            token = {"primary": "on_accent", "careful": "crit", "link": "accent"}.get(kind, "text")
+            self.setIcon(icon(icon_name, token))
+            self.setIconSize(QSize(16, 16))
+
+    def set_enabled(self, on: bool, why: str = "") -> None:  # noqa: FBT001 - as Qt's own
+        """Enable, or disable with the reason in the tooltip."""
+        self.setEnabled(on)
+        self.setToolTip("" if on else why)
+
+
+class IconButton(QToolButton):
+    """A 28 px button with only an icon: it always has a tooltip and a name (verb + object)."""
+
+    def __init__(
+        self,
+        icon_name: str,
+        name: str,
+        *,
+        keys: str = "",
+        size: int = 28,
+        checkable: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setIcon(icon(icon_name))
+        self.setIconSize(QSize(16, 16))
+        self.setFixedSize(size, size)
+        self.setCheckable(checkable)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.rename(name, keys)
+
+    def rename(self, name: str, keys: str = "") -> None:
+        """Another name, in the language in force."""
+        self.setAccessibleName(name)
+        self.setToolTip(f"{name}  {keys}" if keys else name)

@@ -1,0 +1,117 @@
+"""The base of all dialogs: title, body, foot; Ctrl+Enter confirms, Esc cancels."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from supervisor.i18n import tr
+from supervisor.ui.widgets.buttons import Button
+from supervisor.ui.widgets.form import FormRow
+from supervisor.ui.widgets.labels import Label
+
+WIDTHS = (420, 640)
+
+
+class Dialog(QDialog):
+    """Put content into `body`; override `confirm` or connect to `confirmed`.
+
+    Enter confirms only where that is harmless: a careful dialog has no default button.
+
+    Signals:
+        confirmed: the primary button or Ctrl+Enter, after every row was in order.
+    """
+
+    confirmed = Signal()
+
+    def __init__(
+        self,
+        title: str,
+        confirm_text: str,
+        *,
+        careful: bool = False,
+        width: int = WIDTHS[0],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._careful = careful
+        self._rows: list[FormRow] = []
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(width)
+        self.setMaximumWidth(max(width, WIDTHS[1]))
+        self._build(title, confirm_text)
+
+    def _build(self, title: str, confirm_text: str) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        inner = QVBoxLayout()
+        inner.setContentsMargins(20, 16, 20, 16)
+        inner.setSpacing(12)
+        self.heading = Label(title, "objectTitle")
+        self.summary = Label(role="error")
+        self.summary.setWordWrap(True)
+        self.summary.hide()
+        self.body = QVBoxLayout()
+        self.body.setSpacing(12)
+        inner.addWidget(self.heading)
+        inner.addWidget(self.summary)
+        inner.addLayout(self.body, 1)
+        outer.addLayout(inner, 1)
+        outer.addWidget(self._foot(confirm_text))
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self.confirm)
+
+    def _foot(self, confirm_text: str) -> QFrame:
+        foot = QFrame()
+        foot.setObjectName("dialogFoot")
+        self.foot = QHBoxLayout(foot)
+        self.foot.setContentsMargins(20, 10, 20, 10)
+        self.foot.setSpacing(8)
+        self.foot.addStretch(1)
+        self.primary = Button(confirm_text, "careful" if self._careful else "primary")
+        self.primary.setDefault(not self._careful)
+        self.primary.clicked.connect(self.confirm)
+        self.cancel = Button(tr("Cancel"))
+        self.cancel.clicked.connect(self.reject)
+        self.foot.addWidget(self.primary)
+        self.foot.addWidget(self.cancel)
+        return foot
+
+    def add_row(self, row: FormRow) -> FormRow:
+        """A field that is checked before confirming."""
+        self._rows.append(row)
+        self.body.addWidget(row)
+        return row
+
+    def problems(self) -> list[FormRow]:
+        """Rows that are not in order; each shows its sentence."""
+        return [row for row in self._rows if not row.check()]
+
+    def confirm(self) -> None:
+        """Check every row; focus goes to the first that is wrong, else `confirmed` and close."""
+        if not self.primary.isEnabled():
+            return
+        wrong = self.problems()
+        self.summary.setVisible(len(wrong) > 1)
+        if wrong:
+            self.summary.setText(" ".join(row.error for row in wrong))
+            wrong[0].field.setFocus()
+            return
+        self.confirmed.emit()
+        self.accept()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._rows:
+            self._rows[0].field.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Enter alone confirms nothing that cannot be taken back.
+        if self._careful and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            focused = self.focusWidget()
+            if isinstance(focused, Button):
+                focused.click()
+            return
+        super().keyPressEvent(event)

@@ -1,0 +1,92 @@
+"""Labels: by role, eliding, severity tags."""
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from supervisor.ui.look import icons
+from supervisor.ui.look.style import polish
+from supervisor.ui.look.tokens import theme_changed
+
+
+class Label(QLabel):
+    """A label in a role of the style sheet ("secondary", "hint", "cardTitle" ...) and a tone."""
+
+    def __init__(
+        self, text: str = "", role: str = "", tone: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        if role:
+            self.setProperty("role", role)
+        if tone:
+            self.setProperty("tone", tone)
+
+    def set_tone(self, tone: str) -> None:
+        """Another colour: "crit", "warn", "ok", "info", "muted" or ""."""
+        if self.property("tone") != tone:
+            self.setProperty("tone", tone)
+            polish(self)
+
+
+class ElidedLabel(Label):
+    """Gives way when room is short: the text is cut with … and stands whole in the tooltip."""
+
+    def __init__(
+        self, text: str = "", role: str = "", tone: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__("", role, tone, parent)
+        self._whole = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        self._whole = text
+        self.setAccessibleName(text)
+        self._cut()
+        self.updateGeometry()
+
+    def whole_text(self) -> str:
+        """The text before cutting."""
+        return self._whole
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + 2, hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(24, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._cut()
+
+    def _cut(self) -> None:
+        shown = self.fontMetrics().elidedText(
+            self._whole, Qt.TextElideMode.ElideRight, max(0, self.width())
+        )
+        super().setText(shown)
+        self.setToolTip(self._whole if shown != self._whole else "")
+
+
+class IconLabel(QWidget):
+    """An icon that follows the theme and the monitor; decoration, so it has no name."""
+
+    def __init__(
+        self, name: str, token: str = "text2", size: int = 16, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._name, self._token = name, token
+        self.setFixedSize(size, size)
+        theme_changed.connect(self.update)
+
+    def set_icon(self, name: str, token: str) -> None:
+        """Another icon or colour."""
+        self._name, self._token = name, token
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        icons.paint(painter, self._name, QRect(0, 0, self.width(), self.height()), self._token)
+        painter.end()

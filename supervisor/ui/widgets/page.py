@@ -1,0 +1,91 @@
+"""What the shell expects of a page, and what it offers to one."""
+
+from typing import ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from supervisor.models.enums import Topic
+from supervisor.ui.background.desk import Desk
+
+
+class Page(QWidget):
+    """A screen in the page stack. The shell shows title, subtitle, slots, data age and status.
+
+    Signals:
+        header_changed: title, subtitle or slots are others.
+        read_at_changed: when the rows on screen were read (datetime or None).
+        busy_changed: a refresh runs (bool).
+        trouble: the database is away (True) or back (False).
+        status_changed: words for the status bar (rows, selection).
+        badge_changed: (count, serious) for the rail.
+        go_wanted: (page id, what to show there) a drill-down.
+        said: (text, tone, undo function or None) for a toast.
+    """
+
+    page_id: ClassVar[str] = ""
+    depends_on: ClassVar[frozenset[Topic]] = frozenset()
+
+    header_changed = Signal()
+    read_at_changed = Signal(object)
+    busy_changed = Signal(bool)
+    trouble = Signal(bool)
+    status_changed = Signal(str)
+    badge_changed = Signal(int, bool)
+    go_wanted = Signal(str, object)
+    said = Signal(str, str, object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.stale = True
+
+    def title(self) -> str:
+        """The page title."""
+        return ""
+
+    def subtitle(self) -> str:
+        """Grey words after the title (view, period)."""
+        return ""
+
+    def header_left(self) -> list[QWidget]:
+        """Scope and period controls, after the title. The page owns them."""
+        return []
+
+    def header_right(self) -> list[QWidget]:
+        """Page actions at the right edge. The page owns them."""
+        return []
+
+    def keys(self) -> list[QAction]:
+        """The page's own shortcuts, for the key help."""
+        return []
+
+    def regions(self) -> list[QWidget]:
+        """What F6 cycles through, left to right."""
+        return []
+
+    def activate(self) -> None:
+        """The page came to the front; ask again if `stale`."""
+
+    def refresh(self) -> None:
+        """Ask again now."""
+
+    def go_to(self, what: object) -> None:
+        """Show something particular (a view, a case, a filter)."""
+
+    def step_back(self) -> bool:
+        """Esc: clear the selection, close the panel; False when there was nothing to leave."""
+        return False
+
+    def focus_filter(self) -> None:
+        """Ctrl+F: focus to the first filter."""
+
+    def compact(self, on: bool) -> None:  # noqa: FBT001 - a state of the window
+        """The window is small: fewer rows of controls, 28 px rows."""
+
+    def retranslate(self) -> None:
+        """Words changed."""
+
+    def leave(self) -> None:
+        """The window closes: save what is half written."""
