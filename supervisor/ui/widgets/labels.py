@@ -73,20 +73,20 @@ class IconLabel(QWidget):
     """An icon that follows the theme and the monitor; decoration, so it has no name."""
 
     def __init__(
-        self, name: str, token: str = "text2", size: int = 16, parent: QWidget | None = None
+        self, name: str, tint: str = "text2", size: int = 16, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._name, self._token = name, token
+        self._name, self._tint = name, tint
         self.setFixedSize(size, size)
         theme_changed.connect(self.update)
 
-    def set_icon(self, name: str, token: str) -> None:
+    def set_icon(self, name: str, tint: str) -> None:
         """Another icon or colour."""
-        self._name, self._token = name, token
+        self._name, self._tint = name, tint
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         painter = QPainter(self)
-        icons.paint(painter, self._name, QRect(0, 0, self.width(), self.height()), self._token)
+        icons.paint(painter, self._name, QRect(0, 0, self.width(), self.height()), self._tint)
         painter.end()

@@ -1,0 +1,98 @@
+"""Ctrl+K: go to a page, a view or a case by a few letters."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from supervisor.i18n import tr
+from supervisor.ui.look.icons import icon
+
+WIDTH, HEIGHT = 520, 360
+_PLACE = Qt.ItemDataRole.UserRole
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Somewhere to go."""
+
+    words: str
+    kind: str
+    icon: str
+    go: Callable[[], object]
+
+
+class GoTo(QDialog):
+    """Typing narrows the places; Enter goes there. Any text can also be searched in the queue."""
+
+    def __init__(
+        self,
+        targets: Sequence[Target],
+        search: Callable[[str], object] | None,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setObjectName("goTo")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._targets = tuple(targets)
+        self._search = search
+        self._shown: list[Target] = []
+        self.setFixedSize(WIDTH, HEIGHT)
+        self.field = QLineEdit()
+        self.field.setPlaceholderText(tr("Case number, name, initials, page or view"))
+        self.field.setAccessibleName(tr("Go to a case, person, page or view"))
+        self.field.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.list = QListWidget()
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(12, 12, 12, 12)
+        box.addWidget(self.field)
+        box.addWidget(self.list)
+        self.field.textChanged.connect(self._narrow)
+        self.field.installEventFilter(self)
+        self.list.itemClicked.connect(lambda _item: self.go())
+        self._narrow("")
+        self.move(parent.mapToGlobal(QPoint((parent.width() - WIDTH) // 2, 64)))
+        self.field.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        pressed = watched is self.field and event.type() == QEvent.Type.KeyPress
+        if pressed and isinstance(event, QKeyEvent) and self._take(event.key()):
+            return True
+        return super().eventFilter(watched, event)
+
+    def _take(self, key: int) -> bool:
+        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.go()
+            return True
+        if key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            step = 1 if key == Qt.Key.Key_Down else -1
+            count = max(1, self.list.count())
+            self.list.setCurrentRow((self.list.currentRow() + step) % count)
+            return True
+        return False
+
+    def go(self) -> None:
+        """Go to the place that is marked."""
+        item = self.list.currentItem()
+        if item is None:
+            return
+        target = self._shown[item.data(_PLACE)]
+        self.accept()
+        target.go()
+
+    def _narrow(self, text: str) -> None:
+        wanted = text.strip().casefold()
+        self._shown = [t for t in self._targets if wanted in t.words.casefold()]
+        if wanted and self._search is not None:
+            words = tr("Search the cases for “{text}”", text=text.strip())
+            look = self._search
+            self._shown.insert(0, Target(words, tr("Cases"), "search", lambda: look(text.strip())))
+        self.list.clear()
+        for number, target in enumerate(self._shown):
+            item = QListWidgetItem(icon(target.icon), f"{target.words}   ·   {target.kind}")
+            item.setData(_PLACE, number)
+            self.list.addItem(item)
+        self.list.setCurrentRow(0)
