@@ -1,11 +1,13 @@
 """Composition root of the desktop: the only file that knows every room. Importable only with Qt."""
 
+import importlib.util
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
@@ -26,7 +28,8 @@ from supervisor.ui.look.tokens import set_theme
 from supervisor.ui.shell import qt_messages
 from supervisor.ui.shell.error_dialog import ErrorDialog, dialog_for
 from supervisor.ui.shell.main_window import MainWindow
-from supervisor.ui.shell.registry import pages
+from supervisor.ui.shell.shots import Album
+from supervisor.words import sentence_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +40,13 @@ class DesktopOptions:
         database: the address to open; None lets settings decide (first start included).
         lang: "zh_CN" or "en"; None is the person's choice.
         first_page: page to show first.
+        make_demo: creates the demo file at a path, for the first start's choice.
     """
 
     database: str | None = None
     lang: str | None = None
     first_page: str = "overview"
+    make_demo: Callable[[str], object] | None = None
 
 
 def application(preferences: settings.Preferences) -> QApplication:
@@ -89,14 +94,21 @@ def _person() -> str:
 class Desktop:
     """Everything that lives while the window is open, and its orderly end."""
 
-    def __init__(self, app: QApplication, database: Database, preferences: settings.Preferences):
+    def __init__(
+        self,
+        app: QApplication,
+        database: Database,
+        preferences: settings.Preferences,
+        *,
+        remembers: bool = True,
+    ) -> None:
         self.app = app
         self.preferences = preferences
         self.database = database
         self.garbage = GarbageSweeper()
         self.stall = StallWatch()
         self.desk = sit_down(database, preferences)
-        self.window = MainWindow(self.desk, where_of(database))
+        self.window = MainWindow(self.desk, where_of(database), remembers=remembers)
         self.window.page_made.connect(self._on_page_made)
         self.pulse = _pulse(self.desk)
         self.pulse.lost.connect(lambda _error: self.window.show_away(True))
@@ -163,13 +175,13 @@ def run_desktop(options: DesktopOptions) -> int:
     qt_messages.install()
     logs.install_hooks(_show_crash)
     try:
-        database = open_database(options, preferences)
+        opened = _open(app, options, preferences)
+        if opened is None:
+            return 0
+        desktop = Desktop(app, *opened)
     except SupervisorError as error:
         dialog_for(error, "").exec()
         return 3
-    if database is None:
-        return 0
-    desktop = Desktop(app, database, preferences)
     desktop.open(options.first_page)
     try:
         return app.exec()
@@ -180,29 +192,147 @@ def run_desktop(options: DesktopOptions) -> int:
 
 
 def _show_crash(crash: logs.Crash) -> None:
-    text = i18n.tr("Something went wrong in the program. Nothing half-written is left behind.")
     # The hook may speak from any thread; the box is made on the one that may show it.
     app = QApplication.instance()
     if app is not None:
-        QTimer.singleShot(
-            0, app, lambda: ErrorDialog(i18n.tr("An error in the program"), text, crash.text).exec()
-        )
+        text = i18n.tr("Something went wrong in the program. Nothing half-written is left behind.")
+        title = i18n.tr("An error in the program")
+        QTimer.singleShot(0, app, lambda: ErrorDialog(title, text, crash.text).exec())
 
 
-def open_database(options: DesktopOptions, preferences: settings.Preferences) -> Database | None:
-    """The database to work with, checked and upgraded where that is ours; None: person left."""
+def _open(
+    app: QApplication, options: DesktopOptions, preferences: settings.Preferences
+) -> tuple[Database, settings.Preferences] | None:
+    """The database to work with, ready; None when the person left the first start.
+
+    Raises:
+        SupervisorError: the world said no.
+    """
+    address = settings.database_address(options.database, preferences, settings.machine())
+    chosen = address.source is not settings.Source.DEFAULT or settings.default_file().exists()
+    if chosen:
+        return ready(Database(address.text)), preferences
+    return _first_start(app, options, preferences)
+
+
+def ready(database: Database) -> Database:
+    """The database created, upgraded or refused, as its kind demands."""
     from supervisor.models.migrations import runner  # noqa: PLC0415 - alembic is slow to import
 
-    address = settings.database_address(options.database, preferences, settings.machine())
-    database = Database(address.text)
     runner.open_ready(database)
     return database
 
 
-Shot = tuple[str, QWidget]
-Maker = Callable[[], Any]
+def _first_start(
+    app: QApplication, options: DesktopOptions, preferences: settings.Preferences
+) -> tuple[Database, settings.Preferences] | None:
+    from supervisor.ui.shell.first_start import FirstStart  # noqa: PLC0415 - once in a life
+
+    window = FirstStart(str(settings.default_file()), preferences.theme)
+    opened: list[Database] = []
+    wanted = [preferences]
+
+    def accept(what: str) -> str:
+        try:
+            path = str(settings.demo_file()) if what == "demo" else what
+            if what == "demo" and options.make_demo is not None:
+                options.make_demo(path)
+            opened.append(ready(Database(path)))
+        except SupervisorError as error:
+            return sentence_of(error)
+        wanted[0] = replace(wanted[0], database=Database(path).safe_url if "@" in path else path)
+        return ""
+
+    def prefer_language(language: str) -> None:
+        wanted[0] = replace(wanted[0], language=language)
+        speak(app, language)
+        window.show_page(wanted[0].theme)
+
+    def prefer_theme(theme: str) -> None:
+        wanted[0] = replace(wanted[0], theme=theme)
+        set_theme(theme)
+
+    window.language_chosen.connect(prefer_language)
+    window.theme_chosen.connect(prefer_theme)
+    if not window.ask(accept):
+        return None
+    settings.save(wanted[0])
+    window.deleteLater()
+    return opened[0], wanted[0]
 
 
-def built_pages() -> tuple[str, ...]:
-    """Ids of the pages of this version."""
-    return tuple(entry.page_id for entry in pages())
+def render_shots(
+    directory: Path,
+    database: Database,
+    *,
+    lang: str = "zh_CN",
+    theme: str = "light",
+    size: tuple[int, int] = (1440, 868),
+    scale: float = 1.0,
+) -> list[Path]:
+    """Every screen as NN-screen-lang-theme.png in `directory`; works without a display.
+
+    Raises:
+        OSError: a picture could not be written.
+    """
+    if QApplication.instance() is None:
+        os.environ["QT_SCALE_FACTOR"] = str(scale)
+    from supervisor.ui.shell import shots  # noqa: PLC0415 - only for pictures
+
+    directory.mkdir(parents=True, exist_ok=True)
+    preferences = replace(settings.Preferences(), language=lang, theme=theme)
+    app = application(preferences)
+    album = shots.Album(directory, lang, theme)
+    for old in directory.glob(f"[0-9][0-9]-*-{lang}-{theme}.png"):
+        old.unlink()
+    desktop = Desktop(app, database, preferences, remembers=False)
+
+    def window_over(runner: TaskRunner) -> MainWindow:
+        desk = replace(desktop.desk, runner=runner)
+        made = MainWindow(desk, where_of(database), remembers=False)
+        made.resize(*size)
+        return made
+
+    try:
+        desktop.window.resize(*size)
+        desktop.window.show()
+        made = shots.page_shots(desktop.window, album)
+        made += _first_run_shot(album, size, theme)
+        return made + shots.state_shots(window_over, desktop.desk, album)
+    finally:
+        desktop.close()
+
+
+def _first_run_shot(album: Album, size: tuple[int, int], theme: str) -> list[Path]:
+    if importlib.util.find_spec("supervisor.ui.pages.first_run.page") is None:
+        return []
+    from supervisor.ui.shell import shots  # noqa: PLC0415 - only for pictures
+    from supervisor.ui.shell.first_start import FirstStart  # noqa: PLC0415 - as above
+
+    window = FirstStart(settings.DEFAULT_FILE, theme)
+    window.resize(*size)
+    window.show()
+    shots.wait()
+    path = album.keep("first-run", window)
+    window.close()
+    window.deleteLater()
+    return [path]
+
+
+def self_test() -> list[str]:
+    """Load every icon, theme, font, language, page, query and migration; what failed."""
+    from supervisor.ui.shell import self_test as checks  # noqa: PLC0415 - only for the test
+
+    with TemporaryDirectory() as folder:
+        preferences = settings.Preferences()
+        app = application(preferences)
+        database = Database(str(Path(folder) / "empty.db"))
+        failures = checks.look()
+        failures += checks.tried("migrations", lambda: ready(database))
+        failures += checks.queries_and_commands()
+        for language in i18n.LANGUAGES:
+            failures += checks.tried(f"language {language}", lambda: speak(app, language))  # noqa: B023
+            failures += checks.every_page(
+                lambda: Desktop(app, database, preferences, remembers=False)
+            )
+        return failures

@@ -17,7 +17,7 @@ _PICTURES = {
     "arrow_up": ("chevron-up", "text2", 2.0),
     "tick": ("check", "on_accent", 3.5),
     "dash": ("minus", "on_accent", 3.5),
-    "dot": ("circle", "on_accent", 9.0),
+    "dot": ("circle", "on_accent", 6.0),
 }
 
 
@@ -95,6 +95,8 @@ def _picture(name: str, colours: Tokens) -> str:
     svg = (paths.resources() / "icons" / f"{icon}.svg").read_text("utf-8")
     svg = svg.replace("currentColor", getattr(colours, token))
     svg = svg.replace('stroke-width="2"', f'stroke-width="{stroke}"')
+    if name == "dot":
+        svg = svg.replace('r="10"', 'r="2"')  # the stroke makes it a full dot
     digest = hashlib.sha256(svg.encode()).hexdigest()[:12]
     path = _pictures() / f"{icon}-{digest}.svg"
     if not path.exists():

@@ -36,10 +36,11 @@ class MainWindow(QMainWindow):
 
     page_made = Signal(str, QWidget)
 
-    def __init__(self, desk: Desk, where: str, branch: str = "") -> None:
+    def __init__(self, desk: Desk, where: str, branch: str = "", *, remembers: bool = True) -> None:
         super().__init__()
         self.desk = desk
         self._where, self._branch = where, branch
+        self._remembers = remembers
         self.entries = pages()
         self.pages: dict[str, QWidget] = {}
         self._stale: set[str] = set()
@@ -81,7 +82,7 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         place = window_memory().value("window/place")
-        if isinstance(place, QByteArray):
+        if self._remembers and isinstance(place, QByteArray):
             self.restoreGeometry(place)
         else:
             self.resize(1440, 868)
@@ -293,7 +294,8 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self.toast, self.toast.settle)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        window_memory().setValue("window/place", self.saveGeometry())
+        if self._remembers:
+            window_memory().setValue("window/place", self.saveGeometry())
         for page in self.pages.values():
             leave = getattr(page, "leave", None)
             if callable(leave):

@@ -34,6 +34,7 @@ class GridView(QTableView):
         tick_all_wanted: Ctrl+A.
         copy_wanted: Ctrl+C.
         seen: the rows on screen changed (first, last).
+        resized: the view has another size.
     """
 
     opened = Signal(int)
@@ -41,6 +42,7 @@ class GridView(QTableView):
     tick_all_wanted = Signal()
     copy_wanted = Signal()
     seen = Signal(int, int)
+    resized = Signal()
 
     def __init__(self, model: TableModel[Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -223,6 +225,7 @@ class GridView(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.resized.emit()
         self.tell_seen()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Hashable
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPoint, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QHeaderView, QMenu, QVBoxLayout, QWidget
 
 from supervisor.i18n import tr
@@ -93,6 +93,7 @@ class TablePanel(QWidget):
         model.about_to_renew.connect(self._keep_place)
         model.renewed.connect(self._take_place)
         self._save.timeout.connect(self._remember)
+        view.resized.connect(self._on_room)
         theme_changed.connect(view.viewport().update)
         if isinstance(model, WindowedModel):
             view.seen.connect(model.want)
@@ -300,8 +301,7 @@ class TablePanel(QWidget):
 
     # Room and place
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+    def _on_room(self) -> None:
         self._fill()
         self._frozen.follow()
 

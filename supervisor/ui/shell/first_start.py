@@ -1,0 +1,75 @@
+"""The first start: asks where the data come from before there is a desk."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEventLoop, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow
+
+from supervisor import i18n
+from supervisor.i18n import tr
+from supervisor.ui.pages.first_run.page import FirstRunPage
+from supervisor.words import formats
+
+SIZE = (1100, 700)
+DEMO_CASES = 2_000
+
+
+class FirstStart(QMainWindow):
+    """Shows the choice; `chosen` carries "demo", or the address of a file or server.
+
+    Signals:
+        chosen: what was chosen.
+        language_chosen, theme_chosen: codes.
+        closed: the window went away.
+    """
+
+    chosen = Signal(str)
+    language_chosen = Signal(str)
+    theme_chosen = Signal(str)
+    closed = Signal()
+
+    def __init__(self, default_file: str, theme: str) -> None:
+        super().__init__()
+        self._default_file = default_file
+        self.resize(*SIZE)
+        self.show_page(theme)
+
+    def show_page(self, theme: str) -> None:
+        """Build the page in the language in force."""
+        self.setWindowTitle(tr("Field collection desk"))
+        self.page = FirstRunPage(
+            demo_cases=formats.count(DEMO_CASES),
+            default_file=self._default_file,
+            language=i18n.language(),
+            theme=theme,
+        )
+        self.page.demo_chosen.connect(lambda: self.chosen.emit("demo"))
+        self.page.file_chosen.connect(self.chosen)
+        self.page.server_chosen.connect(self.chosen)
+        self.page.language_chosen.connect(self.language_chosen)
+        self.page.theme_chosen.connect(self.theme_chosen)
+        self.setCentralWidget(self.page)
+
+    def ask(self, accept: Callable[[str], str]) -> bool:
+        """Stay until a choice is accepted; `accept` returns a sentence to refuse. False: left."""
+        loop = QEventLoop()
+        taken: list[str] = []
+
+        def on_chosen(what: str) -> None:
+            refused = accept(what)
+            self.page.say(refused)
+            if not refused:
+                taken.append(what)
+                loop.quit()
+
+        self.chosen.connect(on_chosen)
+        self.closed.connect(loop.quit)
+        self.show()
+        loop.exec()
+        self.hide()
+        return bool(taken)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        self.closed.emit()

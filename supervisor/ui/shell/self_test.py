@@ -1,0 +1,76 @@
+"""What the packaged program checks about itself; every check returns sentences of failure."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from supervisor.models import commands, queries
+from supervisor.ui.look import fonts, icons, style, tokens
+from supervisor.ui.shell.main_window import MainWindow
+from supervisor.ui.shell.shots import settle
+
+
+class OpenDesktop(Protocol):
+    """A desktop as far as the check needs it."""
+
+    window: MainWindow
+
+    def close(self) -> None:
+        """Stop every thread."""
+
+
+def tried(what: str, work: Callable[[], Any]) -> list[str]:
+    """Run `work`; a failure as a line."""
+    try:
+        work()
+    except Exception as error:  # noqa: BLE001 - a self-test reports whatever fails
+        return [f"{what}: {type(error).__name__}"]
+    return []
+
+
+def look() -> list[str]:
+    """Every face, icon and theme."""
+    failures = [f"font {face}" for face in fonts.load(fonts.FACES)]
+    names = icons.names()
+    failures += [] if names else ["icons: none"]
+    for name in names:
+        failures += [f"icon {name}"] if icons.pixmap(name).isNull() else []
+    for theme in (tokens.LIGHT, tokens.DARK):
+        failures += tried(f"theme {theme.name}", partial(style.style_sheet, theme))
+    return failures
+
+
+def queries_and_commands() -> list[str]:
+    """Every query and command module can be loaded."""
+    failures = []
+    for room in (queries, commands):
+        for module in pkgutil.walk_packages(room.__path__, f"{room.__name__}."):
+            name = module.name
+            failures += tried(name, partial(importlib.import_module, name))
+    return failures
+
+
+def every_page(make: Callable[[], OpenDesktop]) -> list[str]:
+    """Every page opens on the database and asks its queries without an unexpected error."""
+    failures: list[str] = []
+    desktop = make()
+    try:
+        for entry in desktop.window.entries:
+            failures += tried(
+                f"page {entry.page_id}", partial(desktop.window.show_page, entry.page_id)
+            )
+            settle(desktop.window.desk.runner)
+            failures += _trouble(entry.page_id, desktop.window.page)
+    finally:
+        desktop.close()
+    return failures
+
+
+def _trouble(page_id: str, page: QWidget | None) -> list[str]:
+    told = getattr(page, "trouble_text", None)
+    words = told() if callable(told) else ""
+    return [f"page {page_id}: {words}"] if words else []

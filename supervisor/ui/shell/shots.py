@@ -1,0 +1,196 @@
+"""Pictures of every screen: the window is driven into each state and grabbed to PNG."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEventLoop, QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+from supervisor.errors import UnreachableError
+from supervisor.models.changes import Changes
+from supervisor.models.orders import Order
+from supervisor.ui.background.desk import Desk
+from supervisor.ui.background.runner import Failed, TaskRunner
+from supervisor.ui.shell.main_window import MainWindow
+from supervisor.ui.tables import TablePanel
+
+SETTLE_MS = 120
+GIVE_UP_MS = 20_000
+COMPACT = (1093, 614)
+SCREENS = (
+    "overview",
+    "queue",
+    "queue-bulk",
+    "case",
+    "import",
+    "preferences",
+    "first-run",
+    "empty",
+    "trouble",
+    "loading",
+    "compact",
+)
+_NAMES = {"overview": "overview", "case_queue": "queue", "intake": "import"}
+
+
+class AwayRunner(TaskRunner):
+    """Every question fails as if the database were out of reach: for the trouble picture."""
+
+    def ask(
+        self,
+        work: Callable[[], Any],
+        *,
+        owner: QObject,
+        key: Hashable,
+        then: Callable[[Any], object],
+        failed: Failed,
+    ) -> None:
+        """Fail at once."""
+        del work, key, then
+        QTimer.singleShot(0, owner, lambda: failed(UnreachableError("database_unreachable")))
+
+    def do(
+        self,
+        command: Callable[..., Changes],
+        order: Order,
+        *,
+        initiator: QObject | None,
+        then: Callable[[Changes], object],
+        failed: Failed,
+    ) -> None:
+        """Refuse at once."""
+        del command, order, initiator, then
+        failed(UnreachableError("database_unreachable"))
+
+
+class SilentRunner(TaskRunner):
+    """No question is ever answered: for the loading picture."""
+
+    def ask(
+        self,
+        work: Callable[[], Any],
+        *,
+        owner: QObject,
+        key: Hashable,
+        then: Callable[[Any], object],
+        failed: Failed,
+    ) -> None:
+        """Leave it open."""
+        del work, owner, key, then, failed
+
+
+@dataclass(frozen=True, slots=True)
+class Album:
+    """Where pictures go and how they are named."""
+
+    folder: Path
+    lang: str
+    theme: str
+
+    def path(self, screen: str) -> Path:
+        """NN-screen-lang-theme.png; screens this list does not know come after it."""
+        number = SCREENS.index(screen) + 1 if screen in SCREENS else len(SCREENS) + 1
+        return self.folder / f"{number:02d}-{screen}-{self.lang}-{self.theme}.png"
+
+    def keep(self, screen: str, widget: QWidget) -> Path:
+        """Grab a widget.
+
+        Raises:
+            OSError: the picture could not be written.
+        """
+        path = self.path(screen)
+        if not widget.grab().save(str(path)):
+            raise OSError(5, "picture not written", str(path))
+        return path
+
+
+def wait(ms: int = SETTLE_MS) -> None:
+    """Let the event loop run for a while."""
+    loop = QEventLoop()
+    QTimer.singleShot(ms, loop.quit)
+    loop.exec()
+
+
+def settle(runner: TaskRunner) -> None:
+    """Let every question be answered and painted."""
+    left = GIVE_UP_MS
+    wait()
+    while runner.waiting and left > 0:
+        wait()
+        left -= SETTLE_MS
+    wait()
+
+
+def page_shots(window: MainWindow, album: Album) -> list[Path]:
+    """Every page as it opens, the states it offers, and those any queue can be driven into."""
+    made = []
+    for entry in window.entries:
+        window.show_page(entry.page_id)
+        settle(window.desk.runner)
+        made.append(album.keep(_NAMES.get(entry.page_id, entry.page_id), window))
+        offered = getattr(window.page, "shots", None)
+        for name, prepare in offered() if callable(offered) else ():
+            prepare()
+            settle(window.desk.runner)
+            made.append(album.keep(name, window))
+    if "case_queue" in window.pages:
+        made += _queue_shots(window, album)
+    return made
+
+
+def _queue_shots(window: MainWindow, album: Album) -> list[Path]:
+    """Bulk bar, case panel, compact and empty, where the page itself offered none."""
+    window.show_page("case_queue")
+    settle(window.desk.runner)
+    panel = window.pages["case_queue"].findChild(TablePanel)
+    if panel is None:
+        return []
+    steps: tuple[tuple[str, Callable[[], object]], ...] = (
+        ("queue-bulk", lambda: panel.model.tick_range(3, 6)),
+        ("compact", lambda: window.resize(*COMPACT)),
+        ("case", lambda: _open_first(panel)),
+        ("empty", lambda: window.show_page("case_queue", {"search": "ZZ0000000000"})),
+    )
+    made, size = [], window.size()
+    for name, prepare in steps:
+        if not album.path(name).exists():
+            prepare()
+            settle(window.desk.runner)
+            made.append(album.keep(name, window))
+        if name == "compact":
+            panel.model.untick_all()
+            window.resize(size)
+    return made
+
+
+def _open_first(panel: TablePanel) -> None:
+    panel.make_current(0)
+    row = panel.current_row()
+    if row is not None:
+        panel.opened.emit(row)
+
+
+def state_shots(
+    make_window: Callable[[TaskRunner], MainWindow], desk: Desk, album: Album
+) -> list[Path]:
+    """The front page of work when the database is away, and while it has not answered yet."""
+    made = []
+    kinds: tuple[tuple[str, type[TaskRunner]], ...] = (
+        ("trouble", AwayRunner),
+        ("loading", SilentRunner),
+    )
+    for name, kind in kinds:
+        runner = kind(desk.database, desk.bus)
+        window = make_window(runner)
+        known = [entry.page_id for entry in window.entries]
+        window.show_page("case_queue" if "case_queue" in known else known[0])
+        window.show_away(name == "trouble")
+        window.show()
+        wait(500)
+        made.append(album.keep(name, window))
+        window.close()
+        window.deleteLater()
+        runner.shut_down()
+    return made
