@@ -9,7 +9,7 @@ from threading import Event
 from typing import Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from supervisor.models.changes import Changes
 from supervisor.models.database import Database
@@ -65,8 +65,11 @@ class TaskRunner(QObject):
         self._writer = ThreadPoolExecutor(1, "writer")
         self._toiler = ThreadPoolExecutor(1, "toiler")
         self._down = False
-        self._answered.connect(self._deliver)
-        self._advanced.connect(self._advance)
+        # Queued even from here: a future that is done already calls back at once, and an answer
+        # must never arrive before `ask` has returned.
+        queued = Qt.ConnectionType.QueuedConnection
+        self._answered.connect(self._deliver, queued)
+        self._advanced.connect(self._advance, queued)
 
     def ask(
         self,

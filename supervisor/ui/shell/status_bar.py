@@ -1,5 +1,6 @@
 """The foot of the window: connection, masking, rows, key hints, who is at the desk."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from supervisor.i18n import tr
@@ -24,6 +25,7 @@ class StatusBar(QFrame):
         self._mask = Label()
         self._rows = ElidedLabel()
         self._hints = KeyHints()
+        self._hints.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._person = Label()
         for icon, label in ((self._link_icon, self._link), (self._mask_icon, self._mask)):
             row.addWidget(icon)

@@ -77,7 +77,7 @@ class Look:
     progress: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: Column[Row](...) could not be written with them
 class Column(Generic[R]):
     """One column.
 
