@@ -54,7 +54,11 @@ ENTRIES = (
         "overview", mark("Overview"), "layout-dashboard", f"{_PAGES}.overview.page", "OverviewPage"
     ),
     PageEntry(
-        "case_queue", mark("Cases"), "list-checks", f"{_PAGES}.case_queue.page", "CaseQueuePage"
+        "case_queue",
+        mark("Case queue"),
+        "list-checks",
+        f"{_PAGES}.case_queue.page",
+        "CaseQueuePage",
     ),
     PageEntry("intake", mark("Import"), "file-input", f"{_PAGES}.intake.page", "IntakePage"),
     PageEntry(
