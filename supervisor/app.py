@@ -4,12 +4,14 @@ import importlib.util
 import os
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeVar
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QEventLoop, QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from supervisor import __version__, i18n, logs, settings
@@ -30,6 +32,8 @@ from supervisor.ui.shell.error_dialog import ErrorDialog, dialog_for
 from supervisor.ui.shell.main_window import MainWindow
 from supervisor.ui.shell.shots import Album
 from supervisor.words import sentence_of
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +215,7 @@ def _open(
     address = settings.database_address(options.database, preferences, settings.machine())
     chosen = address.source is not settings.Source.DEFAULT or settings.default_file().exists()
     if chosen:
-        return ready(Database(address.text)), preferences
+        return _elsewhere(lambda: ready(Database(address.text))), preferences
     return _first_start(app, options, preferences)
 
 
@@ -223,6 +227,17 @@ def ready(database: Database) -> Database:
     return database
 
 
+def _elsewhere(work: Callable[[], T]) -> T:
+    """Do slow work before there is a runner, off the GUI thread, while windows stay alive."""
+    loop, timer = QEventLoop(), QTimer()
+    with ThreadPoolExecutor(1, "opening") as pool:
+        future = pool.submit(work)
+        timer.timeout.connect(lambda: loop.quit() if future.done() else None)
+        timer.start(20)
+        loop.exec()
+    return future.result()
+
+
 def _first_start(
     app: QApplication, options: DesktopOptions, preferences: settings.Preferences
 ) -> tuple[Database, settings.Preferences] | None:
@@ -232,12 +247,15 @@ def _first_start(
     opened: list[Database] = []
     wanted = [preferences]
 
+    def prepare(path: str, *, demo: bool) -> Database:
+        if demo and options.make_demo is not None:
+            options.make_demo(path)
+        return ready(Database(path))
+
     def accept(what: str) -> str:
         try:
             path = str(settings.demo_file()) if what == "demo" else what
-            if what == "demo" and options.make_demo is not None:
-                options.make_demo(path)
-            opened.append(ready(Database(path)))
+            opened.append(_elsewhere(lambda: prepare(path, demo=what == "demo")))
         except SupervisorError as error:
             return sentence_of(error)
         wanted[0] = replace(wanted[0], database=Database(path).safe_url if "@" in path else path)
@@ -319,6 +337,14 @@ def _first_run_shot(album: Album, size: tuple[int, int], theme: str) -> list[Pat
     return [path]
 
 
+def _migrated(database: Database) -> list[str]:
+    try:
+        _elsewhere(lambda: ready(database))
+    except Exception as error:  # noqa: BLE001 - a self-test reports whatever fails
+        return [f"migrations: {type(error).__name__}"]
+    return []
+
+
 def self_test() -> list[str]:
     """Load every icon, theme, font, language, page, query and migration; what failed."""
     from supervisor.ui.shell import self_test as checks  # noqa: PLC0415 - only for the test
@@ -328,7 +354,7 @@ def self_test() -> list[str]:
         app = application(preferences)
         database = Database(str(Path(folder) / "empty.db"))
         failures = checks.look()
-        failures += checks.tried("migrations", lambda: ready(database))
+        failures += _migrated(database)
         failures += checks.queries_and_commands()
         for language in i18n.LANGUAGES:
             failures += checks.tried(f"language {language}", lambda: speak(app, language))  # noqa: B023

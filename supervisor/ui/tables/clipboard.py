@@ -55,9 +55,9 @@ def _cell(column: Column[R], row: R) -> str:
     return f"<td{kept}>{text}</td>"
 
 
-def mime(columns: Sequence[Column[R]], rows: Sequence[R]) -> QMimeData:
+def mime(columns: Sequence[Column[R]], rows: Sequence[R], *, with_heads: bool = True) -> QMimeData:
     """What goes on the clipboard; heads come along when there is more than one row."""
-    heads = len(rows) > 1
+    heads = with_heads and len(rows) > 1
     data = QMimeData()
     data.setText(as_text(columns, rows, heads=heads))
     data.setHtml(as_html(columns, rows, heads=heads))

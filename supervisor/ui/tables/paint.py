@@ -58,7 +58,7 @@ def paint_cell(
     left, right = rect.left() + PADDING, rect.right() - PADDING + 1
     if look.mark is not None:
         box = QRect(0, 0, MARK_SIDE, MARK_SIDE)
-        box.moveCenter(rect.center())
+        box.moveCenter(rect.center() + QPoint(0, 1))
         paint_mark(painter, box, look.mark, colours)
         return
     if look.shape is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPoint, QTimer, Signal
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QHeaderView, QMenu, QVBoxLayout, QWidget
 
@@ -57,6 +57,7 @@ class TablePanel(QWidget):
         self._place: tuple[Hashable | None, int, int] | None = None
         self._widths: dict[str, int] = {}
         self._laying_out = False
+        self.heads_on_copy = True  # the person's preference; pages set it
         self._build()
         self._connect()
         self._restore()
@@ -218,8 +219,11 @@ class TablePanel(QWidget):
         """Ticked rows, else the current row, to the clipboard; what is shown, in its order."""
         rows = self.model.ticked or tuple(row for row in (self.current_row(),) if row is not None)
         if rows:
-            QGuiApplication.clipboard().setMimeData(clipboard.mime(self.shown_columns(), rows))
+            QGuiApplication.clipboard().setMimeData(self._mime(rows))
             self.copied.emit(len(rows))
+
+    def _mime(self, rows: tuple[Any, ...]) -> QMimeData:
+        return clipboard.mime(self.shown_columns(), rows, with_heads=self.heads_on_copy)
 
     def copy_cell(self) -> None:
         """The current cell's text to the clipboard, exactly as it stands."""

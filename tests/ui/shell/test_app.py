@@ -1,0 +1,92 @@
+"""The composition root: self-test, pictures of every screen, an orderly end."""
+
+import threading
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from supervisor import app, i18n, settings
+from supervisor.models.database import Database
+from supervisor.ui.look import tokens
+from supervisor.ui.shell import self_test as checks
+from supervisor.ui.shell.first_start import FirstStart
+
+
+def test_that_the_self_test_finds_nothing_wrong(qapp: QApplication) -> None:
+    assert app.self_test() == []
+
+
+def test_that_the_self_test_says_what_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks.fonts, "load", lambda _faces: ("Medium",))
+    assert checks.look() == ["font Medium"]
+    assert checks.tried("page x", lambda: 1 / 0) == ["page x: ZeroDivisionError"]
+
+
+def test_that_every_screen_becomes_a_picture_named_by_the_rule(
+    sqlite_database: Database, tmp_path: Path
+) -> None:
+    made = app.render_shots(
+        tmp_path / "shots", sqlite_database, lang="en", theme="dark", size=(1100, 700)
+    )
+    names = {path.name for path in made}
+    assert "06-preferences-en-dark.png" in names
+    assert {"07-first-run-en-dark.png", "09-trouble-en-dark.png", "10-loading-en-dark.png"} <= names
+    for path in made:
+        image = QImage(str(path))
+        assert image.width() >= 940, path.name
+        colours = {image.pixel(x, y) for x in range(0, 900, 9) for y in range(0, 500, 9)}
+        assert len(colours) > 3, path.name
+
+
+def test_that_a_closed_desktop_leaves_no_thread(
+    qapp: QApplication, sqlite_database: Database
+) -> None:
+    before = set(threading.enumerate())
+    desktop = app.Desktop(qapp, sqlite_database, settings.Preferences(language="en"))
+    desktop.open("overview")
+    desktop.close()
+    assert set(threading.enumerate()) <= before
+
+
+def test_that_preferences_take_hold_at_once(qapp: QApplication, sqlite_database: Database) -> None:
+    desktop = app.Desktop(qapp, sqlite_database, settings.Preferences(language="en", theme="light"))
+    desktop.open("preferences")
+    desktop.prefer(settings.Preferences(language="zh_CN", theme="dark"))
+    assert tokens.tokens().is_dark
+    assert i18n.language() == "zh_CN"
+    assert desktop.window.windowTitle() == "外访催收督导台"
+    desktop.close()
+
+
+def test_that_the_first_start_takes_a_choice_or_says_why_not(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    window = FirstStart("supervisor.db", "light")
+    qtbot.addWidget(window)
+    answers = iter(["This folder cannot be written to.", ""])
+    told: list[str] = []
+
+    def accept(what: str) -> str:
+        told.append(what)
+        answer = next(answers)
+        if answer:
+            window.page.file_chosen.emit("b.db")
+        return answer
+
+    from PySide6.QtCore import QTimer
+
+    QTimer.singleShot(0, lambda: window.page.file_chosen.emit("a.db"))
+    assert window.ask(accept)
+    assert told == ["a.db", "b.db"]
+
+
+def test_that_leaving_the_first_start_chooses_nothing(qapp: QApplication, qtbot: QtBot) -> None:
+    from PySide6.QtCore import QTimer
+
+    window = FirstStart("supervisor.db", "light")
+    qtbot.addWidget(window)
+    QTimer.singleShot(0, window.close)
+    assert not window.ask(lambda _what: "")
