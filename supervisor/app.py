@@ -104,9 +104,11 @@ class Desktop:
         database: Database,
         preferences: settings.Preferences,
         *,
+        options: DesktopOptions | None = None,
         remembers: bool = True,
     ) -> None:
         self.app = app
+        self.options = options or DesktopOptions()
         self.preferences = preferences
         self.database = database
         self.garbage = GarbageSweeper()
@@ -130,6 +132,20 @@ class Desktop:
         changed = getattr(page, "changed", None)
         if page_id == "preferences" and changed is not None:
             changed.connect(self.prefer)
+        source_wanted = getattr(page, "source_wanted", None)
+        if page_id == "preferences" and source_wanted is not None:
+            source_wanted.connect(self.choose_source)
+
+    def choose_source(self) -> None:
+        """Let the person choose another data source; it opens at the next start."""
+        chosen = _first_start(self.app, self.options, self.preferences)
+        if chosen is None:
+            return
+        database, preferences = chosen
+        database.close()
+        self.prefer(preferences)
+        self.window.retranslate()
+        self.window.say(i18n.tr("The other data source opens at the next start."), "info")
 
     def prefer(self, preferences: settings.Preferences) -> None:
         """Changed preferences take hold at once."""
@@ -182,7 +198,7 @@ def run_desktop(options: DesktopOptions) -> int:
         opened = _open(app, options, preferences)
         if opened is None:
             return 0
-        desktop = Desktop(app, *opened)
+        desktop = Desktop(app, *opened, options=options)
     except SupervisorError as error:
         dialog_for(error, "").exec()
         return 3

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEventLoop, Signal
+from PySide6.QtCore import QEventLoop, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow
 
@@ -32,6 +32,7 @@ class FirstStart(QMainWindow):
     def __init__(self, default_file: str, theme: str) -> None:
         super().__init__()
         self._default_file = default_file
+        self.setWindowModality(Qt.WindowModality.ApplicationModal)
         self.resize(*SIZE)
         self.show_page(theme)
 

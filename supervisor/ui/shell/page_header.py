@@ -47,7 +47,6 @@ class PageHeader(QFrame):
         self.row.addWidget(self.search)
         self.row.addWidget(self.age)
         self.set_compact(False)
-        self.retranslate()
 
     def show_page(
         self, title: str, subtitle: str, left: Sequence[QWidget], right: Sequence[QWidget]
@@ -70,14 +69,17 @@ class PageHeader(QFrame):
 
     def set_compact(self, compact: bool) -> None:  # noqa: FBT001 - a state of the window
         """44 instead of 52 px, and a shorter search field."""
+        self._compact = compact
         self.setFixedHeight(COMPACT_HEIGHT if compact else HEIGHT)
         margin = COMPACT_MARGIN if compact else MARGIN
         self.row.setContentsMargins(margin, 0, margin, 0)
         self.title.setProperty("role", "pageTitleCompact" if compact else "pageTitle")
         polish(self.title)
+        self.retranslate()
 
     def retranslate(self) -> None:
         """Words changed."""
-        self.search.setText(tr("Case, person, page   Ctrl+K"))
+        words = "Ctrl+K" if self._compact else tr("Case, person, page   Ctrl+K")
+        self.search.setText(f" {words}")
         self.search.setAccessibleName(tr("Go to a case, person, page or view"))
         self.age.tick()

@@ -4,6 +4,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -61,6 +62,25 @@ def test_that_preferences_take_hold_at_once(qapp: QApplication, sqlite_database:
     desktop.close()
 
 
+def test_that_another_data_source_is_kept_for_the_next_start(
+    qapp: QApplication, sqlite_database: Database, tmp_path: Path, qtbot: QtBot
+) -> None:
+    desktop = app.Desktop(qapp, sqlite_database, settings.Preferences(language="en"))
+    desktop.open("preferences")
+    other = tmp_path / "other.db"
+
+    def choose() -> None:
+        window = next(w for w in qapp.topLevelWidgets() if isinstance(w, FirstStart))
+        window.page.file_chosen.emit(str(other))
+
+    QTimer.singleShot(50, choose)
+    desktop.choose_source()
+    assert settings.load().preferences.database == str(other)
+    assert other.exists()
+    assert desktop.window.toast.text == "The other data source opens at the next start."
+    desktop.close()
+
+
 def test_that_the_first_start_takes_a_choice_or_says_why_not(
     qapp: QApplication, qtbot: QtBot
 ) -> None:
@@ -76,16 +96,12 @@ def test_that_the_first_start_takes_a_choice_or_says_why_not(
             window.page.file_chosen.emit("b.db")
         return answer
 
-    from PySide6.QtCore import QTimer
-
     QTimer.singleShot(0, lambda: window.page.file_chosen.emit("a.db"))
     assert window.ask(accept)
     assert told == ["a.db", "b.db"]
 
 
 def test_that_leaving_the_first_start_chooses_nothing(qapp: QApplication, qtbot: QtBot) -> None:
-    from PySide6.QtCore import QTimer
-
     window = FirstStart("supervisor.db", "light")
     qtbot.addWidget(window)
     QTimer.singleShot(0, window.close)
