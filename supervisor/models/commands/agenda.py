@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import Any, cast
 
 from sqlalchemy import (
+    CTE,
     BindParameter,
     ColumnElement,
     CursorResult,
@@ -23,6 +24,7 @@ from sqlalchemy import (
     bindparam,
     false,
     func,
+    null,
     or_,
     select,
     text,
@@ -40,13 +42,14 @@ from supervisor.models.changes import Changes
 from supervisor.models.commands import agenda_facts as facts
 from supervisor.models.commands import agenda_money as money
 from supervisor.models.commands.agenda_money import BRANCH
-from supervisor.models.enums import Act, Topic
+from supervisor.models.enums import Act, RecallCause, Topic
 from supervisor.models.orders import Order
 from supervisor.models.tables import (
     Branch,
     Case,
     CaseContract,
     Complaint,
+    ContactAttempt,
     Flag,
     FollowUp,
     Hold,
@@ -198,62 +201,96 @@ def _promise_statement(scope: Scope) -> Update:
     )
 
 
+def _blocks(scope: Scope) -> tuple[CTE, CTE, list[FromClause]]:
+    """Contracts covered, the next plan, and every block of derived facts."""
+    contracts = money.covered(scope(CaseContract.case_id))
+    plan = facts.next_plan(scope(VisitPlan.case_id), scope(Visit.case_id))
+    blocks: list[FromClause] = [
+        money.money(contracts),
+        facts.last_visit(scope(Visit.case_id)),
+        facts.last_reached(scope(ContactAttempt.case_id)),
+        facts.latest_promise(scope(Promise.case_id)),
+        plan,
+        facts.hold_over_plan(plan, scope(Hold.case_id)),
+        facts.open_hold(scope(Hold.case_id)),
+        facts.open_flags(scope(Flag.case_id)),
+        facts.open_follow_up(scope(FollowUp.case_id)),
+        facts.open_complaint(scope(Complaint.case_id)),
+    ]
+    return contracts, plan, blocks
+
+
+def _recall_cause(found: Any) -> ColumnElement[Any]:
+    """Why the next plan must be called back, the plainest cause first."""
+    paid_since = or_(
+        found.heard_at > found.planned_at,
+        and_(found.heard_at == found.planned_at, found.heard_id > found.next_plan_id),
+    )
+    return when(
+        (found.next_plan_id.is_(None), null()),
+        (and_(found.overdue_fen == 0, paid_since), RecallCause.PAID.value),
+        (found.holds_over_plan > 0, RecallCause.HOLD.value),
+        (found.complained_at > found.planned_at, RecallCause.COMPLAINT.value),
+        (found.critical_since.is_not(None), RecallCause.CRITICAL_FLAG.value),
+    )
+
+
+_AS_FOUND = (
+    "contract_no",
+    "oldest_due_on",
+    "overdue_from_on",
+    "overdue_until_on",
+    "last_visit_on",
+    "last_visit_outcome",
+    "next_plan_id",
+    "next_plan_on",
+    "next_plan_at",
+    "hold_from_on",
+    "hold_until_on",
+    "hold_reason",
+    "critical_since",
+    "follow_up_due_at",
+)
+_COUNTED = ("settle_fen", "overdue_fen", "visit_count", "next_plan_gaps", "flag_count")
+_OF_PROMISE = ("promise_due_on", "promise_fen", "promise_paid_fen")
+
+
+def _derived(found: Any) -> dict[str, ColumnElement[Any]]:
+    """Every derived column from the blocks side by side."""
+    unanswered = and_(
+        found.promise_paid_fen < found.promise_fen,
+        or_(found.last_visit_on.is_(None), found.last_visit_on <= found.promise_due_on),
+        or_(found.reached_on.is_(None), found.reached_on <= found.promise_due_on),
+    )
+    return {
+        **{name: found[name] for name in _AS_FOUND},
+        **{name: func.coalesce(found[name], 0) for name in _COUNTED},
+        **{name: when((unanswered, found[name])) for name in _OF_PROMISE},
+        "recall_cause": _recall_cause(found),
+        "complaint_open": when((found.complained_at.is_not(None), true()), else_=false()),
+    }
+
+
 @cache
 def _case_statement(scope: Scope) -> Update:
     """One statement for all derived columns, so that a case and its indexes are written once."""
-    contracts = money.covered(scope(CaseContract.case_id))
-    owed = money.money(contracts)
-    visit = facts.last_visit(scope(Visit.case_id))
-    promise = facts.open_promise(scope(Promise.case_id))
-    plan = facts.next_plan(scope(VisitPlan.case_id))
-    recall = facts.recall(plan, contracts, owed)
-    hold = facts.open_hold(scope(Hold.case_id))
-    flags = facts.open_flags(scope(Flag.case_id))
-    follow_up = facts.open_follow_up(scope(FollowUp.case_id))
-    complaint = facts.open_complaint(scope(Complaint.case_id))
-    blocks = (owed, visit, promise, plan, recall, hold, flags, follow_up, complaint)
-    joined: FromClause = _case
-    for block in blocks:
-        joined = joined.outerjoin(block, block.c.case_id == _case.c.id)
-    fresh: dict[str, ColumnElement[Any]] = {
-        "contract_no": owed.c.contract_no,
-        "oldest_due_on": owed.c.oldest_due_on,
-        "settle_fen": func.coalesce(owed.c.settle_fen, 0),
-        "overdue_fen": func.coalesce(owed.c.overdue_fen, 0),
-        "overdue_from_on": owed.c.overdue_from_on,
-        "overdue_until_on": owed.c.overdue_until_on,
-        "last_visit_on": visit.c.visited_on,
-        "last_visit_outcome": visit.c.outcome,
-        "visit_count": func.coalesce(visit.c.visits, 0),
-        "promise_due_on": promise.c.due_on,
-        "promise_fen": promise.c.amount_fen,
-        "promise_paid_fen": promise.c.paid_fen,
-        "next_plan_id": plan.c.plan_id,
-        "next_plan_on": plan.c.plan_on,
-        "next_plan_at": plan.c.window_from,
-        "next_plan_gaps": func.coalesce(plan.c.gaps, 0),
-        "recall_cause": recall.c.cause,
-        "hold_from_on": hold.c.from_on,
-        "hold_until_on": hold.c.until_on,
-        "hold_reason": hold.c.reason,
-        "critical_since": flags.c.critical_since,
-        "follow_up_due_at": follow_up.c.due_at,
-        "flag_count": func.coalesce(flags.c.flags, 0),
-        "complaint_open": when((complaint.c.complaints > 0, true()), else_=false()),
-    }
+    contracts, plan, blocks = _blocks(scope)
+    cases = select(_case.c.id.label("case_id")).where(
+        _case.c.branch_id == BRANCH, scope(_case.c.id)
+    )
+    found = facts.together(cases, blocks)
+    fresh = _derived(found.c)
     source = (
-        select(_case.c.id, *(value.label(name) for name, value in fresh.items()))
-        .select_from(joined)
-        .where(_case.c.branch_id == BRANCH, scope(_case.c.id))
+        select(found.c.case_id, *(value.label(name) for name, value in fresh.items()))
         # Inside the FROM clause: SQLite counts the rows of a statement that begins with UPDATE.
-        .add_cte(contracts, *blocks, nest_here=True)
+        .add_cte(contracts, plan, nest_here=True)
         .subquery("fresh")
     )
     differs = or_(*(_case.c[name].is_distinct_from(source.c[name]) for name in fresh))
     return (
         update(_case)
         .values({name: source.c[name] for name in fresh})
-        .where(_case.c.branch_id == BRANCH, scope(_case.c.id), _case.c.id == source.c.id, differs)
+        .where(_case.c.branch_id == BRANCH, _case.c.id == source.c.case_id, differs)
     )
 
 

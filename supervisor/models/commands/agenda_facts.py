@@ -4,35 +4,39 @@ Each function gives at most one line per case. Which row is "the" row is decided
 so that both engines choose alike.
 """
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import (
     CTE,
     ColumnElement,
     Date,
+    FromClause,
     Integer,
     Select,
+    Subquery,
     and_,
     case,
-    exists,
+    cast,
     func,
     literal,
+    null,
     or_,
     select,
+    union_all,
 )
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.orm import InstrumentedAttribute, Mapped
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
+from supervisor.models.base import Id, UtcDateTime
 from supervisor.models.commands.agenda_money import BRANCH
 from supervisor.models.enums import (
     ContactParty,
     FlagState,
     PlanGap,
     PlanState,
-    RecallCause,
     Severity,
     Tick,
     VisitOutcome,
@@ -43,7 +47,6 @@ from supervisor.models.tables import (
     Flag,
     FollowUp,
     Hold,
-    Payment,
     Promise,
     Visit,
     VisitPlan,
@@ -54,8 +57,6 @@ NOT_COMPLETED = (VisitOutcome.ABORTED, VisitOutcome.NOT_DONE)
 
 STANDING = (PlanState.PLANNED, PlanState.EN_ROUTE, PlanState.ON_SITE)
 """States of a plan that still stands."""
-
-NOTHING = 0
 
 
 class BusinessDay(FunctionElement[date]):
@@ -75,11 +76,7 @@ def _business_day_postgresql(element: BusinessDay, compiler: SQLCompiler, **kw: 
     return f"(({compiler.process(element.clauses, **kw)}) AT TIME ZONE 'Asia/Shanghai')::date"
 
 
-def _completed() -> ColumnElement[bool]:
-    return Visit.outcome.not_in(NOT_COMPLETED)
-
-
-def last_visit(scope: ColumnElement[bool]) -> CTE:
+def last_visit(scope: ColumnElement[bool]) -> Subquery:
     """The latest completed visit, and how many there were."""
     place = func.row_number().over(
         partition_by=Visit.case_id,
@@ -88,157 +85,155 @@ def last_visit(scope: ColumnElement[bool]) -> CTE:
     ranked = (
         select(
             Visit.case_id,
-            Visit.visited_on,
-            Visit.outcome,
+            Visit.visited_on.label("last_visit_on"),
+            Visit.outcome.label("last_visit_outcome"),
             place.label("place"),
-            func.count().over(partition_by=Visit.case_id).label("visits"),
+            func.count().over(partition_by=Visit.case_id).label("visit_count"),
         )
-        .where(Visit.branch_id == BRANCH, _completed(), scope)
+        .where(Visit.branch_id == BRANCH, Visit.outcome.not_in(NOT_COMPLETED), scope)
         .subquery()
     )
+    return _first_of(ranked)
+
+
+def last_reached(scope: ColumnElement[bool]) -> Subquery:
+    """The day the debtor was last spoken to without a visit."""
     return (
-        select(ranked.c.case_id, ranked.c.visited_on, ranked.c.outcome, ranked.c.visits)
-        .where(ranked.c.place == 1)
-        .cte("last_visit")
+        select(ContactAttempt.case_id, func.max(BusinessDay(ContactAttempt.at)).label("reached_on"))
+        .where(
+            ContactAttempt.branch_id == BRANCH,
+            ContactAttempt.effective == Tick.YES,
+            ContactAttempt.party == ContactParty.DEBTOR,
+            scope,
+        )
+        .group_by(ContactAttempt.case_id)
+        .subquery()
     )
 
 
-def open_promise(scope: ColumnElement[bool]) -> CTE:
-    """The latest promise, if money has not fulfilled it and nobody has asked since it was due."""
+def latest_promise(scope: ColumnElement[bool]) -> Subquery:
+    """The latest promise not withdrawn, kept or not."""
     place = func.row_number().over(
         partition_by=Promise.case_id,
         order_by=(Promise.made_on.desc(), Promise.due_on.desc(), Promise.id.desc()),
     )
-    latest = (
+    ranked = (
         select(
             Promise.case_id,
-            Promise.due_on,
-            Promise.amount_fen,
-            Promise.paid_fen,
+            Promise.due_on.label("promise_due_on"),
+            Promise.amount_fen.label("promise_fen"),
+            Promise.paid_fen.label("promise_paid_fen"),
             place.label("place"),
         )
         .where(Promise.branch_id == BRANCH, Promise.withdrawn.is_(False), scope)
         .subquery()
     )
-    visited_since = exists().where(
-        Visit.branch_id == BRANCH,
-        Visit.case_id == latest.c.case_id,
-        Visit.visited_on > latest.c.due_on,
-        _completed(),
+    return _first_of(ranked)
+
+
+def _gaps() -> ColumnElement[int]:
+    lacking = (
+        (VisitPlan.second_agent_id.is_(None), PlanGap.SECOND_PERSON),
+        (VisitPlan.notice_sent_at.is_(None), PlanGap.NOTICE),
+        (VisitPlan.device_id.is_(None), PlanGap.DEVICE),
+        (VisitPlan.file_ready != Tick.YES, PlanGap.FILE),
     )
-    reached_since = exists().where(
-        ContactAttempt.branch_id == BRANCH,
-        ContactAttempt.case_id == latest.c.case_id,
-        ContactAttempt.effective == Tick.YES,
-        ContactAttempt.party == ContactParty.DEBTOR,
-        BusinessDay(ContactAttempt.at) > latest.c.due_on,
-    )
-    return (
-        select(latest.c.case_id, latest.c.due_on, latest.c.amount_fen, latest.c.paid_fen)
-        .where(
-            latest.c.place == 1,
-            latest.c.paid_fen < latest.c.amount_fen,
-            ~visited_since,
-            ~reached_since,
-        )
-        .cte("open_promise")
-    )
+    bits: ColumnElement[int] = literal(0, Integer())
+    for missing, gap in lacking:
+        bits = bits + case((missing, literal(int(gap), Integer())), else_=literal(0, Integer()))
+    return bits
 
 
-def _gap(lacking: ColumnElement[bool], gap: PlanGap) -> ColumnElement[int]:
-    return case((lacking, literal(int(gap), Integer())), else_=literal(NOTHING, Integer()))
+def next_plan(plans: ColumnElement[bool], visits: ColumnElement[bool]) -> CTE:
+    """The earliest plan that still stands and that no visit has answered.
 
-
-def next_plan(scope: ColumnElement[bool]) -> CTE:
-    """The earliest plan that still stands and that no visit has answered."""
-    answered = exists().where(
-        Visit.branch_id == BRANCH,
-        Visit.case_id == VisitPlan.case_id,
-        or_(
-            Visit.plan_id == VisitPlan.id,
-            Visit.visited_on > VisitPlan.plan_on,
-            and_(Visit.visited_on == VisitPlan.plan_on, Visit.plan_id.is_(None)),
+    A visit answers the plan it names, every plan for an earlier day, and, naming none, a plan
+    for its own day. Given the scope on plans and on visits.
+    """
+    standing = select(
+        VisitPlan.case_id,
+        VisitPlan.id.label("next_plan_id"),
+        VisitPlan.plan_on.label("next_plan_on"),
+        VisitPlan.window_from.label("next_plan_at"),
+        VisitPlan.recorded_at.label("planned_at"),
+        _gaps().label("next_plan_gaps"),
+        cast(null(), Date()).label("visited_on"),
+        cast(null(), Date()).label("unnamed_on"),
+    ).where(
+        VisitPlan.branch_id == BRANCH,
+        VisitPlan.state.in_(STANDING),
+        VisitPlan.id.not_in(
+            select(Visit.plan_id).where(
+                Visit.branch_id == BRANCH, Visit.plan_id.is_not(None), visits
+            )
         ),
+        plans,
     )
+    visited = (
+        select(
+            Visit.case_id,
+            cast(null(), Id),
+            cast(null(), Date()),
+            cast(null(), UtcDateTime()),
+            cast(null(), UtcDateTime()),
+            cast(null(), Integer()),
+            func.max(Visit.visited_on),
+            func.max(case((Visit.plan_id.is_(None), Visit.visited_on))),
+        )
+        .where(Visit.branch_id == BRANCH, visits)
+        .group_by(Visit.case_id)
+    )
+    both = union_all(standing, visited).subquery()
+    named = ("case_id", "next_plan_id", "next_plan_on", "next_plan_at", "planned_at")
+    kept = [*(both.c[name] for name in named), both.c.next_plan_gaps]
+    beside = select(
+        *kept,
+        func.max(both.c.visited_on).over(partition_by=both.c.case_id).label("visited_on"),
+        func.max(both.c.unnamed_on).over(partition_by=both.c.case_id).label("unnamed_on"),
+    ).subquery()
+    plan = beside.c
     place = func.row_number().over(
-        partition_by=VisitPlan.case_id,
-        order_by=(VisitPlan.plan_on, VisitPlan.window_from, VisitPlan.id),
-    )
-    gaps = (
-        _gap(VisitPlan.second_agent_id.is_(None), PlanGap.SECOND_PERSON)
-        + _gap(VisitPlan.notice_sent_at.is_(None), PlanGap.NOTICE)
-        + _gap(VisitPlan.device_id.is_(None), PlanGap.DEVICE)
-        + _gap(VisitPlan.file_ready != Tick.YES, PlanGap.FILE)
+        partition_by=plan.case_id,
+        order_by=(plan.next_plan_on, plan.next_plan_at, plan.next_plan_id),
     )
     ranked = (
-        select(
-            VisitPlan.case_id,
-            VisitPlan.id.label("plan_id"),
-            VisitPlan.plan_on,
-            VisitPlan.window_from,
-            VisitPlan.recorded_at,
-            gaps.label("gaps"),
-            place.label("place"),
+        select(*(plan[column.name] for column in kept), place.label("place"))
+        .where(
+            plan.next_plan_id.is_not(None),
+            or_(plan.visited_on.is_(None), plan.visited_on <= plan.next_plan_on),
+            or_(plan.unnamed_on.is_(None), plan.unnamed_on < plan.next_plan_on),
         )
-        .where(VisitPlan.branch_id == BRANCH, VisitPlan.state.in_(STANDING), ~answered, scope)
         .subquery()
     )
-    return select(ranked).where(ranked.c.place == 1).cte("next_plan")
+    return _chosen(ranked).cte("next_plan")
 
 
-def _newer(
-    recorded_at: Mapped[datetime] | InstrumentedAttribute[datetime],
-    row_id: Mapped[int] | InstrumentedAttribute[int],
-    plan: CTE,
-) -> ColumnElement[bool]:
-    """Recorded after the plan; ids come from one counter and decide within one instant."""
-    return or_(
-        recorded_at > plan.c.recorded_at,
-        and_(recorded_at == plan.c.recorded_at, row_id > plan.c.plan_id),
-    )
+def hold_over_plan(plan: CTE, scope: ColumnElement[bool]) -> Subquery:
+    """Cases whose next plan falls into an open hold recorded after the plan.
 
-
-def recall(plan: CTE, contracts: CTE, money: CTE) -> CTE:
-    """Why the next plan must be called back, the plainest cause first."""
-    paid_since = exists().where(
-        contracts.c.case_id == plan.c.case_id,
-        Payment.branch_id == BRANCH,
-        Payment.contract_id == contracts.c.contract_id,
-        Payment.amount_fen > 0,
-        _newer(Payment.recorded_at, Payment.id, plan),
-    )
-    held_since = exists().where(
-        Hold.branch_id == BRANCH,
-        Hold.case_id == plan.c.case_id,
-        Hold.ended_at.is_(None),
-        Hold.from_on <= plan.c.plan_on,
-        or_(Hold.until_on.is_(None), Hold.until_on >= plan.c.plan_on),
-        _newer(Hold.recorded_at, Hold.id, plan),
-    )
-    complained_since = exists().where(
-        Complaint.branch_id == BRANCH,
-        Complaint.case_id == plan.c.case_id,
-        Complaint.closed_on.is_(None),
-        Complaint.received_at > plan.c.recorded_at,
-    )
-    critical = exists().where(
-        Flag.branch_id == BRANCH, Flag.case_id == plan.c.case_id, _awaits_first_look()
-    )
-    cause = case(
-        (and_(money.c.overdue_fen == 0, paid_since), RecallCause.PAID.value),
-        (held_since, RecallCause.HOLD.value),
-        (complained_since, RecallCause.COMPLAINT.value),
-        (critical, RecallCause.CRITICAL_FLAG.value),
+    Ids come from one counter and decide within one instant.
+    """
+    newer = or_(
+        Hold.recorded_at > plan.c.planned_at,
+        and_(Hold.recorded_at == plan.c.planned_at, Hold.id > plan.c.next_plan_id),
     )
     return (
-        select(plan.c.case_id, cause.label("cause"))
-        .select_from(plan)
-        .outerjoin(money, money.c.case_id == plan.c.case_id)
-        .cte("recall")
+        select(plan.c.case_id, func.count().label("holds_over_plan"))
+        .join(Hold, Hold.case_id == plan.c.case_id)
+        .where(
+            Hold.branch_id == BRANCH,
+            Hold.ended_at.is_(None),
+            Hold.from_on <= plan.c.next_plan_on,
+            or_(Hold.until_on.is_(None), Hold.until_on >= plan.c.next_plan_on),
+            newer,
+            scope,
+        )
+        .group_by(plan.c.case_id)
+        .subquery()
     )
 
 
-def open_hold(scope: ColumnElement[bool]) -> CTE:
+def open_hold(scope: ColumnElement[bool]) -> Subquery:
     """The open hold that reaches furthest; one without an end reaches furthest of all."""
     place = func.row_number().over(
         partition_by=Hold.case_id,
@@ -250,55 +245,83 @@ def open_hold(scope: ColumnElement[bool]) -> CTE:
         ),
     )
     ranked = (
-        select(Hold.case_id, Hold.from_on, Hold.until_on, Hold.reason, place.label("place"))
+        select(
+            Hold.case_id,
+            Hold.from_on.label("hold_from_on"),
+            Hold.until_on.label("hold_until_on"),
+            Hold.reason.label("hold_reason"),
+            place.label("place"),
+        )
         .where(Hold.branch_id == BRANCH, Hold.ended_at.is_(None), scope)
         .subquery()
     )
-    return select(ranked).where(ranked.c.place == 1).cte("open_hold")
+    return _first_of(ranked)
 
 
-def _awaits_first_look() -> ColumnElement[bool]:
-    return and_(
-        Flag.severity == Severity.CRITICAL,
-        Flag.looked_at.is_(None),
-        Flag.state != FlagState.CLOSED,
-    )
-
-
-def _grouped(query: Select[Any], case_id: Any, name: str) -> CTE:
-    return query.group_by(case_id).cte(name)
-
-
-def open_flags(scope: ColumnElement[bool]) -> CTE:
+def open_flags(scope: ColumnElement[bool]) -> Subquery:
     """Flags not closed, and since when a critical one awaits its first look."""
-    return _grouped(
+    awaits_look = and_(Flag.severity == Severity.CRITICAL, Flag.looked_at.is_(None))
+    return (
         select(
             Flag.case_id,
-            func.count().label("flags"),
-            func.min(case((_awaits_first_look(), Flag.raised_at))).label("critical_since"),
-        ).where(Flag.branch_id == BRANCH, Flag.state != FlagState.CLOSED, scope),
-        Flag.case_id,
-        "open_flags",
+            func.count().label("flag_count"),
+            func.min(case((awaits_look, Flag.raised_at))).label("critical_since"),
+        )
+        .where(Flag.branch_id == BRANCH, Flag.state != FlagState.CLOSED, scope)
+        .group_by(Flag.case_id)
+        .subquery()
     )
 
 
-def open_follow_up(scope: ColumnElement[bool]) -> CTE:
+def open_follow_up(scope: ColumnElement[bool]) -> Subquery:
     """When the earliest open follow-up is due."""
-    return _grouped(
-        select(FollowUp.case_id, func.min(FollowUp.due_at).label("due_at")).where(
-            FollowUp.branch_id == BRANCH, FollowUp.done_at.is_(None), scope
-        ),
-        FollowUp.case_id,
-        "open_follow_up",
+    return (
+        select(FollowUp.case_id, func.min(FollowUp.due_at).label("follow_up_due_at"))
+        .where(FollowUp.branch_id == BRANCH, FollowUp.done_at.is_(None), scope)
+        .group_by(FollowUp.case_id)
+        .subquery()
     )
 
 
-def open_complaint(scope: ColumnElement[bool]) -> CTE:
-    """Cases with an open complaint."""
-    return _grouped(
-        select(Complaint.case_id, func.count().label("complaints")).where(
-            Complaint.branch_id == BRANCH, Complaint.closed_on.is_(None), scope
-        ),
-        Complaint.case_id,
-        "open_complaint",
+def open_complaint(scope: ColumnElement[bool]) -> Subquery:
+    """When the latest of the open complaints was received."""
+    return (
+        select(Complaint.case_id, func.max(Complaint.received_at).label("complained_at"))
+        .where(Complaint.branch_id == BRANCH, Complaint.closed_on.is_(None), scope)
+        .group_by(Complaint.case_id)
+        .subquery()
+    )
+
+
+def _chosen(ranked: Subquery) -> Select[Any]:
+    kept = [column for column in ranked.c if column.name != "place"]
+    return select(*kept).where(ranked.c.place == 1)
+
+
+def _first_of(ranked: Subquery) -> Subquery:
+    """The row in first place of each case."""
+    return _chosen(ranked).subquery()
+
+
+def together(cases: Select[Any], blocks: Sequence[FromClause]) -> Subquery:
+    """All blocks side by side, one line per case.
+
+    Stacked and grouped instead of joined: a planner without statistics joins such blocks by
+    comparing every line with every line.
+    """
+    columns = {column.name: column for block in blocks for column in block.c}
+    del columns["case_id"]
+    empty = [cast(null(), column.type).label(name) for name, column in columns.items()]
+    stack = [cases.add_columns(*empty)]
+    for block in blocks:
+        values = [
+            block.c[name] if name in block.c else cast(null(), column.type)
+            for name, column in columns.items()
+        ]
+        stack.append(select(block.c.case_id, *values))
+    all_of_it = union_all(*stack).subquery()
+    return (
+        select(all_of_it.c.case_id, *(func.max(all_of_it.c[name]).label(name) for name in columns))
+        .group_by(all_of_it.c.case_id)
+        .subquery("together")
     )

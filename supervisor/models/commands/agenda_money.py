@@ -73,15 +73,21 @@ def covered(scope: ColumnElement[bool]) -> CTE:
 
 
 def _paid_in(contracts: CTE) -> Subquery:
-    """Per contract of a case: everything paid so far known, and the last value date."""
+    """Per contract of a case: everything paid so far known, and the last value date.
+
+    An outer join because SQLite keeps its order: contracts first, then payments by index.
+    """
     return (
         select(
             contracts.c.case_id,
             contracts.c.contract_id,
             func.sum(Payment.amount_fen).label("paid"),
             func.max(Payment.value_on).label("last_on"),
+            func.max(case((Payment.amount_fen > 0, Payment.recorded_at))).label("heard_at"),
+            func.max(case((Payment.amount_fen > 0, Payment.id))).label("heard_id"),
         )
-        .join(
+        .select_from(contracts)
+        .outerjoin(
             Payment,
             and_(Payment.branch_id == BRANCH, Payment.contract_id == contracts.c.contract_id),
         )
@@ -115,6 +121,8 @@ def _schedule(contracts: CTE) -> Subquery:
             so_far.label("so_far"),
             func.coalesce(paid.c.paid, 0).label("paid"),
             last_paid.label("last_paid"),
+            paid.c.heard_at,
+            paid.c.heard_id,
             case((last_paid > TODAY, last_paid), else_=TODAY).label("day"),
         )
         .select_from(contracts)
@@ -150,6 +158,8 @@ def _balances(schedule: Subquery) -> Subquery:
             not_negative(due_before - paid).label("overdue"),
             oldest.label("oldest"),
             func.max(line.last_paid).label("last_paid"),
+            func.max(line.heard_at).label("heard_at"),
+            func.max(line.heard_id).label("heard_id"),
             func.max(case((and_(unpaid, line.due < line.day), line.due))).label("before"),
             func.min(case((and_(unpaid, line.due >= line.day), line.due))).label("next"),
             func.row_number()
@@ -164,8 +174,11 @@ def _balances(schedule: Subquery) -> Subquery:
     )
 
 
-def money(contracts: CTE) -> CTE:
-    """Per case: what `Case` keeps of money, with the days the overdue amount holds."""
+def money(contracts: CTE) -> Subquery:
+    """Per case: what `Case` keeps of money, with the days the overdue amount holds.
+
+    `heard_at` and `heard_id` are the latest recording and id of money that came in.
+    """
     each = _balances(_schedule(contracts))
     leading = func.max(case((each.c.place == 1, each.c.contract_id)))
     per_case = (
@@ -176,6 +189,8 @@ def money(contracts: CTE) -> CTE:
             func.sum(each.c.settle).label("settle_fen"),
             func.sum(each.c.overdue).label("overdue_fen"),
             func.max(each.c.last_paid).label("last_paid"),
+            func.max(each.c.heard_at).label("heard_at"),
+            func.max(each.c.heard_id).label("heard_id"),
             func.max(each.c.before).label("before"),
             func.min(each.c.next).label("overdue_until_on"),
         )
@@ -191,7 +206,9 @@ def money(contracts: CTE) -> CTE:
             per_case.c.overdue_fen,
             later(per_case.c.last_paid, NextDay(per_case.c.before)).label("overdue_from_on"),
             per_case.c.overdue_until_on,
+            per_case.c.heard_at,
+            per_case.c.heard_id,
         )
         .join(Contract, and_(Contract.branch_id == BRANCH, Contract.id == per_case.c.leading_id))
-        .cte("money")
+        .subquery("money")
     )
