@@ -1,0 +1,102 @@
+"""The repayment schedule: what is paid, overdue and not yet due stays apart."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QLabel,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from supervisor.i18n import ntr, tr
+from supervisor.models.rows.case_file import CaseFileRow, InstalmentRow, InstalmentState
+from supervisor.ui.look.icons import icon
+from supervisor.words import formats, word
+
+_LOOKS = {
+    InstalmentState.PAID: ("check", "ok"),
+    InstalmentState.PART_PAID: ("circle", "warn"),
+    InstalmentState.OVERDUE: ("triangle-alert", "warn"),
+    InstalmentState.NOT_DUE: ("circle", "text3"),
+}
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+def state_text(row: InstalmentRow) -> str:
+    """Paid, part paid with the sum, overdue with its days, not yet due."""
+    if row.state is InstalmentState.OVERDUE:
+        return ntr("Overdue {n} day", "Overdue {n} days", row.days_overdue)
+    if row.state is InstalmentState.PART_PAID:
+        return tr("Part paid {amount}", amount=formats.money(row.paid_fen))
+    return word(row.state)
+
+
+class Schedule(QWidget):
+    """All instalments of all contracts of the case."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.about = QLabel(self)
+        self.about.setProperty("role", "secondary")
+        self.about.setWordWrap(True)
+        self.table = QTableWidget(0, 6, self)
+        self.table.setHorizontalHeaderLabels(
+            [
+                tr("No."),
+                tr("Due on"),
+                tr("Principal"),
+                tr("Interest, fees"),
+                tr("Penalty"),
+                tr("State"),
+            ]
+        )
+        self.table.setAccessibleName(tr("Repayment schedule"))
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(28)
+        self.table.setShowGrid(False)
+        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self.table.setTabKeyNavigation(False)
+        head = self.table.horizontalHeader()
+        for column, width in enumerate((40, 88, 76, 76, 60)):
+            self.table.setColumnWidth(column, width)
+        head.setSectionResizeMode(5, QHeaderView.ResizeMode.Stretch)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.about)
+        box.addWidget(self.table, 1)
+
+    def show_file(self, file: CaseFileRow) -> None:
+        """Show the schedule of a case as of its day."""
+        several = len({row.contract_no for row in file.schedule}) > 1
+        self.about.setText(_about(file))
+        self.table.setRowCount(len(file.schedule))
+        for line, row in enumerate(file.schedule):
+            number = f"{row.contract_no[-4:]}-{row.number}" if several else str(row.number)
+            texts = (
+                number,
+                row.due_on.isoformat(),
+                formats.money(row.principal_fen),
+                formats.money(row.interest_fen + row.fee_fen),
+                formats.money(row.penalty_fen),
+                state_text(row),
+            )
+            for column, text in enumerate(texts):
+                item = QTableWidgetItem(text)
+                if column in {2, 3, 4}:
+                    item.setTextAlignment(RIGHT)
+                if column == 5:
+                    item.setIcon(icon(*_LOOKS[row.state]))
+                item.setToolTip(text)
+                self.table.setItem(line, column, item)
+
+
+def _about(file: CaseFileRow) -> str:
+    paid = sum(row.state is InstalmentState.PAID for row in file.schedule)
+    text = tr("{paid} of {n} instalments paid", paid=paid, n=len(file.schedule))
+    if file.payments_known_on is None:
+        return f"{text} · {tr('no payment data yet')}"
+    known = tr("payment data up to {day}", day=file.payments_known_on.isoformat())
+    return f"{text} · {known}"
