@@ -24,12 +24,18 @@ class Align(StrEnum):
         """Qt's word for it, vertically centred."""
         return _FLAGS[self]
 
+    @property
+    def number(self) -> int:
+        """The same as a plain number: painting asks for it often."""
+        return _NUMBERS[self]
+
 
 _FLAGS = {
     Align.LEFT: Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
     Align.RIGHT: Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
     Align.CENTER: Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter,
 }
+_NUMBERS = {align: int(flag) for align, flag in _FLAGS.items()}
 
 
 class Shape(StrEnum):

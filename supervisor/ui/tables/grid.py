@@ -19,6 +19,7 @@ from supervisor.ui.tables import paint
 from supervisor.ui.tables.delegate import CellDelegate
 from supervisor.ui.tables.header import TableHeader
 from supervisor.ui.tables.model import TableModel
+from supervisor.ui.tables.strips import Lane, RowStrips
 
 STANDARD_ROW = 32
 DENSE_ROW = 28
@@ -229,22 +230,45 @@ class GridView(QTableView):
         self.tell_seen()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+        """Paint rows ourselves: a delegate call for each cell costs more than the text in it."""
+        painter = QPainter(self.viewport())
+        colours = tokens()
+        area = event.rect()
+        painter.fillRect(area, paint.colour(colours.surface))
+        total = self.table.rowCount()
+        first, last = self.rowAt(area.top()), self.rowAt(area.bottom())
+        if total and first >= 0:
+            strips = RowStrips(self.table, self._lanes(), self.row_height, colours)
+            for number in range(first, (total - 1 if last < 0 else last) + 1):
+                top = self.rowViewportPosition(number)
+                strips.paint(painter, number, top, hovered=number == self.cells.hovered)
+        self._paint_ring(painter)
+        painter.end()
+
+    def _lanes(self) -> list[Lane]:
+        """The columns on screen with their places, left to right."""
+        head, width = self.head, self.viewport().width()
+        lanes = []
+        for place in range(head.count()):
+            section = head.logicalIndex(place)
+            if not head.isSectionHidden(section):
+                left, wide = head.sectionViewportPosition(section), head.sectionSize(section)
+                if left < width and left + wide > 0:
+                    lanes.append(Lane(left, wide, self.table.column_of(section)))
+        return lanes
+
+    def _paint_ring(self, painter: QPainter) -> None:
         row = self.currentIndex().row()
         if row < 0:
             return
         top = self.rowViewportPosition(row)
         width = min(self.viewport().width(), self.horizontalHeader().length())
-        ring = QRectF(1, top + 1, width - 2, self.row_height - 2)
-        if not event.rect().intersects(ring.toAlignedRect()):
-            return
-        painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = tokens()
-        focused = self.hasFocus()
-        painter.setPen(QPen(paint.colour(colours.focus if focused else colours.ctl), 2))
-        painter.drawRoundedRect(ring, 4, 4)
-        painter.end()
+        shade = colours.focus if self.hasFocus() else colours.ctl
+        painter.setPen(QPen(paint.colour(shade), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(1, top + 1, width - 2, self.row_height - 2), 4, 4)
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
         if not (self.table.tickable and index.column() == 0):

@@ -77,7 +77,7 @@ def paint_cell(
     shown = elided(text, 13, weight, max(0, right - left))
     painter.setFont(text_font(13, weight))
     painter.setPen(colour(getattr(colours, look.tone)))
-    painter.drawText(QRect(left, rect.top(), right - left, rect.height()), align.flag, shown)
+    painter.drawText(left, rect.top(), right - left, rect.height(), align.number, shown)
     if look.progress is not None:
         _paint_progress(painter, rect, look.progress, colours)
 
