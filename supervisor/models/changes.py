@@ -43,6 +43,7 @@ class Changes:
         refused: records left alone, with reasons.
         undo_id: the command id to send to `undo`, where the act can be undone.
         created: identifiers of new records, by name ("batch": 17).
+        facts: what else the audit keeps (codes, identifiers); never a private value.
     """
 
     act: Act
@@ -51,3 +52,4 @@ class Changes:
     refused: tuple[Refusal, ...] = ()
     undo_id: CommandId | None = None
     created: Mapping[str, int] = field(default_factory=dict)
+    facts: Mapping[str, str | int] = field(default_factory=dict)

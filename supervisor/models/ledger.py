@@ -111,7 +111,7 @@ def seal(session: Session, order: Order, changes: Changes) -> None:
         session.execute(
             update(Revision).where(Revision.topic == topic).values(number=Revision.number + 1)
         )
-    append_event(session, order, changes.act, changes.counts)
+    append_event(session, order, changes.act, {**changes.facts, **changes.counts})
 
 
 def append_event(session: Session, order: Order, act: Act, counts: Mapping[str, int | str]) -> None:
@@ -149,6 +149,7 @@ def changes_to_json(changes: Changes) -> str:
             "refused": [asdict(refusal) for refusal in changes.refused],
             "undo_id": changes.undo_id,
             "created": dict(changes.created),
+            "facts": dict(changes.facts),
         }
     )
 
@@ -163,4 +164,5 @@ def changes_from_json(text: str) -> Changes:
         refused=tuple(Refusal(**refusal) for refusal in raw["refused"]),
         undo_id=CommandId(raw["undo_id"]) if raw["undo_id"] else None,
         created=raw["created"],
+        facts=raw["facts"],
     )
