@@ -91,7 +91,7 @@ class Visit(Scoped, Versioned, Base):
             "case_id",
             "visited_on",
             sqlite_where=text("instr(talk_results, '_REQ') > 0"),
-            postgresql_where=text("strpos(talk_results, '_REQ') > 0"),
+            postgresql_where=text("strpos(talk_results::text, '_REQ'::text) > 0"),
         ),
         follows("collection_case", "case_id"),
         scoped_options,

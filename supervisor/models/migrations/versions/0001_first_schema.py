@@ -925,7 +925,7 @@ def _create_contacts() -> None:
         ["branch_id", "case_id", "visited_on"],
         unique=False,
         sqlite_where=sa.text("instr(talk_results, '_REQ') > 0"),
-        postgresql_where=sa.text("strpos(talk_results, '_REQ') > 0"),
+        postgresql_where=sa.text("strpos(talk_results::text, '_REQ'::text) > 0"),
     )
     op.create_table(
         "visit_plan",
