@@ -1,0 +1,1 @@
+"""开始使用: where do the data come from?"""

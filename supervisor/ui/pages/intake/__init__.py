@@ -1,0 +1,1 @@
+"""数据导入: choose a file, map its columns, check, import, take back."""

@@ -1,0 +1,1 @@
+"""设置: what a person may choose, and where the data come from."""

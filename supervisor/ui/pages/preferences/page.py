@@ -1,0 +1,192 @@
+"""The settings page, built from the metadata of `Preferences`; a change takes hold at once."""
+
+from dataclasses import Field, fields, replace
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from supervisor import settings
+from supervisor.i18n import tr
+from supervisor.settings import Address, Preferences, Source
+from supervisor.ui.background.desk import Desk
+from supervisor.ui.widgets.page import Page
+from supervisor.words import preferences as words
+
+WIDTH = 680
+
+
+class PreferencesPage(Page):
+    """One line per preference; the data source below.
+
+    Signals:
+        changed: the new `Preferences`, already saved.
+        source_wanted: the person wants to choose another data source.
+    """
+
+    page_id = "preferences"
+
+    changed = Signal(object)
+    source_wanted = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.setObjectName("pageGround")
+        self._values = settings.load().preferences
+        self._editors: dict[str, QWidget] = {}
+        self._trouble = QLabel()
+        self._scroll: QScrollArea | None = None
+        self._build()
+
+    def title(self) -> str:
+        """The page title."""
+        return tr("Settings")
+
+    def activate(self) -> None:
+        """Put the focus on the first line."""
+        first = next(iter(self._editors.values()), None)
+        if first is not None:
+            first.setFocus()
+
+    def retranslate(self) -> None:
+        """Words changed: build the lines anew with the same values."""
+        if self._scroll is not None:
+            self._scroll.deleteLater()
+        self._trouble = QLabel()
+        self._editors = {}
+        self._fill()
+
+    def _build(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        self._fill()
+
+    def _fill(self) -> None:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(20, 12, 20, 20)
+        column.setSpacing(12)
+        column.addWidget(self._choices())
+        column.addWidget(self._source())
+        column.addStretch()
+        scroll = self._scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        layout = self.layout()
+        if layout is not None:
+            layout.addWidget(scroll)
+
+    def _choices(self) -> QFrame:
+        card, form = _card(tr("Personal choices"))
+        for item in fields(Preferences):
+            if not item.metadata.get("hidden"):
+                self._line(form, item)
+        self._trouble.setProperty("role", "error")
+        self._trouble.setWordWrap(True)
+        self._trouble.hide()
+        form.addRow(self._trouble)
+        return card
+
+    def _line(self, form: QFormLayout, item: "Field[Any]") -> None:
+        editor = self._editor(item)
+        editor.setAccessibleName(words.title(item.name))
+        label = QLabel(words.title(item.name))
+        label.setBuddy(editor)
+        form.addRow(label, editor)
+        help_text = words.explanation(item.name)
+        if help_text:
+            hint = QLabel(help_text)
+            hint.setProperty("role", "hint")
+            hint.setWordWrap(True)
+            editor.setAccessibleDescription(help_text)
+            form.addRow("", hint)
+        self._editors[item.name] = editor
+
+    def _editor(self, item: "Field[Any]") -> QWidget:
+        value = getattr(self._values, item.name)
+        if "options" in item.metadata:
+            box = QComboBox()
+            for option in item.metadata["options"]:
+                box.addItem(words.choice(item.name, option), option)
+            box.setCurrentIndex(box.findData(value))
+            box.currentIndexChanged.connect(lambda _i: self._set(item.name, box.currentData()))
+            return box
+        if "low" in item.metadata:
+            spin = QSpinBox()
+            spin.setRange(item.metadata["low"], item.metadata["high"])
+            spin.setValue(value)
+            spin.valueChanged.connect(lambda number: self._set(item.name, number))
+            return spin
+        tick = QCheckBox()
+        tick.setChecked(bool(value))
+        tick.toggled.connect(lambda on: self._set(item.name, on))
+        return tick
+
+    def _set(self, name: str, value: object) -> None:
+        wanted = replace(self._values, **{name: value})  # type: ignore[arg-type]
+        try:
+            settings.save(wanted)
+        except OSError:
+            self._trouble.setText(
+                tr("The settings could not be saved; they hold until the program is closed.")
+            )
+            self._trouble.show()
+        self._values = wanted
+        self.changed.emit(wanted)
+
+    def _source(self) -> QFrame:
+        card, form = _card(tr("Data source"))
+        address = QLabel(self.desk.database.safe_url)
+        address.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        address.setWordWrap(True)
+        address.setAccessibleName(tr("Database in use"))
+        form.addRow(tr("Database in use"), address)
+        where = settings.database_address(None, self._values, settings.machine())
+        note = QLabel(_said_by(where))
+        note.setProperty("role", "hint")
+        note.setWordWrap(True)
+        form.addRow("", note)
+        button = QPushButton(tr("Choose another data source"))
+        button.setEnabled(not where.locked)
+        if where.locked:
+            button.setToolTip(_said_by(where))
+        button.clicked.connect(lambda _checked=False: self.source_wanted.emit())
+        form.addRow("", button)
+        return card
+
+
+def _said_by(where: Address) -> str:
+    """Who decided which database is open."""
+    if where.locked:
+        return tr("The administrator of this computer fixed the address.")
+    if where.source is Source.ENVIRONMENT:
+        return tr("The address comes from the environment variable SUPERVISOR_DATABASE.")
+    return tr("A change takes hold when the program is started again.")
+
+
+def _card(title: str) -> tuple[QFrame, QFormLayout]:
+    card = QFrame()
+    card.setObjectName("card")
+    card.setMaximumWidth(WIDTH)
+    form = QFormLayout(card)
+    form.setContentsMargins(16, 12, 16, 16)
+    form.setHorizontalSpacing(16)
+    form.setVerticalSpacing(8)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
+    form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
+    heading = QLabel(title)
+    heading.setProperty("role", "cardTitle")
+    form.addRow(heading)
+    return card, form
