@@ -180,3 +180,42 @@ class CaseFileRow:
     assignments: tuple[AssignmentRow, ...]
     preparation: tuple[PreparationRow, ...]
     household: tuple[CaseQueueRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFileFilter:
+    """Which case to open, and the day and instant to judge it on."""
+
+    branch_id: BranchId
+    case_id: CaseId
+    as_of: date
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CaseNumbers:
+    """Case numbers to look up; `branches` None: in every branch."""
+
+    numbers: tuple[str, ...]
+    branches: tuple[BranchId, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCase:
+    """Where a case of a number lies."""
+
+    case_no: str
+    branch_id: BranchId
+    case_id: CaseId
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateItems:
+    """Unmasked items, only those that were asked for; the rest is empty."""
+
+    name: str = ""
+    id_number: str = ""
+    phones: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()
