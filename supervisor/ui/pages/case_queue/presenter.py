@@ -1,6 +1,6 @@
 """What the queue shows and why: every decision of the page, without widgets."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -9,12 +9,13 @@ from PySide6.QtCore import QObject, Signal
 
 from supervisor import clock
 from supervisor.models.changes import Changes
-from supervisor.models.enums import SortKey, Topic
+from supervisor.models.enums import Topic
 from supervisor.models.orders import Order
 from supervisor.models.rows.case_queue import (
     CaseQueueFilter,
     CaseQueueRow,
     QueuePage,
+    QueueRequest,
     QueueTotals,
     Sort,
 )
@@ -23,7 +24,8 @@ from supervisor.models.rows.saved_view import SavedViewRow
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.pages.case_queue import filters, questions
 from supervisor.ui.pages.case_queue.cells import Now
-from supervisor.ui.pages.case_queue.columns import id_of
+from supervisor.ui.pages.case_queue.columns import SORTS, id_of
+from supervisor.ui.pages.case_queue.view_keys import view_key
 
 FIRST_WINDOW = 120
 FIRST_VIEW = "today"
@@ -108,13 +110,12 @@ class QueuePresenter(QObject):
 
     def start(self) -> None:
         """Ask for people and views; the first ready-made view opens with them."""
-        self._ask(questions.directory, self.wanted.as_of, "directory", self._on_directory)
+        self._ask(questions.directory, self.desk.actor, "directory", self._on_directory)
         self.ask_views()
 
     def ask_views(self) -> None:
         """Ask for the list of saved views again."""
-        about = (self.desk.actor, self.wanted.as_of, self.wanted.now)
-        self._ask(questions.views, about, "views", self._on_views)
+        self._ask(questions.saved_views, self.desk.actor, "views", self._on_views)
 
     def use_view(self, view: SavedViewRow) -> None:
         """Show a saved view: its conditions and its order."""
@@ -137,19 +138,19 @@ class QueuePresenter(QObject):
 
     def want_window(self, offset: int, limit: int) -> None:
         """Ask for rows that are about to be seen."""
-        about = questions.Window(self.wanted, offset, limit)
+        about = self._request(self.wanted, offset, limit)
         self._ask(questions.page, about, ("window", offset), self._window_of(self._list))
 
-    def sort_by(self, key: SortKey) -> None:
-        """Sort by a column: ascending, then descending, then the order of reasons again."""
-        now = self.wanted.sort
-        if now.key is not key:
-            sort = Sort(key)
-        elif not now.descending:
-            sort = Sort(key, descending=True)
-        else:
-            sort = Sort()
-        self.show(replace(self.wanted, sort=sort))
+    def sort_by(self, key: str, *, descending: bool) -> None:
+        """Sort by a column; an empty key is the order of reasons again.
+
+        `days_since` counts from the last visit, so its order runs against that date's.
+        """
+        if not key:
+            self.reset_order()
+            return
+        turned = descending != (key == "days_since")
+        self.show(replace(self.wanted, sort=Sort(SORTS[key], descending=turned)))
 
     def reset_order(self) -> None:
         """恢复默认: the order of reasons."""
@@ -171,7 +172,7 @@ class QueuePresenter(QObject):
         """Show the cases of a pasted column of numbers, whatever else was asked, and count them."""
         only = replace(filters.cleared(self.wanted), numbers=tuple(numbers), include_ended=True)
         self.show(only)
-        about = questions.Window(self.wanted, 0, 2 * len(numbers))
+        about = self._request(self.wanted, 0, 2 * len(numbers))
         self._ask(questions.page, about, "pasted", partial(self._on_pasted, tuple(numbers)))
 
     def conditions(self) -> tuple[filters.Condition, ...]:
@@ -186,16 +187,13 @@ class QueuePresenter(QObject):
         """For an empty list: how many cases each condition keeps away."""
         for condition in self.conditions():
             less = filters.without(self.wanted, condition.key)
-            self._ask(
-                questions.count,
-                less,
-                ("less", condition.key),
-                partial(self.reduced.emit, condition.key),
+            self._ask_count(
+                less, ("less", condition.key), partial(self.reduced.emit, condition.key)
             )
 
     def ask_all(self, then: Callable[[QueuePage], Any]) -> None:
         """Every case of the list, to its last row, as far as one order goes."""
-        about = questions.Window(self.wanted, 0, questions.MOST_IN_ONE_ORDER)
+        about = self._request(self.wanted, 0, questions.MOST_IN_ONE_ORDER)
         self._ask(questions.page, about, "all", then)
 
     def order(self, command: Callable[..., Changes], order: Order) -> None:
@@ -216,7 +214,7 @@ class QueuePresenter(QObject):
         if Topic.VIEWS in topics:
             self.ask_views()
         if Topic.DIRECTORY in topics:
-            self._ask(questions.directory, self.wanted.as_of, "directory", self._on_directory)
+            self._ask(questions.directory, self.desk.actor, "directory", self._on_directory)
         if topics & _TOPICS and initiator is not self:
             self._compare()
 
@@ -227,17 +225,17 @@ class QueuePresenter(QObject):
     def ask_counts(self) -> None:
         """Ask for the badges of the views."""
         wanted = {
-            questions.view_key(view): filters.at(view.wanted, self.wanted.as_of, self.wanted.now)
+            view_key(view): filters.at(view.wanted, self.wanted.as_of, self.wanted.now)
             for view in self.views
         }
         for key, one in wanted.items():
-            self._ask(questions.count, one, ("badge", key), partial(self._on_count, key))
+            self._ask_count(one, ("badge", key), partial(self._on_count, key))
 
     def _ask_list(self, then: Callable[[QueuePage], Any]) -> None:
         self._list += 1
-        about = questions.Window(self.wanted, 0, FIRST_WINDOW)
+        about = self._request(self.wanted, 0, FIRST_WINDOW)
         self._ask(questions.page, about, "list", partial(self._on_page, self._list, then))
-        self._ask(questions.totals, self.wanted, "totals", self._on_totals)
+        self._ask(questions.totals, self._request(self.wanted), "totals", self._on_totals)
 
     def _on_page(self, number: int, then: Callable[[QueuePage], Any], page: QueuePage) -> None:
         if number == self._list:
@@ -290,7 +288,7 @@ class QueuePresenter(QObject):
             return
         first, last = min(self._shown), max(self._shown)
         wanted = filters.at(self.wanted, clock.today(), clock.now())
-        about = questions.Window(wanted, first, last - first + 1)
+        about = self._request(wanted, first, last - first + 1)
         self._ask(questions.page, about, "compare", self._on_compared)
 
     def _on_compared(self, page: QueuePage) -> None:
@@ -300,17 +298,26 @@ class QueuePresenter(QObject):
         self.news.emit(other)
         self.ask_counts()
 
+    def _request(self, wanted: CaseQueueFilter, offset: int = 0, limit: int = 1) -> QueueRequest:
+        return questions.request(self.desk.actor, wanted, offset, limit)
+
+    def _ask_count(
+        self, wanted: CaseQueueFilter, key: Hashable, then: Callable[[int], Any]
+    ) -> None:
+        about = self._request(wanted)
+        self._ask(questions.totals, about, key, lambda found: then(found.cases))
+
     def _ask(
         self,
         query: Callable[..., Any],
         about: object,
-        key: object,
+        key: Hashable,
         then: Callable[[Any], Any],
     ) -> None:
         self.desk.runner.ask(
             partial(self.desk.database.read, query, about),
             owner=self,
-            key=key,  # type: ignore[arg-type]
+            key=key,
             then=then,
             failed=self.failed.emit,
         )
