@@ -10,9 +10,8 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Any, cast
 
-from sqlalchemy import CursorResult, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -90,8 +89,8 @@ def claim(session: Session, order: Order) -> Changes | None:
     """
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     stmt = dialect.insert(CommandLog).values(command_id=order.command_id, at=clock.now(), result="")
-    taken = cast("CursorResult[Any]", session.execute(stmt.on_conflict_do_nothing()))
-    if taken.rowcount == 1:
+    claimed = stmt.on_conflict_do_nothing().returning(CommandLog.command_id)
+    if session.execute(claimed).one_or_none() is not None:
         return None
     stored = session.execute(
         select(CommandLog.result).where(CommandLog.command_id == order.command_id)
