@@ -1,1 +1,1 @@
-"""The command line: every capability without a display."""
+"""The command line: a contract for scripts, described in docs/command-line.md."""

@@ -13,7 +13,7 @@ from supervisor.errors import SupervisorError
 from supervisor.i18n import fill, tr
 from supervisor.words import of_case_file, of_field, of_people, of_queue
 
-_ROOMS = ("database", "program")
+_ROOMS = ("commands", "database", "program")
 """Modules of this package that say sentences for codes."""
 
 

@@ -35,8 +35,14 @@ def sentences() -> dict[str, str]:
         "case_ambiguous": tr("The case number {value} is used in several branches. Add --branch."),
         "no_numbers": tr("The file {path} holds no case numbers."),
         "undo_unknown": tr("There is nothing to undo under {value}."),
-        "needs_yes": tr("This changes data. Run it again with --yes."),
         "empty_database_needed": tr(
             "The demo data goes into an empty database only; this one holds cases already."
         ),
+        "mapping_unreadable": tr(
+            "The mapping in {path} cannot be used. It is a JSON object of heading to "
+            "field, null to leave a column out."
+        ),
+        "migrate_as_it_was": tr("The tables of {name} are up to date."),
+        "migrate_created": tr("The tables of {name} were created."),
+        "migrate_upgraded": tr("The tables of {name} were upgraded."),
     }

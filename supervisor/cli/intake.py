@@ -1,0 +1,267 @@
+"""`import`, `export` and `work`: files and arrivals."""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from supervisor import words
+from supervisor.cli import output
+from supervisor.cli.frame import Call, Exit, TranslatedCommand, option
+from supervisor.cli.orders import tell
+from supervisor.errors import BadInputError
+from supervisor.i18n import mark, ntr, tr
+from supervisor.models.enums import Kind
+from supervisor.models.ids import BatchId
+
+if TYPE_CHECKING:
+    from supervisor.models.rows.intake import (
+        CellError,
+        ImportCheck,
+        ImportRequest,
+        ImportResult,
+        KindRow,
+    )
+
+KINDS = click.Choice([kind.value for kind in Kind])
+SHOWN_ERRORS = 20
+"""Refused rows shown to a person; JSON and the error file have them all."""
+
+
+@click.command("import", cls=TranslatedCommand, help=mark("Import a file of one kind."))
+@click.argument("kind", required=False, type=KINDS)
+@click.argument("file", required=False)
+@option("--dry-run", is_flag=True, text=mark("Check only; write nothing."))
+@option(
+    "--accept",
+    type=click.Choice(["good-rows", "all-or-nothing"]),
+    default="all-or-nothing",
+    show_default=True,
+    text=mark("What to do when rows are refused."),
+)
+@option("--errors", text=mark("Write refused rows with their reasons to this file."))
+@option("--encoding", text=mark("Encoding of a text file: utf-8, gb18030, big5 ..."))
+@option("--sheet", text=mark("Sheet of a workbook."))
+@option("--mapping", text=mark("JSON file: heading to field, null to leave a column out."))
+@option("--source", default="", text=mark("Who the file comes from; keeps the mapping."))
+@option("--undo", "undo_batch", type=int, text=mark("Take this batch back."))
+@option("--template", type=KINDS, text=mark("Write an empty file of this kind."))
+@option("--describe", type=KINDS, text=mark("List the fields of this kind."))
+@option("--output", "-o", "target", text=mark("File to write; standard output without it."))
+@click.pass_obj
+def import_command(call: Call, /, **given: Any) -> int:
+    """Import, or one of the things around it."""
+    if given["describe"]:
+        return _describe(call, Kind(given["describe"]))
+    if given["template"]:
+        return _template(Kind(given["template"]), given["target"] or given["file"])
+    if given["undo_batch"] is not None:
+        return _undo(call, BatchId(given["undo_batch"]))
+    if not given["kind"] or not given["file"]:
+        raise click.UsageError(tr("Say the kind and the file: supervisor import visits file.csv"))
+    return _import(call, given)
+
+
+def _import(call: Call, given: dict[str, Any]) -> int:
+    from supervisor.intake import api
+
+    path = Path(given["file"])
+    if not path.exists():
+        raise BadInputError("file_missing", path=str(path))
+    request = _request(call, path, given)
+    with call.opened(create=True) as database:
+        if given["dry_run"]:
+            checked = api.check(database, request)
+            return _tell_import(call, checked, None)
+        done = api.run_import(database, request)
+        return _tell_import(call, done, done.batch)
+
+
+def _request(call: Call, path: Path, given: dict[str, Any]) -> "ImportRequest":
+    from supervisor.models.rows.intake import Accept, ImportRequest
+
+    return ImportRequest(
+        actor=call.actor(),
+        kind=Kind(given["kind"]),
+        path=path,
+        source=given["source"],
+        mapping=_mapping(given["mapping"]),
+        encoding=given["encoding"],
+        sheet=given["sheet"],
+        accept=Accept(given["accept"]),
+        errors_to=Path(given["errors"]) if given["errors"] else None,
+    )
+
+
+def _mapping(file: str | None) -> dict[str, str | None] | None:
+    if file is None:
+        return None
+    try:
+        raw = json.loads(Path(file).read_text(encoding="utf-8-sig"))
+    except FileNotFoundError as error:
+        raise BadInputError("file_missing", path=file) from error
+    except (OSError, ValueError) as error:
+        raise BadInputError("file_not_readable", path=file) from error
+    if not isinstance(raw, dict) or not all(isinstance(v, str | None) for v in raw.values()):
+        raise BadInputError("mapping_unreadable", path=file)
+    return raw
+
+
+def _tell_import(call: Call, done: "ImportCheck | ImportResult", batch: BatchId | None) -> int:
+    if call.json:
+        output.emit_json(
+            {
+                "batch": batch,
+                "read": done.read,
+                "inserted": done.inserted,
+                "updated": done.updated,
+                "unchanged": done.unchanged,
+                "refused": done.refused,
+                "errors": [_error(error) for error in done.errors],
+            }
+        )
+    else:
+        for note in done.notes:
+            output.say(words.sentence(note.code, note.facts))
+        for error in done.errors[:SHOWN_ERRORS]:
+            output.say(_error_line(error))
+        output.say(_summary(done))
+        if batch is not None:
+            click.echo(batch)
+    return Exit.CHECK_FAILED if done.refused else Exit.DONE
+
+
+def _error(error: "CellError") -> dict[str, str | int]:
+    return {
+        "row": error.row,
+        "column": error.column,
+        "value": error.value,
+        "code": error.code,
+        "reason": words.sentence(error.code, error.facts),
+    }
+
+
+def _error_line(error: "CellError") -> str:
+    reason = words.sentence(error.code, error.facts)
+    if not error.column:
+        return tr("Row {row}: {reason}", row=error.row, reason=reason)
+    return tr(
+        "Row {row}, {column} “{value}”: {reason}",
+        row=error.row,
+        column=error.column,
+        value=output.one_line(error.value)[:80],
+        reason=reason,
+    )
+
+
+def _summary(done: "ImportCheck | ImportResult") -> str:
+    return tr(
+        "{read} rows read: {inserted} new, {updated} changed, {unchanged} unchanged, "
+        "{refused} refused.",
+        read=done.read,
+        inserted=done.inserted,
+        updated=done.updated,
+        unchanged=done.unchanged,
+        refused=done.refused,
+    )
+
+
+def _undo(call: Call, batch: BatchId) -> int:
+    from supervisor.intake import api
+
+    call.confirm(tr("Take batch {batch} back?", batch=batch))
+    with call.opened() as database:
+        return tell(call, api.undo_import(database, call.actor(), batch))
+
+
+def _describe(call: Call, kind: Kind) -> int:
+    from supervisor.intake import api
+
+    described = api.describe(kind)
+    if call.json:
+        output.emit_json(described)
+    else:
+        _describe_in_words(described)
+    return Exit.DONE
+
+
+def _describe_in_words(described: "KindRow") -> None:
+    heads = (tr("Heading"), tr("Field"), tr("Type"), tr("Needed"), tr("Meaning"))
+    lines = [
+        (
+            field.heading,
+            field.key,
+            field.type.value,
+            "*" if field.required else "",
+            field.doc or ", ".join(f"{code} {text}" for code, text in field.choices.items()),
+        )
+        for field in described.fields
+    ]
+    output.emit_table(heads, lines, ())
+
+
+def _template(kind: Kind, target: str | None) -> int:
+    from supervisor.intake import api
+
+    path = Path(target or f"{kind.value}.csv")
+    api.template(kind, path)
+    click.echo(str(path))
+    return Exit.DONE
+
+
+@click.command("export", cls=TranslatedCommand, help=mark("Export every record of one kind."))
+@click.argument("kind", type=KINDS)
+@option("--output", "-o", "target", text=mark("File to write; standard output without it."))
+@click.pass_obj
+def export_command(call: Call, kind: str, target: str | None) -> int:
+    """CSV or, by the file's ending, a workbook; importing it again changes nothing."""
+    from supervisor.intake import api
+
+    with call.opened() as database:
+        path = Path(target) if target else sys.stdout.buffer
+        count = api.export_kind(database, call.actor(), Kind(kind), path)
+    output.say(ntr("{n} record exported.", "{n} records exported.", count))
+    return Exit.DONE
+
+
+@click.command(cls=TranslatedCommand, help=mark("Take in what other systems left in the inbox."))
+@option("--once", is_flag=True, text=mark("Take what is there and end."))
+@click.pass_obj
+def work(call: Call, once: bool) -> int:
+    """Drain arrivals; without `--once` go on until stopped."""
+    from supervisor.intake import api
+
+    refused = 0
+    with call.opened() as database:
+        while True:
+            done = api.drain_inbox(database, call.actor())
+            refused += done.refused
+            if done.taken or once:
+                if call.json:
+                    output.emit_json(done)
+                else:
+                    output.say(
+                        tr(
+                            "{taken} arrivals taken in, {refused} refused, {waiting} waiting.",
+                            taken=done.taken,
+                            refused=done.refused,
+                            waiting=done.waiting,
+                        )
+                    )
+            if done.waiting and done.taken:
+                continue
+            if once:
+                return Exit.CHECK_FAILED if refused else Exit.DONE
+            _pause()
+
+
+def _pause() -> None:
+    """Wait before looking again; a signal ends it."""
+    from threading import Event
+
+    Event().wait(WORK_EVERY_SECONDS)
+
+
+WORK_EVERY_SECONDS = 5

@@ -1,0 +1,93 @@
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+WITHOUT_QT = """
+import sys
+class Missing:
+    def find_spec(self, name, path=None, target=None):
+        if name.startswith("PySide6"):
+            raise ImportError("libEGL.so.1: cannot open shared object file")
+sys.meta_path.insert(0, Missing())
+from supervisor.__main__ import main
+sys.argv = ["supervisor", *sys.argv[1:]]
+main()
+"""
+
+
+def _run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def test_that_a_real_process_gives_the_documented_codes_and_streams() -> None:
+    good = _run("-m", "supervisor", "version", "--lang", "en")
+    assert (good.returncode, good.stderr) == (0, b"")
+    assert good.stdout.strip()
+    bad = _run("-m", "supervisor", "nonsense", "--lang", "zh_CN")
+    assert (bad.returncode, bad.stdout) == (2, b"")
+    assert "无法理解".encode() in bad.stderr
+
+
+def test_that_piped_output_is_utf8_whatever_the_code_page() -> None:
+    shown = _run("-m", "supervisor", "--help", "--lang", "zh_CN", PYTHONIOENCODING="gbk")
+    assert shown.returncode == 0
+    assert "案件队列" in shown.stdout.decode("utf-8")
+
+
+def test_that_a_console_of_another_code_page_survives() -> None:
+    leader, follower = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "supervisor", "--help", "--lang", "zh_CN"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
+        stdin=follower,
+        stdout=follower,
+        stderr=follower,
+    )
+    os.close(follower)
+    said = b""
+    try:
+        while part := os.read(leader, 4096):
+            said += part
+    except OSError:  # Linux answers so when the other end is closed
+        pass
+    os.close(leader)
+    assert process.wait(60) == 0
+    assert b"??" in said
+    assert b"Traceback" not in said
+
+
+def test_that_help_needs_neither_qt_nor_sqlalchemy() -> None:
+    code = (
+        "import sys; from supervisor.cli.main import supervisor; "
+        "print([n for n in ('PySide6', 'sqlalchemy', 'alembic', 'numpy') if n in sys.modules])"
+    )
+    assert _run("-c", code).stdout.strip() == b"[]"
+
+
+def test_that_without_qt_the_demo_is_made_the_queue_printed_and_the_packages_named(
+    tmp_path: Path,
+) -> None:
+    done = _run(
+        "-c", WITHOUT_QT, "demo", "--cases", "60", "--visits", "300", "--lang", "en",
+        SUPERVISOR_HOME=str(tmp_path),
+    )  # fmt: skip
+    assert done.returncode == 4, done.stderr.decode()
+    assert (tmp_path / "data" / "demo.db").exists()
+    lines = done.stdout.decode("utf-8").splitlines()
+    assert lines[0].startswith("Reason")
+    assert len(lines) == 21
+    assert b"apt-get install -y libegl1" in done.stderr
+    assert b"dnf install" in done.stderr
