@@ -16,7 +16,6 @@ from supervisor.intake.demo.blocks import Block, Ids
 from supervisor.intake.demo.branch import branch_blocks
 from supervisor.intake.demo.days import DayBook
 from supervisor.intake.demo.skeleton import feasible_visits
-from supervisor.models import ledger
 from supervisor.models.changes import Actor, Changes
 from supervisor.models.database import Database, normalise_url
 from supervisor.models.enums import Act, Role, Topic
@@ -188,19 +187,23 @@ def _remove(path: Path) -> None:
 
 def _into_server(url: URL, maker: _Maker, order: Order) -> int:
     """One transaction: load, seal, commit. A schema made just before it stays, empty."""
+    rows = 0
+
+    def fill(session: Session, _order: Order) -> Changes:
+        nonlocal rows
+        if session.scalar(select(func.count()).select_from(Branch)):
+            raise ConflictError("demo_target_exists", name=url.database or "")
+        rows = writer_postgres.load(session, maker.blocks())
+        writer_postgres.set_next_id(session, maker.ids.next)
+        return _changes(maker)
+
     database = Database(url)
     try:
         runner.migrate(database)
-        with database.transaction() as session:
-            if session.scalar(select(func.count()).select_from(Branch)):
-                raise ConflictError("demo_target_exists", name=url.database or "")
-            ledger.claim(session, order)
-            rows = writer_postgres.load(session, maker.blocks())
-            writer_postgres.set_next_id(session, maker.ids.next)
-            ledger.seal(session, order, _changes(maker))
-        return rows
+        database.write(fill, order)
     finally:
         database.close()
+    return rows
 
 
 def is_demo(session: Session) -> bool:
