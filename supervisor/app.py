@@ -22,6 +22,7 @@ from supervisor.models.enums import Role
 from supervisor.ui.background.bus import ChangeBus
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.background.garbage import GarbageSweeper
+from supervisor.ui.background.housekeeper import Housekeeper
 from supervisor.ui.background.pulse import SERVER_MS, SQLITE_MS, Pulse
 from supervisor.ui.background.runner import TaskRunner
 from supervisor.ui.background.stall import StallWatch
@@ -116,6 +117,8 @@ class Desktop:
         self.desk = sit_down(database, preferences)
         self.window = MainWindow(self.desk, where_of(database), remembers=remembers)
         self.window.page_made.connect(self._on_page_made)
+        self.housekeeper = Housekeeper(self.desk)
+        self.keeps_house = remembers
         self.pulse = _pulse(self.desk)
         self.pulse.lost.connect(lambda _error: self.window.show_away(True))
         self.pulse.reached.connect(lambda: self.window.show_away(False))
@@ -126,6 +129,8 @@ class Desktop:
         self.window.show_page(first_page if first_page in known else known[0])
         self.window.show()
         self.pulse.start()
+        if self.keeps_house:
+            self.housekeeper.start()
         QTimer.singleShot(2_000, self.garbage, self.garbage.settle)
 
     def _on_page_made(self, page_id: str, page: QWidget) -> None:
@@ -160,6 +165,7 @@ class Desktop:
         """Stop in order: questions, writer, timers, database. No thread outlives this."""
         self.window.close()
         self.pulse.shut_down()
+        self.housekeeper.shut_down()
         self.desk.runner.shut_down()
         self.stall.shut_down()
         self.garbage.shut_down()
