@@ -30,7 +30,6 @@ from supervisor.intake.demo.situations import BEARING_WEIGHTS
 from supervisor.intake.demo.skeleton import Skeleton, make_skeleton, make_slots
 from supervisor.intake.demo.stream import Bools, Ints, Stream
 
-
 CASES_PER_PAIR_AT_LEAST = 12
 
 _END_WEIGHTS = (48, 32, 12, 8)
@@ -154,5 +153,3 @@ def pay_off(books: Books, cases: Ints, today: int) -> Books:
     fen = np.concatenate([old.fen, left])[order]
     channel = np.concatenate([old.channel, np.zeros(len(contract), dtype=np.int64)])[order]
     return replace(books, payments=Payments(contracts[order], days[order], fen, channel))
-
-

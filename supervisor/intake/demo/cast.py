@@ -134,7 +134,9 @@ def _staff(
     if count > 4:
         exam[3] = today + 9
     hired = (today - 60 - stream.below(count, 1900)).tolist()
-    team = [team_ids[min(place // 2 // PAIRS_PER_TEAM, len(team_ids) - 1)] for place in range(count)]
+    team = [
+        team_ids[min(place // 2 // PAIRS_PER_TEAM, len(team_ids) - 1)] for place in range(count)
+    ]
     return Block(
         "staff",
         count,
@@ -194,7 +196,7 @@ def _equipment(
                 "staff_id": [*first.tolist(), None],
                 "checked_on": [book.day(today - 3 - place % 9) for place in range(pairs)]
                 + [book.day(today - 70)],
-                "active": Same(True),  # noqa: FBT003 (a column's value)
+                "active": Same(True),
                 "recorded_at": Same(opened),
             },
         ),

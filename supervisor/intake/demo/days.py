@@ -1,7 +1,7 @@
 """Days and minutes as integers, and their text as both engines store it.
 
-A *day* is a proleptic ordinal (`date.toordinal`); an *instant* counts minutes of Shanghai time since
-ordinal 0. China has kept one offset since 1991, so plain arithmetic is exact.
+A *day* is a proleptic ordinal (`date.toordinal`); an *instant* counts minutes of Shanghai time
+since ordinal 0. China has kept one offset since 1991, so plain arithmetic is exact.
 """
 
 from datetime import date
@@ -73,9 +73,7 @@ class DayBook:
     def instant(self, value: int) -> str:
         """One UTC time as stored."""
         utc = value - SHANGHAI_MINUTES
-        return (
-            self._days[utc // MINUTES_PER_DAY - self._first] + self._times[utc % MINUTES_PER_DAY]
-        )
+        return self._days[utc // MINUTES_PER_DAY - self._first] + self._times[utc % MINUTES_PER_DAY]
 
 
 def at(day: Ints, minute: "Ints | int") -> Ints:
@@ -89,7 +87,7 @@ def weekday(day: Ints) -> Ints:
 
 
 def outing_weights(first: int, count: int) -> Floats:
-    """How readily pairs go out on each of `count` days from `first`: weekends less, holidays hardly."""
+    """How readily pairs go out on `count` days from `first`: little on Sundays and holidays."""
     days = whole(range(first, first + count))
     weights = np.asarray(_WEEKDAY_WEIGHTS)[weekday(days)]
     holidays = _holidays(first, first + count)

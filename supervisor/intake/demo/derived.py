@@ -69,9 +69,7 @@ def case_amounts(books: Books, today: int, cases: int) -> CaseAmounts:
     )
 
 
-def open_promise(
-    promises: Promises, contacts: Contacts, last_visit: Ints, cases: int
-) -> Ints:
+def open_promise(promises: Promises, contacts: Contacts, last_visit: Ints, cases: int) -> Ints:
     """Per case, the index of the promise that still waits for an answer, or -1."""
     reached = np.full(cases, NONE, dtype=np.int64)
     spoke = (contacts.effective == 0) & (contacts.party == 0)

@@ -120,11 +120,11 @@ def _plan(stream: Stream, today: int, bones: Skeleton, doors: Ints, picker: _Pic
         mine = picker.free & (bones.pair == pair)
         if mine.sum() < 6 * DOORS[0]:
             continue
-        for day in (today, today + 1):
+        for on in (today, today + 1):
             count = DOORS[0] + stream.one(DOORS[1] - DOORS[0])
             chosen = _take_doors(picker, doors, mine & picker.free, count)
             minute = FIRST_DOOR_MINUTE + DOOR_MINUTES * np.arange(len(chosen), dtype=np.int64)
-            lots.append((chosen, np.full(len(chosen), day, dtype=np.int64), minute))
+            lots.append((chosen, np.full(len(chosen), on, dtype=np.int64), minute))
     rounds = _join(lots)
     later = picker.take(picker.scaled(9), picker.free)
     missed = picker.take(picker.scaled(5), bones.last_visit < today - 4)
@@ -142,8 +142,7 @@ def _plan(stream: Stream, today: int, bones: Skeleton, doors: Ints, picker: _Pic
     lacking = np.flatnonzero(rounds[1] == today + 1)
     lacking = lacking[stream.order(len(lacking))][: picker.scaled(10)]
     kinds = (GAP_SECOND, GAP_NOTICE, GAP_DEVICE, GAP_NOTICE, GAP_SECOND | GAP_NOTICE)
-    for number, index in enumerate(lacking.tolist()):
-        gaps[index] |= kinds[number % len(kinds)]
+    gaps[lacking] |= whole(kinds)[np.arange(len(lacking)) % len(kinds)]
     return Plans(case, day, minute, gaps)
 
 

@@ -117,8 +117,10 @@ def make_flags(
     raised = at(day, 20 * 60 + 30 + stream.below(len(visit), 60))
     raised = np.maximum(raised, ended[order] + 10)
     severe = np.asarray(
-        [situation.flag is not None and situation.flag.severity == "critical"
-         for situation in SITUATIONS]
+        [
+            situation.flag is not None and situation.flag.severity == "critical"
+            for situation in SITUATIONS
+        ]
     )
     critical = severe[outings.situation[visit]]
     is_last = bones.last_visit_index[case] == visit
@@ -220,6 +222,4 @@ def make_holds(stream: Stream, today: int, bones: Skeleton, desk: Desk) -> Holds
     order = np.lexsort((case, begin))
     reason = stream.weighted(len(case), [30, 16, 12, 14, 8, 6, 8, 3, 3])
     recorded = at(begin, 17 * 60 + 10)
-    return Holds(
-        case[order], begin[order], until[order], ended[order], reason, recorded[order]
-    )
+    return Holds(case[order], begin[order], until[order], ended[order], reason, recorded[order])

@@ -107,7 +107,7 @@ def make_books(stream: Stream, today: date, lives: Lives) -> Books:
     principal, rate, parts = _amounts(stream, terms, numbers, late)
     parts = tuple(np.where(used, part, 0) for part in parts)  # type: ignore[assignment]
     total = parts[0] + parts[1] + parts[2] + parts[3]
-    payments = _payments(stream, lives, case, oldest, due, total, paid_on)
+    payments = _payments(stream, lives, case, oldest, total, paid_on)
     called_in = (behind > 100) & ~early & stream.chance(count, 0.06)
     accelerated = np.where(
         called_in, due[np.arange(count), oldest] + 75 + stream.below(count, 20), NONE
@@ -173,7 +173,6 @@ def _payments(
     lives: Lives,
     case: Ints,
     oldest: Ints,
-    due: Ints,
     total: Ints,
     paid_on: Ints,
 ) -> Payments:
@@ -185,9 +184,7 @@ def _payments(
     halved = stream.chance(count, 0.04)
     first = np.where(halved, per_mille(fen, stream.between(count, 300, 700)), fen)
     lots = [(row, day, first)]
-    lots.append(
-        (row[halved], np.minimum(day + 4, limit)[halved], (fen - first)[halved])
-    )
+    lots.append((row[halved], np.minimum(day + 4, limit)[halved], (fen - first)[halved]))
     reversed_ = stream.chance(count, 0.004) & ~halved
     for shift, sign in ((2, -1), (5, 1)):
         lots.append(

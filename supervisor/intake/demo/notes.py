@@ -102,9 +102,7 @@ def write_notes(stream: Stream, situations: Ints, copies: Bools) -> list[str]:
     openers, bodies, closers = pool.openers, pool.bodies, pool.closers
     return [
         openers[first] + bodies[middle] + closers[last]
-        for first, middle, last in zip(
-            opener.tolist(), body.tolist(), closer.tolist(), strict=True
-        )
+        for first, middle, last in zip(opener.tolist(), body.tolist(), closer.tolist(), strict=True)
     ]
 
 

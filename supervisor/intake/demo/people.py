@@ -19,6 +19,12 @@ from supervisor.models.rules.masking import HIDDEN
 PHONE_RANGE = "154"
 REGION = "99"
 AREAS_PER_PAIR = 5
+FLATS = 28 * 288
+"""28 buildings of 4 units with 18 floors of 4 flats."""
+
+STRIDE = 7_919
+"""A prime, so that stepping through the flats meets each of them once."""
+
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 _RELATIONS = ("配偶", "父亲", "母亲", "兄弟", "姐妹", "同事", "朋友")
@@ -66,8 +72,7 @@ def write_folk(
     tails = stream.below(count, 10_000).tolist()
     middles = stream.below(count, 10_000).tolist()
     phones = [
-        f"{PHONE_RANGE}{middle:04d}{tail:04d}"
-        for middle, tail in zip(middles, tails, strict=True)
+        f"{PHONE_RANGE}{middle:04d}{tail:04d}" for middle, tail in zip(middles, tails, strict=True)
     ]
     id_column = range(first, first + count)
     borrower = Block(
@@ -109,10 +114,15 @@ def _homes(stream: Stream, crew: Crew, folk: Folk) -> tuple[list[str], list[str]
     offset = int(crew.code[1:]) * 7
     near = patch * AREAS_PER_PAIR + stream.below(doors, AREAS_PER_PAIR)
     spot = np.where(stray, stream.below(doors, spots), (near * 37 + offset) % spots)
-    building = (1 + stream.below(doors, 28)).tolist()
-    unit = (1 + stream.below(doors, 4)).tolist()
-    flat = (100 * (1 + stream.below(doors, 18)) + 1 + stream.below(doors, 4)).tolist()
-    door_areas = [f"{STREETS[one // len(ESTATES)]}{ESTATES[one % len(ESTATES)]}" for one in spot.tolist()]
+    # Every door is another flat, in every area: only people meant to share a door do.
+    flats = max(doors, FLATS) + (max(doors, FLATS) % STRIDE == 0)
+    serial = np.arange(doors, dtype=np.int64) * STRIDE % flats
+    building = (serial // 288 + 1).tolist()
+    unit = (serial // 72 % 4 + 1).tolist()
+    flat = (serial // 4 % 18 * 100 + 101 + serial % 4).tolist()
+    door_areas = [
+        f"{STREETS[one // len(ESTATES)]}{ESTATES[one % len(ESTATES)]}" for one in spot.tolist()
+    ]
     door_homes = [
         f"{CITY}{area}{one}栋{two}单元{three}"
         for area, one, two, three in zip(door_areas, building, unit, flat, strict=True)
@@ -165,5 +175,3 @@ def _addresses(home: str, work: int) -> str:
     if work < len(WORKPLACES):
         text += f',{{"kind":"work","text":"{CITY}{WORKPLACES[work]}","valid":true}}'
     return text + "]"
-
-

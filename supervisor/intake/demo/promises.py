@@ -10,7 +10,7 @@ from supervisor.intake.demo.money import CaseMoney
 from supervisor.intake.demo.outings import PROMISE_DAYS, Outings
 from supervisor.intake.demo.situations import NUMBER, SITUATIONS
 from supervisor.intake.demo.skeleton import Skeleton
-from supervisor.intake.demo.stream import Ints, Stream, per_mille, whole
+from supervisor.intake.demo.stream import Bools, Ints, Stream, per_mille, whole
 
 COMPLETED = np.asarray(
     [situation.outcome not in {"ABORTED", "NOT_DONE"} for situation in SITUATIONS]
@@ -90,11 +90,17 @@ def last_completed(bones: Skeleton, outings: Outings) -> tuple[Ints, Ints, Ints]
 
 
 def _dangling(
-    bones: Skeleton, outings: Outings, case: Ints, due: Ints, unkept: "np.ndarray", latest: Ints  # type: ignore[type-arg]
-) -> "np.ndarray":  # type: ignore[type-arg]
+    bones: Skeleton,
+    outings: Outings,
+    case: Ints,
+    due: Ints,
+    unkept: Bools,
+    latest: Ints,
+) -> Bools:
     """Latest promises of their case, not kept, with no visit since they were due."""
     last, _, _ = last_completed(bones, outings)
-    return unkept & (latest[case] == np.arange(len(case))) & (last[case] <= due)
+    found = unkept & (latest[case] == np.arange(len(case))) & (last[case] <= due)
+    return np.asarray(found, dtype=np.bool_)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +153,9 @@ def make_contacts(
     connected = np.where(channel == 0, stream.weighted(number, [52, 45, 3]), 2)
     reached = (channel == 0) & (connected == 0)
     party = np.where(reached, stream.weighted(number, [74, 6, 12, 2, 2, 4]), 0)
-    effective = np.where(reached, stream.weighted(number, [60, 36, 4]), np.where(channel == 0, 1, 2))
+    effective = np.where(
+        reached, stream.weighted(number, [60, 36, 4]), np.where(channel == 0, 1, 2)
+    )
     text = np.select(
         [channel == 1, channel == 2, reached & (party > 0), reached],
         [

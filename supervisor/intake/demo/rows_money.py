@@ -43,7 +43,11 @@ def write_money(draft: "Draft", ids: Ids, borrower_id: int) -> tuple[int, list[s
             "credit_objection": ["yes" if place % 97 == 5 else "no" for place in range(count)],
         },
     )
-    return first, numbers, [contract, _instalments(draft, ids, first, recorded), _payments(draft, ids, first)]
+    return (
+        first,
+        numbers,
+        [contract, _instalments(draft, ids, first, recorded), _payments(draft, ids, first)],
+    )
 
 
 def _instalments(draft: "Draft", ids: Ids, contract_id: int, recorded: Ints) -> Block:

@@ -41,7 +41,11 @@ STRATEGIES = (
     "家属在场时只找本人谈",
 )
 STEPS = {
-    "refusal": (("notice", "提前通知后再约"), ("other_channel", "改电话沟通"), ("letter", "寄送告知函")),
+    "refusal": (
+        ("notice", "提前通知后再约"),
+        ("other_channel", "改电话沟通"),
+        ("letter", "寄送告知函"),
+    ),
     "conflict": (
         ("cooling_off", "暂停上门几天"),
         ("second_person", "指定同行人员"),
@@ -142,7 +146,9 @@ def _visits(
             "visited_on": book.days(start // 1440),
             "started_at": book.instants(start),
             "ended_at": book.instants(end),
-            "address_kind": [PLACES[one] for one in stream.weighted(count, _PLACE_WEIGHTS).tolist()],
+            "address_kind": [
+                PLACES[one] for one in stream.weighted(count, _PLACE_WEIGHTS).tolist()
+            ],
             "outcome": [outcome[one] for one in kinds],
             "talk_results": [talk[one] for one in kinds],
             "arrears_reason": [REASONS[one].value if one >= 0 else None for one in reason.tolist()],
@@ -162,7 +168,8 @@ def _visits(
             "conduct": [CONDUCTS[one] for one in conduct.tolist()],
             "note": write_notes(stream, situation, copies),
             "receipt_no": [
-                f"HZ{code}{place:07d}" if one else None for place, one in enumerate(letters.tolist())
+                f"HZ{code}{place:07d}" if one else None
+                for place, one in enumerate(letters.tolist())
             ],
             "late_entry_minutes": late.tolist(),
         },
@@ -282,7 +289,7 @@ def _promises(draft: "Draft", ids: Ids, case_id: int, visit_ids: VisitIds, agent
             "due_on": book.days(promises.due[order]),
             "amount_fen": promises.fen[order].tolist(),
             "paid_fen": promises.paid[order].tolist(),
-            "withdrawn": Same(False),  # noqa: FBT003 (a column's value)
+            "withdrawn": Same(False),
             "done_by_branch_id": Same(draft.crew.branch_id),
         },
     )
@@ -329,7 +336,9 @@ def _complaints(draft: "Draft", ids: Ids, case_id: int, agent: Ints) -> Block:
             "recorded_at": stamps,
             "version": Same(1),
             "case_id": (complaints.case + case_id).tolist(),
-            "complaint_no": [f"TS{draft.crew.code[1:]}{place:06d}" for place in range(1, count + 1)],
+            "complaint_no": [
+                f"TS{draft.crew.code[1:]}{place:06d}" for place in range(1, count + 1)
+            ],
             "channel": [COMPLAINT_CHANNELS[one] for one in complaints.channel.tolist()],
             "received_at": stamps,
             "about": [COMPLAINT_TEXTS[one] for one in complaints.text.tolist()],
@@ -343,9 +352,7 @@ def _flags(draft: "Draft", ids: Ids, case_id: int, visit_ids: VisitIds) -> Itera
     flags, follow_ups, book = draft.flags, draft.follow_ups, draft.book
     count = len(flags.visit)
     first = ids.take(count)
-    kinds = [
-        SITUATIONS[one].flag for one in draft.outings.situation[flags.visit].tolist()
-    ]
+    kinds = [SITUATIONS[one].flag for one in draft.outings.situation[flags.visit].tolist()]
     found = [kind for kind in kinds if kind is not None]
     stamps = book.instants(flags.raised)
     yield Block(
@@ -392,5 +399,3 @@ def _flags(draft: "Draft", ids: Ids, case_id: int, visit_ids: VisitIds) -> Itera
             "done_at": book.instants(follow_ups.done),
         },
     )
-
-

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from supervisor.intake.demo.days import outing_weights
-from supervisor.intake.demo.stream import Bools, Ints, Stream, whole
+from supervisor.intake.demo.stream import Bools, Floats, Ints, Stream, whole
 
 HISTORY_DAYS = 730
 DAYS_PER_PAIR = 430
@@ -120,12 +120,10 @@ def make_skeleton(stream: Stream, today: int, slots: Slots, doors: Ints) -> Skel
     placed = placed - stream.below(cases, 4) * (placed < today - 9)
     ended = np.minimum(np.maximum(np.maximum(ended, last), placed + 5), today - 1)
     late = ~is_open & (placed + 5 > today - 1)
-    return Skeleton(
-        slots, visit_case, pair, is_open | late, placed, ended, first, last, last_index
-    )
+    return Skeleton(slots, visit_case, pair, is_open | late, placed, ended, first, last, last_index)
 
 
-def _visits_per_case(stream: Stream, slots: Slots, pair: Ints, life: "np.ndarray") -> Ints:  # type: ignore[type-arg]
+def _visits_per_case(stream: Stream, slots: Slots, pair: Ints, life: Floats) -> Ints:
     """Whole numbers that add up to each pair's slots, in proportion to life and intensity."""
     cases = len(pair)
     weight = np.floor(life * (400 + stream.below(cases, 1400))).astype(np.int64) + 3
@@ -148,9 +146,9 @@ def _visits_per_case(stream: Stream, slots: Slots, pair: Ints, life: "np.ndarray
 def _events(
     stream: Stream,
     per_case: Ints,
-    start: "np.ndarray",  # type: ignore[type-arg]
-    end: "np.ndarray",  # type: ignore[type-arg]
-) -> tuple[Ints, "np.ndarray"]:  # type: ignore[type-arg]
+    start: Floats,
+    end: Floats,
+) -> tuple[Ints, Floats]:
     """Case and moment of every visit, evenly strewn over the case's life."""
     case_of = np.repeat(np.arange(len(per_case), dtype=np.int64), per_case)
     first = np.cumsum(per_case) - per_case
@@ -214,9 +212,9 @@ def _twice(slots: Slots, visit_case: Ints, doors: Ints) -> Ints:
 def _life_days(
     slots: Slots,
     pair: Ints,
-    moments: "np.ndarray",  # type: ignore[type-arg]
-    start: "np.ndarray",  # type: ignore[type-arg]
-    end: "np.ndarray",  # type: ignore[type-arg]
+    moments: Floats,
+    start: Floats,
+    end: Floats,
     today: int,
 ) -> tuple[Ints, Ints]:
     """Turn the abstract start and end of each case into days, by the slots around them."""

@@ -1,7 +1,8 @@
 """Random numbers that are the same on every machine and with every numpy.
 
-Only the raw 64-bit output of PCG64 is used, whose sequence is guaranteed; everything else here is
-integer arithmetic or single IEEE operations, so that no library version or processor changes a demo.
+Only the raw 64-bit output of PCG64 is used, whose sequence is guaranteed; everything else here
+is integer arithmetic or single IEEE operations, so that neither a library version nor a
+processor changes a demo.
 """
 
 from collections.abc import Sequence
@@ -34,7 +35,8 @@ class Stream:
 
     def between(self, count: int, low: "int | Ints", high: "int | Ints") -> Ints:
         """`count` integers from `low` to `high`, both included."""
-        return np.asarray(low + self.below(count, np.asarray(high) - low + 1), dtype=np.int64)
+        first, last = np.asarray(low, dtype=np.int64), np.asarray(high, dtype=np.int64)
+        return np.asarray(first + self.below(count, last - first + 1), dtype=np.int64)
 
     def chance(self, count: int, share: "float | Floats") -> Bools:
         """True with probability `share`."""

@@ -47,9 +47,9 @@ def _bare(session: Session, blocks: Iterable[Block], tables: list[Table]) -> Ite
         if table not in tables:
             tables.append(table)
             for key in _foreign_keys(table):
-                session.execute(DropConstraint(key, isolate_from_table=False))
+                session.execute(DropConstraint(key))
             for unique in _uniques(table):
-                session.execute(DropConstraint(unique, isolate_from_table=False))
+                session.execute(DropConstraint(unique))
             for index in sorted(table.indexes, key=lambda index: str(index.name)):
                 session.execute(DropIndex(index))
         yield block
@@ -81,7 +81,9 @@ def _copy(session: Session, block: Block) -> int:
         return 0
     names = ", ".join(f'"{name}"' for name in block.columns)
     connection = cast("Any", session.connection().connection.driver_connection)
-    lines = map("\t".join, zip(*(_texts(one, block.count) for one in block.columns.values()), strict=True))
+    lines = map(
+        "\t".join, zip(*(_texts(one, block.count) for one in block.columns.values()), strict=True)
+    )
     with (
         connection.cursor() as cursor,
         cursor.copy(f'COPY "{block.table}" ({names}) FROM STDIN') as copy,
@@ -95,7 +97,7 @@ def _texts(column: Column | Same, count: int) -> Iterable[str]:
         return repeat(_text(column.value), count)
     if isinstance(column, range):
         return map(str, column)
-    return [value if value.__class__ is str else _text(value) for value in column]  # type: ignore[misc]
+    return [value if value.__class__ is str else _text(value) for value in column]
 
 
 def _text(value: Value) -> str:

@@ -51,16 +51,14 @@ def set_next_id(path: Path, next_id: int) -> None:
     connection = sqlite3.connect(path)
     try:
         with connection:
-            connection.execute(
-                "UPDATE id_counter SET next_id = ? WHERE name = 'row'", (next_id,)
-            )
+            connection.execute("UPDATE id_counter SET next_id = ? WHERE name = 'row'", (next_id,))
     finally:
         connection.close()
 
 
 def _take_indexes(connection: sqlite3.Connection) -> list[str]:
     found = connection.execute(
-        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY rowid"
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql NOTNULL ORDER BY rowid"
     ).fetchall()
     for name, _ in found:
         connection.execute(f'DROP INDEX "{name}"')
