@@ -1,0 +1,104 @@
+"""Start to a usable queue, beside a bare PySide6 window with SQLAlchemy imported, in one run.
+
+Each side is a process of its own, in turn, from launch to its exit right after the moment that
+counts: the first rows of the queue stand on screen; the bare window is shown. Peak memory too.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+ROUNDS = 7
+
+BARE = """
+import sys
+import sqlalchemy, sqlalchemy.orm
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow
+app = QApplication(sys.argv)
+window = QMainWindow()
+window.resize(1440, 900)
+window.show()
+QTimer.singleShot(0, app.quit)
+app.exec()
+"""
+
+DESK = """
+import resource, sys
+from supervisor import app as desk, settings
+from supervisor.models.database import Database
+from supervisor.ui.tables.panel import TablePanel
+from PySide6.QtCore import QTimer
+preferences = settings.Preferences()
+application = desk.application(preferences)
+opened = desk.Desktop(application, Database(sys.argv[1]), preferences)
+opened.open("case_queue")
+def look():
+    panel = opened.window.findChild(TablePanel)
+    if panel is not None and panel.model.rowCount() and panel.model.row_at(0) is not None:
+        timer.stop()
+        application.quit()
+timer = QTimer()
+timer.timeout.connect(look)
+timer.start(5)
+QTimer.singleShot(60_000, lambda: application.exit(1))
+code = application.exec()
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+opened.close()
+sys.exit(code)
+"""
+
+
+def _once(program: str, *arguments: str) -> tuple[float, str]:
+    """Wall seconds of one process, and what it printed."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    with tempfile.TemporaryDirectory() as home:
+        environment["SUPERVISOR_HOME"] = home
+        begun = time.perf_counter()
+        done = subprocess.run(
+            [sys.executable, "-c", program, *arguments],
+            check=True,
+            capture_output=True,
+            text=True,
+            env=environment,
+        )
+    return time.perf_counter() - begun, done.stdout
+
+
+def _demo(folder: str) -> str:
+    from supervisor.intake.demo import create_demo
+
+    path = str(Path(folder) / "demo.db")
+    create_demo(path)
+    return path
+
+
+def run(options: Namespace) -> dict[str, Any]:
+    """Medians of both sides, their ratio, and the desk's peak memory in MB."""
+    with tempfile.TemporaryDirectory() as folder:
+        address = getattr(options, "database", None) or _demo(folder)
+        desk, bare, peaks = [], [], []
+        for _ in range(ROUNDS + 1):
+            bare.append(_once(BARE)[0])
+            seconds, said = _once(DESK, address)
+            desk.append(seconds)
+            peaks.append(int(said.split()[-1]) / 1024)
+    # The first pair warms the file caches.
+    pairs = list(zip(desk[1:], bare[1:], strict=True))
+    return {
+        "desk_seconds": statistics.median(desk[1:]),
+        "bare_seconds": statistics.median(bare[1:]),
+        "ratio": statistics.median(a / b for a, b in pairs),
+        "peak_mb": max(peaks),
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps(run(Namespace(database=sys.argv[1] if len(sys.argv) > 1 else None)), indent=2))
