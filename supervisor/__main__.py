@@ -1,30 +1,36 @@
 """Where the program starts: a command line, or without a command the window."""
 
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 
-from supervisor.cli.frame import Exit, ShotOptions, run
+from supervisor import clock
+from supervisor.cli.frame import Exit, QtMissingError, ShotOptions, run
 from supervisor.cli.main import supervisor
 
 
 class Desktop:
     """What only the desktop can do, imported when it is asked for."""
 
-    def desk(self, address: str, as_of: date | None) -> int:
-        """Open the window on a database."""
-        del as_of
-        from supervisor import app
+    def load(self) -> None:
+        """Load Qt."""
+        _app()
 
-        return app.run_desktop(app.DesktopOptions(database=address, make_demo=_make_demo))
+    def desk(self, address: str | None, language: str | None, as_of: date | None) -> int:
+        """Open the window; `as_of` fixes the clock of the whole process."""
+        app = _app()
+        if as_of is not None:
+            os.environ[clock.ENVIRONMENT_VARIABLE] = as_of.isoformat()
+        options = app.DesktopOptions(database=address, lang=language, make_demo=_make_demo)
+        return int(app.run_desktop(options))
 
     def shots(self, address: str, folder: Path, wanted: ShotOptions) -> int:
         """Render every screen; the names of the files go to stdout."""
-        import os
-
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-        from supervisor import app
+        app = _app()
         from supervisor.models.database import Database
 
         paths = app.render_shots(
@@ -41,12 +47,23 @@ class Desktop:
 
     def self_test(self) -> Sequence[str]:
         """Load everything once."""
-        import os
-
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-        from supervisor import app
+        return list(_app().self_test())
 
-        return app.self_test()
+
+def _app() -> ModuleType:
+    """The composition root.
+
+    Raises:
+        QtMissingError: Qt's own libraries cannot be loaded; anything else is our bug.
+    """
+    try:
+        import PySide6.QtWidgets  # noqa: F401 - only whether it loads
+    except (ImportError, OSError) as error:
+        raise QtMissingError from error
+    from supervisor import app
+
+    return app
 
 
 def _make_demo(path: str) -> None:
@@ -57,16 +74,12 @@ def _make_demo(path: str) -> None:
 
 def main() -> None:
     """Entry point `supervisor`."""
-    if len(sys.argv) == 1:
-        desk()
     sys.exit(run(supervisor, sys.argv[1:], Desktop()))
 
 
 def desk() -> None:
     """Entry point without a console: the window, on whatever database was chosen."""
-    from supervisor import app
-
-    sys.exit(app.run_desktop(app.DesktopOptions(make_demo=_make_demo)))
+    sys.exit(run(supervisor, [], Desktop()))
 
 
 if __name__ == "__main__":

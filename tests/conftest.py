@@ -17,6 +17,30 @@ from supervisor.models.migrations import runner
 NOW = "2026-11-23T10:38:00+08:00"
 
 
+def _qt_loads() -> bool:
+    try:
+        import PySide6.QtWidgets  # noqa: F401
+    except (ImportError, OSError):
+        return False
+    return True
+
+
+QT_LOADS = _qt_loads()
+collect_ignore = [] if QT_LOADS else ["ui", "journeys"]
+"""Without Qt's system libraries only the tests of the window are left out."""
+
+
+def pytest_addoption(pluginmanager: pytest.PytestPluginManager) -> None:
+    """Keep pytest-qt from loading Qt where it cannot; its options stay known."""
+    if not QT_LOADS:
+        pluginmanager.unregister(name="pytest-qt")
+
+
+def pytest_report_header() -> str:
+    """Say what is left out, so that a short run is not taken for a whole one."""
+    return "" if QT_LOADS else "Qt's system libraries are missing: tests/ui is left out"
+
+
 @pytest.fixture(autouse=True)
 def redirected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No test sees real folders, a real database address or the real time."""

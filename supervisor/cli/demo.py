@@ -10,7 +10,15 @@ import click
 
 from supervisor import i18n, settings
 from supervisor.cli import output
-from supervisor.cli.frame import DAY, Call, Exit, ShotOptions, TranslatedCommand, option
+from supervisor.cli.frame import (
+    DAY,
+    Call,
+    Exit,
+    QtMissingError,
+    ShotOptions,
+    TranslatedCommand,
+    option,
+)
 from supervisor.cli.queue import print_first_page
 from supervisor.i18n import mark, tr
 
@@ -63,13 +71,14 @@ def demo(call: Call, /, **given: Any) -> int:
         today=given["today"] or call.day(),
     )
     address = call.database or str(settings.demo_file())
+    call.database = address
     _make(call, address, size)
     if given["create_only"]:
         return Exit.DONE
     call.database = address
     width, height = given["size"]
     wanted = ShotOptions(i18n.language(), given["theme"], width, height, given["scale"])
-    return _show(call, address, given["shots"], wanted)
+    return _show(call, call.address(), given["shots"], wanted)
 
 
 def _make(call: Call, address: str, size: "DemoSize") -> None:
@@ -90,7 +99,7 @@ def _make(call: Call, address: str, size: "DemoSize") -> None:
         for end in ("", "-wal", "-shm"):
             Path(address + end).unlink(missing_ok=True)
     output.say(tr("Making the demo data ..."))
-    made = create_demo(address, size, actor=call.actor())
+    made = create_demo(call.address(), size, actor=call.actor())
     if own:
         stamp.write_text(text, encoding="utf-8")
     if call.json:
@@ -109,7 +118,8 @@ def _make(call: Call, address: str, size: "DemoSize") -> None:
 def _show(call: Call, address: str, shots: str | None, wanted: ShotOptions) -> int:
     try:
         if shots is None and _has_display():
-            return call.doors.desk(address, call.as_of)
+            return call.doors.desk(address, call.language, call.as_of)
+        call.doors.load()
         if shots is None:
             shots = tempfile.mkdtemp(prefix="supervisor-shots-")
             output.say(
@@ -119,7 +129,7 @@ def _show(call: Call, address: str, shots: str | None, wanted: ShotOptions) -> i
                 )
             )
         return call.doors.shots(address, Path(shots), wanted)
-    except ImportError:
+    except QtMissingError:
         return _without_qt(call)
 
 
@@ -134,6 +144,11 @@ def _has_display() -> bool:
 
 def _without_qt(call: Call) -> int:
     print_first_page(call)
+    return say_what_is_missing()
+
+
+def say_what_is_missing() -> int:
+    """The lines that install what Qt needs, and the exit code that goes with them."""
     output.say(
         tr("The window needs system libraries that are missing here. Install them with one of:")
     )
@@ -150,13 +165,8 @@ def self_test(call: Call) -> int:
     """Every icon, theme, font, language, page, query and migration on an empty database."""
     try:
         failures = list(call.doors.self_test())
-    except ImportError:
-        output.say(
-            tr("The window needs system libraries that are missing here. Install them with one of:")
-        )
-        output.say(APT_LINE)
-        output.say(DNF_LINE)
-        return Exit.SYSTEM_LIBRARY_MISSING
+    except QtMissingError:
+        return say_what_is_missing()
     if call.json:
         output.emit_json({"ok": not failures, "failures": failures})
     for failure in failures:

@@ -37,11 +37,21 @@ class Exit(IntEnum):
     OUR_BUG = 70
 
 
-class Doors(Protocol):
-    """What only the desktop can do; `__main__` hands it in, so this room never imports Qt."""
+class QtMissingError(Exception):
+    """Qt cannot be loaded: its system libraries are missing."""
 
-    def desk(self, address: str, as_of: date | None) -> int:
-        """Open the window on a database; gives the exit code when it is closed."""
+
+class Doors(Protocol):
+    """What only the desktop can do; `__main__` hands it in, so this room never imports Qt.
+
+    Each call raises `QtMissingError` where Qt cannot be loaded.
+    """
+
+    def load(self) -> None:
+        """Load Qt, to know early whether it can be."""
+
+    def desk(self, address: str | None, language: str | None, as_of: date | None) -> int:
+        """Open the window on a database (None: the chosen one); its exit code when it is closed."""
 
     def shots(self, address: str, folder: Path, wanted: "ShotOptions") -> int:
         """Render every screen to PNG files."""

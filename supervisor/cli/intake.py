@@ -65,11 +65,11 @@ def import_command(call: Call, /, **given: Any) -> int:
 
 
 def _import(call: Call, given: dict[str, Any]) -> int:
-    from supervisor.intake import api
-
     path = Path(given["file"])
     if not path.exists():
         raise BadInputError("file_missing", path=str(path))
+    from supervisor.intake import api
+
     request = _request(call, path, given)
     with call.opened(create=True) as database:
         if given["dry_run"]:
@@ -264,4 +264,4 @@ def _pause() -> None:
     Event().wait(WORK_EVERY_SECONDS)
 
 
-WORK_EVERY_SECONDS = 5
+WORK_EVERY_SECONDS = 1

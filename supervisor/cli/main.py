@@ -3,8 +3,8 @@
 import click
 
 from supervisor.cli.audit import audit
-from supervisor.cli.demo import demo, self_test
-from supervisor.cli.frame import TranslatedGroup
+from supervisor.cli.demo import demo, say_what_is_missing, self_test
+from supervisor.cli.frame import Call, Exit, QtMissingError, TranslatedGroup
 from supervisor.cli.intake import export_command, import_command, work
 from supervisor.cli.orders import reassign, undo
 from supervisor.cli.queue import case, queue
@@ -14,14 +14,25 @@ from supervisor.i18n import mark
 
 @click.group(
     cls=TranslatedGroup,
+    invoke_without_command=True,
     help=mark(
         "A desk for branch supervisors of door-to-door collection. Without a command the "
         "window opens."
     ),
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-def supervisor() -> None:
-    """The program."""
+@click.pass_context
+def supervisor(context: click.Context) -> int:
+    """The program; alone it opens the window."""
+    if context.invoked_subcommand is not None:
+        return Exit.DONE
+    call = context.find_object(Call)
+    if call is None:
+        raise LookupError
+    try:
+        return call.doors.desk(call.database, call.language, call.as_of)
+    except QtMissingError:
+        return say_what_is_missing()
 
 
 for _command in (

@@ -11,7 +11,6 @@ from supervisor.errors import BadInputError, ExpectedError
 from supervisor.i18n import mark, ntr
 from supervisor.models.changes import Changes
 from supervisor.models.ids import CommandId
-from supervisor.models.rows.case_queue import CaseQueueFilter
 from supervisor.models.rows.directory import DirectoryRow, StaffRow
 
 
@@ -29,8 +28,7 @@ def reassign(call: Call, /, file: str, agent: str, branch: str | None) -> int:
     with call.opened() as database:
         known = reads.directory_of(database, call)
         receiver = _agent(known, agent, branch)
-        wanted = CaseQueueFilter(call.day(), call.now(), branches=(receiver.branch_id,))
-        found = reads.cases_by_number(database, wanted, numbers)
+        found = reads.cases_by_number(database, numbers, (receiver.branch_id,))
         refs = tuple(CaseRef(row.branch_id, row.case_id) for row in found)
         call.confirm(ntr("Reassign {n} case?", "Reassign {n} cases?", len(refs)))
         order = ReassignCases(actor=call.actor(), cases=refs, agent_id=receiver.staff_id)
@@ -104,7 +102,7 @@ def _agent(known: DirectoryRow, number: str, branch: str | None) -> StaffRow:
         if person.staff_no == number and person.active and branch in {None, codes[person.branch_id]}
     ]
     if len(found) > 1:
-        raise ExpectedError("agent_ambiguous", value=number)
+        raise ExpectedError("agent_number_ambiguous", value=number)
     if not found:
-        raise ExpectedError("agent_unknown", value=number)
+        raise ExpectedError("agent_number_unknown", value=number)
     return found[0]

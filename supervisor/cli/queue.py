@@ -69,10 +69,8 @@ def queue(
 def case(call: Call, /, number: str, branches: tuple[str, ...]) -> int:
     """Everything the case panel shows, masked as there."""
     with call.opened() as database:
-        wanted = everything(call)
-        if branches:
-            wanted = replace(wanted, branches=branch_ids(database, call, branches))
-        found = reads.cases_by_number(database, wanted, (number,))
+        among = branch_ids(database, call, branches) if branches else None
+        found = reads.cases_by_number(database, (number,), among)
         if len(found) > 1:
             raise ExpectedError("case_ambiguous", value=number)
         row = reads.file_of(database, call, found[0])
@@ -99,7 +97,7 @@ def branch_ids(database: "Database", call: Call, texts: tuple[str, ...]) -> tupl
     ids = {text: row.branch_id for row in known for text in (row.name, row.code)}
     for text in texts:
         if text not in ids:
-            raise BadInputError("branch_unknown", value=text)
+            raise BadInputError("branch_not_known", value=text)
     return tuple(ids[text] for text in texts)
 
 

@@ -4,11 +4,15 @@ from typing import TYPE_CHECKING
 
 from supervisor.cli.frame import Call
 from supervisor.errors import ExpectedError
-from supervisor.models.orders import CaseRef
-from supervisor.models.rows.case_file import CaseFileRow
+from supervisor.models.ids import BranchId
+from supervisor.models.rows.case_file import (
+    CaseFileFilter,
+    CaseFileRow,
+    CaseNumbers,
+    FoundCase,
+)
 from supervisor.models.rows.case_queue import (
     CaseQueueFilter,
-    CaseQueueRow,
     QueuePage,
     QueueRequest,
 )
@@ -17,8 +21,6 @@ from supervisor.models.rows.saved_view import SavedViewRow
 
 if TYPE_CHECKING:
     from supervisor.models.database import Database
-
-CHUNK = 500
 
 
 def directory_of(database: "Database", call: Call) -> DirectoryRow:
@@ -50,31 +52,33 @@ def total_of(database: "Database", request: QueueRequest) -> int:
     return database.read(totals, request).cases
 
 
-def file_of(database: "Database", call: Call, row: CaseQueueRow) -> CaseFileRow:
-    """Everything the case panel shows."""
-    from supervisor.models.queries.case_file import CaseFileRequest, case_file
+def file_of(database: "Database", call: Call, found: FoundCase) -> CaseFileRow:
+    """Everything the case panel shows.
 
-    ref = CaseRef(row.branch_id, row.case_id)
-    return database.read(case_file, CaseFileRequest(ref, call.day(), call.now()))
+    Raises:
+        ExpectedError: the case has left its branch meanwhile.
+    """
+    from supervisor.models.queries.case_file import case_file
+
+    wanted = CaseFileFilter(found.branch_id, found.case_id, call.day(), call.now())
+    row = database.read(case_file, wanted)
+    if row is None:
+        raise ExpectedError("case_unknown", value=found.case_no)
+    return row
 
 
 def cases_by_number(
-    database: "Database", wanted: CaseQueueFilter, numbers: tuple[str, ...]
-) -> tuple[CaseQueueRow, ...]:
-    """Cases with exactly these case numbers, ended ones included.
+    database: "Database", numbers: tuple[str, ...], branches: tuple[BranchId, ...] | None
+) -> tuple[FoundCase, ...]:
+    """Cases with exactly these case numbers, ended ones included; `branches` None: anywhere.
 
     Raises:
         ExpectedError: one of them is unknown; nothing is done with the others.
     """
-    from dataclasses import replace
+    from supervisor.models.queries.case_file import find_cases
 
-    found: list[CaseQueueRow] = []
-    for start in range(0, len(numbers), CHUNK):
-        part = numbers[start : start + CHUNK]
-        asked = replace(wanted, numbers=part, include_ended=True)
-        rows = page_of(database, QueueRequest(asked, limit=10 * CHUNK)).rows
-        found += [row for row in rows if row.case_no in part]
+    found = database.read(find_cases, CaseNumbers(numbers, branches))
     unknown = sorted(set(numbers) - {row.case_no for row in found})
     if unknown:
         raise ExpectedError("case_unknown", value=", ".join(unknown[:5]))
-    return tuple(found)
+    return found

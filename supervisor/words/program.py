@@ -21,9 +21,9 @@ def sentences() -> dict[str, str]:
         "file_not_readable": tr("The file {path} cannot be read."),
         "folder_not_writable": tr("The folder {path} cannot be written."),
         "argument_not_a_date": tr("{value} is not a date. Write it as 2026-11-23."),
-        "branch_unknown": tr("There is no branch {value}."),
-        "agent_unknown": tr("There is no active agent {value}."),
-        "agent_ambiguous": tr(
+        "branch_not_known": tr("There is no branch {value}."),
+        "agent_number_unknown": tr("There is no active agent {value}."),
+        "agent_number_ambiguous": tr(
             "The agent number {value} is used in several branches. Give the cases of one "
             "branch at a time."
         ),

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from supervisor import logs
-from supervisor.cli.frame import ShotOptions, run
+from supervisor.cli.frame import QtMissingError, ShotOptions, run
 from supervisor.cli.main import supervisor
 
 
@@ -22,13 +22,16 @@ class FakeDoors:
     failures: list[str] = field(default_factory=list)
     missing: bool = False
 
+    def load(self) -> None:
+        self._open()
+
     def _open(self) -> None:
         if self.missing:
-            raise ImportError("libEGL.so.1")
+            raise QtMissingError
 
-    def desk(self, address: str, as_of: date | None) -> int:
+    def desk(self, address: str | None, language: str | None, as_of: date | None) -> int:
         self._open()
-        self.asked.append(("desk", address))
+        self.asked.append(("desk", str(address)))
         return 0
 
     def shots(self, address: str, folder: Path, wanted: ShotOptions) -> int:

@@ -5,20 +5,10 @@ from supervisor.models.database import Database
 from tests.cli.calls import Caller
 
 GLOBAL = ("--database", "--lang", "--json", "--as-of", "--yes")
-COMMANDS = [
-    "import",
-    "export",
-    "queue",
-    "case",
-    "reassign",
-    "undo",
-    "audit",
-    "work",
-    "migrate",
-    "demo",
-    "self-test",
-    "version",
-]
+COMMANDS = (
+    *("import", "export", "queue", "case", "reassign", "undo", "audit"),
+    *("work", "migrate", "demo", "self-test", "version"),
+)
 
 
 def test_that_the_commands_are_the_documented_ones() -> None:
@@ -128,8 +118,8 @@ def test_that_a_changed_event_is_found(call: Caller, database: Database) -> None
 def test_that_undoing_an_unknown_command_is_refused(call: Caller, database: Database) -> None:
     address = database.url.render_as_string(hide_password=False)
     said = call("undo", "no-such-command", "--database", address)
-    assert said.code == 3
-    assert said.out == ""
+    assert (said.code, said.out) == (2, "")
+    assert "no such act" in said.err
 
 
 def test_that_migrate_creates_and_then_changes_nothing(call: Caller, tmp_path: object) -> None:
@@ -137,3 +127,12 @@ def test_that_migrate_creates_and_then_changes_nothing(call: Caller, tmp_path: o
     assert call("migrate", "--json", "--database", address).json["done"] == "created"
     again = call("migrate", "--json", "--database", address)
     assert (again.code, again.json["done"]) == (0, "as_it_was")
+
+
+def test_that_without_a_command_the_window_opens(call: Caller) -> None:
+    assert call().code == 0
+    assert call.doors.asked == [("desk", "None")]
+    call.doors.missing = True
+    said = call("--database", "x.db")
+    assert said.code == 4
+    assert "apt-get install" in said.err

@@ -51,7 +51,7 @@ def test_that_a_console_of_another_code_page_survives() -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "supervisor", "--help", "--lang", "zh_CN"],
         cwd=ROOT,
-        env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
+        env={**os.environ, "PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"},
         stdin=follower,
         stdout=follower,
         stderr=follower,

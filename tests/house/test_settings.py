@@ -22,7 +22,7 @@ def _machine_file(text: str, tmp_path: Path) -> None:
 
 
 def test_that_preferences_come_back_as_saved() -> None:
-    kept = Preferences(language="en", theme="dark", reveal_seconds=60, database="数据.db")
+    kept = Preferences(language="en", theme="dark", reveal_seconds=90, database="数据.db")
     settings.save(kept)
     assert settings.load() == settings.Loaded(kept)
 
@@ -48,7 +48,7 @@ def test_that_a_broken_file_is_set_aside_and_reported(text: str) -> None:
     [
         ("language", "fr"),
         ("reveal_seconds", 9),
-        ("reveal_seconds", 121),
+        ("reveal_seconds", 301),
         ("reveal_seconds", True),
         ("reveal_seconds", "30"),
         ("copy_headings", 1),
