@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 
-from supervisor.intake.demo import rows_case, rows_money, rows_visit
+from supervisor.intake.demo import rows_case, rows_money, rows_plan, rows_visit
 from supervisor.intake.demo.blocks import Block, Ids
 from supervisor.intake.demo.cast import Crew, make_crew
 from supervisor.intake.demo.days import DayBook, at
@@ -75,7 +75,7 @@ def branch_blocks(
     stream = Stream(seed, number, 10)
     contract_id, numbers, blocks = rows_money.write_money(draft, ids, borrower_id)
     yield from blocks
-    visit_ids = rows_visit.VisitIds(draft, ids)
+    visit_ids = rows_plan.VisitIds(draft, ids)
     case_id = ids.take(cases)
     yield from rows_case.write_cases(
         stream, draft, ids, case_id, borrower_id, contract_id, numbers, visit_ids

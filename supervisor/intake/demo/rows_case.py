@@ -24,7 +24,7 @@ from supervisor.models.enums import ArrearsReason, CaseEnd, Mark
 
 if TYPE_CHECKING:
     from supervisor.intake.demo.branch import Draft
-    from supervisor.intake.demo.rows_visit import VisitIds
+    from supervisor.intake.demo.rows_plan import VisitIds
 
 ENDS = (CaseEnd.SETTLED, CaseEnd.RETURNED, CaseEnd.PLACED, CaseEnd.WRITTEN_OFF)
 REASONS = tuple(ArrearsReason)

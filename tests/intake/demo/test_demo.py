@@ -337,3 +337,66 @@ def test_that_tiny_demos_can_be_made(visits: int, tmp_path: Path) -> None:
         assert refresh_cases(session, None, TODAY) == 0
         session.rollback()
     database.close()
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "least"),
+    [
+        ("visit", "outcome", 15),
+        ("visit", "talk_results", 14),
+        ("flag", "category", 3),
+        ("flag", "severity", 3),
+        ("flag", "state", 5),
+        ("collection_case", "end_code", 4),
+        ("collection_case", "mark", 5),
+        ("collection_case", "recall_cause", 3),
+        ("collection_case", "product", 6),
+        ("hold", "reason", 6),
+        ("visit_plan", "state", 2),
+        ("payment", "channel", 6),
+        ("contact_attempt", "channel", 3),
+        ("complaint", "channel", 3),
+    ],
+)
+def test_that_all_walks_of_life_occur(
+    sqlite_demo: Database, table: str, column: str, least: int
+) -> None:
+    with sqlite_demo.transaction() as session:
+        found = session.scalar(text(f"SELECT count(DISTINCT {column}) FROM {table}"))
+    assert found >= least
+
+
+def test_that_promises_are_kept_part_kept_broken_and_open(sqlite_demo: Database) -> None:
+    query = text(
+        "SELECT sum(paid_fen >= amount_fen), sum(paid_fen > 0 AND paid_fen < amount_fen), "
+        "sum(paid_fen = 0 AND due_on < :today), sum(due_on > :today), count(*) FROM promise"
+    )
+    with sqlite_demo.transaction() as session:
+        kept, part, broken, undue, total = session.execute(
+            query, {"today": TODAY.isoformat()}
+        ).one()
+    assert 0.2 < kept / total < 0.7
+    assert min(part, broken, undue) > 5
+
+
+def test_that_money_comes_early_in_parts_and_back_again(sqlite_demo: Database) -> None:
+    with sqlite_demo.transaction() as session:
+        reversals, known = session.execute(
+            text("SELECT sum(amount_fen < 0), max(value_on) FROM payment")
+        ).one()
+        shared = session.scalar(
+            text(
+                "SELECT count(*) FROM (SELECT 1 FROM borrower GROUP BY branch_id, household_key "
+                "HAVING count(*) > 1)"
+            )
+        )
+        twice = session.scalar(
+            text(
+                "SELECT count(*) FROM (SELECT 1 FROM collection_case "
+                "GROUP BY branch_id, borrower_id HAVING count(*) > 1)"
+            )
+        )
+    assert reversals > 5
+    assert known < TODAY.isoformat()
+    assert shared > 10
+    assert twice > 10
