@@ -196,19 +196,27 @@ def _from_plans(facts: CaseFacts, day: QueueDay) -> Standing | None:
     """Levels 5 to 7: something is planned, ending or missing."""
     if facts.next_plan_on == day.tomorrow and facts.next_plan_gaps & NOT_READY:
         return Standing(QueueReason.VISIT_NOT_READY)
-    held, until = is_held(facts, day.as_of), facts.hold_until_on
-    if held and until is not None and until <= day.ending_until:
+    return _ending(facts, day) or _visit_due(facts, day)
+
+
+def _ending(facts: CaseFacts, day: QueueDay) -> Standing | None:
+    until = facts.hold_until_on
+    if is_held(facts, day.as_of) and until is not None and until <= day.ending_until:
         return Standing(QueueReason.HOLD_ENDING, (until - day.as_of).days)
     retained = facts.retained_until_on
     if retained is not None and retained <= day.ending_until:
         return Standing(QueueReason.RETENTION_ENDING, (retained - day.as_of).days)
+    return None
+
+
+def _visit_due(facts: CaseFacts, day: QueueDay) -> Standing | None:
     plan = facts.next_plan_on
-    if plan is not None and plan <= day.as_of:
-        if plan == day.as_of:
-            return Standing(QueueReason.VISIT_TODAY)
+    if plan == day.as_of:
+        return Standing(QueueReason.VISIT_TODAY)
+    if plan is not None and plan < day.as_of:
         return Standing(QueueReason.VISIT_UNREPORTED, (day.as_of - plan).days)
     touched = facts.last_visit_on or facts.placed_on
-    if not held and touched <= day.untouched_since:
+    if touched <= day.untouched_since and not is_held(facts, day.as_of):
         return Standing(QueueReason.UNTOUCHED, (day.as_of - touched).days)
     return None
 

@@ -1,0 +1,59 @@
+"""The case queue: a window of it, what all of it adds up to, and single lines."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from supervisor.models.queries import queue_rows, queue_scan
+from supervisor.models.queries.queue_scan import FEW, asked
+from supervisor.models.rows.case_queue import (
+    CaseQueueFilter,
+    CaseQueueRow,
+    QueuePage,
+    QueueRequest,
+    QueueTotals,
+)
+
+
+def page(session: Session, request: QueueRequest) -> QueuePage:
+    """A window of the queue.
+
+    The total comes with it within few branches; over all of them it takes longer than the window
+    and `totals` brings it.
+    """
+    question = asked(session, request)
+    offset = max(0, request.offset)
+    keys = queue_scan.keys(question, offset, request.limit)
+    lines = queue_rows.rows(session, question.days, keys)
+    within_few = 0 < len(question.branches) <= FEW
+    total = queue_scan.count(question) if within_few else None
+    return QueuePage(offset, lines, total)
+
+
+def totals(session: Session, request: QueueRequest) -> QueueTotals:
+    """What everything the conditions let through adds up to."""
+    question = asked(session, request)
+    cases, overdue_fen, due_today = queue_scan.totals(question)
+    return QueueTotals(cases, overdue_fen, due_today, question.as_of)
+
+
+def count(session: Session, request: QueueRequest) -> int:
+    """How many cases the conditions let through."""
+    return queue_scan.count(asked(session, request))
+
+
+def view_counts(session: Session, requests: Sequence[QueueRequest]) -> tuple[int, ...]:
+    """How many cases each of several views holds."""
+    return tuple(count(session, request) for request in requests)
+
+
+def rows_by_id(
+    session: Session, wanted: CaseQueueFilter, refs: Sequence[tuple[int, int]]
+) -> tuple[CaseQueueRow, ...]:
+    """The lines of these cases (branch id, case id), in this order, judged on the filter's day."""
+    return queue_rows.rows(session, queue_scan.days_of(session, wanted), refs)
+
+
+def position_of(session: Session, request: QueueRequest, ref: tuple[int, int]) -> int | None:
+    """The line a case (branch id, case id) stands on, from 0; None: not among those asked for."""
+    return queue_scan.position(asked(session, request), ref)

@@ -1,0 +1,244 @@
+"""The judgement of `rules.queue_order` and every condition of the filter, as SQL.
+
+A property test holds these expressions against the plain Python: same rank, same reason, same
+amount, on both engines. Only comparisons with days and instants computed beforehand are used, so
+that both engines say the same.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    ScalarSelect,
+    and_,
+    case,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+)
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+
+from supervisor.models.enums import QueueLevel, QueueReason
+from supervisor.models.rules.queue_order import HELD_LAST, LEVELS, NOT_READY, REST, QueueDay
+from supervisor.models.tables import Branch, Case, CaseContract, Contract, Instalment, Payment
+
+Condition = ColumnElement[bool]
+REASONS = tuple(LEVELS)
+"""Reasons by the number `reason` gives them."""
+VISIT_PLANNED = 6
+"""Level 7 as far as a plan, not a missing visit, is the reason."""
+
+
+class DaysSince(FunctionElement[int]):
+    """Whole days from the second date to the first."""
+
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(DaysSince, "sqlite")
+def _days_sqlite(element: DaysSince, compiler: SQLCompiler, **kw: Any) -> str:
+    first, second = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"CAST(julianday({first}) - julianday({second}) AS INTEGER)"
+
+
+@compiles(DaysSince, "postgresql")
+def _days_postgresql(element: DaysSince, compiler: SQLCompiler, **kw: Any) -> str:
+    first, second = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"({first}::date - {second})"
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The day asked for; branches may differ in their house parameters."""
+
+    house: QueueDay
+    branches: Mapping[int, QueueDay]
+
+    def of(self, branch_id: int) -> QueueDay:
+        """The day as a branch judges it."""
+        return self.branches.get(branch_id, self.house)
+
+    def sql(self, choose: Callable[[QueueDay], date]) -> ColumnElement[date]:
+        """A date of the day, by branch only where branches differ."""
+        usual = literal(choose(self.house), Date())
+        others = {
+            branch: literal(choose(day), Date())
+            for branch, day in self.branches.items()
+            if choose(day) != choose(self.house)
+        }
+        return case(others, value=Case.branch_id, else_=usual) if others else usual
+
+
+def fresh(as_of: date) -> Condition:
+    """The stored overdue amount holds on the day."""
+    return and_(
+        or_(Case.overdue_from_on.is_(None), Case.overdue_from_on <= as_of),
+        or_(Case.overdue_until_on.is_(None), Case.overdue_until_on >= as_of),
+    )
+
+
+def overdue(as_of: date) -> ColumnElement[int]:
+    """逾期应还 as of the day: the stored amount where it holds, else from raw rows."""
+    return case((fresh(as_of), Case.overdue_fen), else_=_overdue_from_raw(as_of))
+
+
+def _overdue_from_raw(as_of: date) -> ScalarSelect[int]:
+    """Per contract what fell due before the day less what was paid by it, never below zero."""
+    due = (
+        select(
+            func.sum(
+                Instalment.principal_fen
+                + Instalment.interest_fen
+                + Instalment.fee_fen
+                + Instalment.penalty_fen
+            )
+        )
+        .where(
+            Instalment.branch_id == Contract.branch_id,
+            Instalment.contract_id == Contract.id,
+            or_(Instalment.due_on < as_of, Contract.accelerated_on < as_of),
+        )
+        .correlate(Contract)
+        .scalar_subquery()
+    )
+    paid = (
+        select(func.sum(Payment.amount_fen))
+        .where(
+            Payment.branch_id == Contract.branch_id,
+            Payment.contract_id == Contract.id,
+            Payment.value_on <= as_of,
+        )
+        .correlate(Contract)
+        .scalar_subquery()
+    )
+    owed = func.coalesce(due, 0) - func.coalesce(paid, 0)
+    return (
+        select(func.coalesce(func.sum(case((owed > 0, owed), else_=0)), 0))
+        .select_from(CaseContract)
+        .join(
+            Contract,
+            and_(
+                Contract.branch_id == CaseContract.branch_id,
+                Contract.id == CaseContract.contract_id,
+            ),
+        )
+        .where(CaseContract.branch_id == Case.branch_id, CaseContract.case_id == Case.id)
+        .correlate(Case)
+        .scalar_subquery()
+    )
+
+
+def held(as_of: date) -> Condition:
+    """A hold is in force; never null."""
+    return and_(
+        func.coalesce(Case.hold_from_on <= as_of, false()),
+        or_(Case.hold_until_on.is_(None), Case.hold_until_on >= as_of),
+    )
+
+
+def _hold_ending(days: Days) -> Condition:
+    as_of = days.house.as_of
+    return and_(
+        Case.hold_from_on <= as_of,
+        Case.hold_until_on >= as_of,
+        Case.hold_until_on <= days.sql(lambda day: day.ending_until),
+    )
+
+
+def _untouched(days: Days) -> Condition:
+    touched = func.coalesce(Case.last_visit_on, Case.placed_on)
+    return and_(touched <= days.sql(lambda day: day.untouched_since), ~held(days.house.as_of))
+
+
+def levels(days: Days) -> tuple[Condition, ...]:
+    """What puts a case on level 1 to 7, each without regard to the levels before it.
+
+    Each of the first six starts from one column of a small partial index.
+    """
+    day = days.house
+    return (
+        Case.critical_since.is_not(None),
+        and_(Case.recall_cause.is_not(None), Case.next_plan_on.in_((day.as_of, day.tomorrow))),
+        Case.follow_up_due_at < day.now,
+        Case.promise_due_on <= day.as_of,
+        and_(
+            Case.next_plan_on == day.tomorrow,
+            Case.next_plan_gaps.bitwise_and(int(NOT_READY)) != 0,
+        ),
+        or_(_hold_ending(days), Case.retained_until_on <= days.sql(lambda d: d.ending_until)),
+        or_(Case.next_plan_on <= day.as_of, _untouched(days)),
+    )
+
+
+def rank(days: Days, amount: ColumnElement[int]) -> ColumnElement[int]:
+    """`queue_order.rank`: level 1 to 7, else by days past due x amount band, held last."""
+    day = days.house
+    number = 1
+    band: ColumnElement[int] = literal(number)
+    if day.bands_fen:
+        ends = [(amount < end, place) for place, end in enumerate(day.bands_fen, 1)]
+        band = case(*ends, else_=len(day.bands_fen) + 1)
+    score = REST - DaysSince(literal(day.as_of, Date()), Case.oldest_due_on) * band
+    return case(
+        *((condition, level) for level, condition in enumerate(levels(days), 1)),
+        (held(day.as_of), HELD_LAST),
+        (Case.oldest_due_on < day.as_of, score),
+        else_=REST,
+    )
+
+
+def reason(days: Days) -> ColumnElement[int]:
+    """`queue_order.standing`, as the number of the reason in `REASONS`."""
+    day = days.house
+    number = {one: place for place, one in enumerate(REASONS)}
+    at = levels(days)
+    known = (
+        select(Branch.payments_known_on)
+        .where(Branch.id == Case.branch_id)
+        .correlate(Case)
+        .scalar_subquery()
+    )
+    promise = case(
+        (Case.promise_due_on == day.as_of, number[QueueReason.PROMISE_DUE_TODAY]),
+        (known > Case.promise_due_on, number[QueueReason.PROMISE_BROKEN]),
+        else_=number[QueueReason.PROMISE_AWAITING_DATA],
+    )
+    return case(
+        (at[0], number[QueueReason.CRITICAL_FLAG]),
+        (at[1], number[QueueReason.RECALL]),
+        (at[2], number[QueueReason.FOLLOW_UP_OVERDUE]),
+        (at[3], promise),
+        (at[4], number[QueueReason.VISIT_NOT_READY]),
+        (_hold_ending(days), number[QueueReason.HOLD_ENDING]),
+        (at[5], number[QueueReason.RETENTION_ENDING]),
+        (Case.next_plan_on == day.as_of, number[QueueReason.VISIT_TODAY]),
+        (Case.next_plan_on < day.as_of, number[QueueReason.VISIT_UNREPORTED]),
+        (_untouched(days), number[QueueReason.UNTOUCHED]),
+        (held(day.as_of), number[QueueReason.ON_HOLD]),
+        else_=number[QueueReason.DAYS_OVERDUE],
+    )
+
+
+def standing_for(days: Days, wanted: frozenset[QueueReason]) -> Condition | None:
+    """Cases that may stand for one of these reasons, by their small indexes; None: any case may."""
+    each = levels(days)
+    places = set()
+    for one in wanted:
+        if one in {QueueReason.VISIT_TODAY, QueueReason.VISIT_UNREPORTED}:
+            places.add(VISIT_PLANNED)
+        elif LEVELS[one] < QueueLevel.VISIT_DUE:
+            places.add(LEVELS[one] - 1)
+        else:
+            return None
+    planned = Case.next_plan_on <= days.house.as_of
+    return or_(*(planned if place == VISIT_PLANNED else each[place] for place in sorted(places)))

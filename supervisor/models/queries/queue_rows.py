@@ -1,0 +1,203 @@
+"""Lines of the queue for known cases: names, neighbours and the reason, for a page at a time."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, case, func, select, tuple_
+from sqlalchemy.orm import Session, aliased
+
+from supervisor.models.enums import HoldReason, Mark, PlanGap, Product, RecallCause, VisitOutcome
+from supervisor.models.queries.queue_conditions import Days, overdue
+from supervisor.models.queries.queue_sorting import Agent, Second
+from supervisor.models.rows.case_queue import CaseQueueRow
+from supervisor.models.rules import queue_order
+from supervisor.models.tables import Borrower, BorrowerName, Branch, Case, Team
+
+AT_ONCE = 500
+"""Cases read by one statement."""
+
+
+def rows(session: Session, days: Days, keys: Sequence[tuple[int, int]]) -> tuple[CaseQueueRow, ...]:
+    """The lines of these cases, in this order; what is gone meanwhile is left out."""
+    found: dict[tuple[int, int], CaseQueueRow] = {}
+    for some in _batches(keys):
+        statement = _statement(days).where(tuple_(Case.branch_id, Case.id).in_(some))
+        for row in session.execute(statement):
+            found[row.branch_id, row.id] = _line(row, days)
+    return tuple(found[key] for key in keys if key in found)
+
+
+def _batches(keys: Sequence[tuple[int, int]]) -> Iterable[Sequence[tuple[int, int]]]:
+    return (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
+
+
+def _statement(days: Days) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Case.branch_id,
+            Case.id,
+            Case.case_no,
+            Case.contract_no,
+            Case.placed_on,
+            Case.ended_on,
+            Case.version,
+            Case.mark,
+            Case.product,
+            Case.oldest_due_on,
+            Case.settle_fen,
+            Case.last_visit_on,
+            Case.last_visit_outcome,
+            Case.visit_count,
+            Case.promise_due_on,
+            Case.promise_fen,
+            Case.promise_paid_fen,
+            Case.next_plan_id,
+            Case.next_plan_on,
+            Case.next_plan_at,
+            Case.next_plan_gaps,
+            Case.recall_cause,
+            Case.hold_from_on,
+            Case.hold_until_on,
+            Case.hold_reason,
+            Case.retained_until_on,
+            Case.critical_since,
+            Case.follow_up_due_at,
+            Case.flag_count,
+            Case.agent_id,
+            Case.second_agent_id,
+            Case.second_person_asked,
+            overdue(days.house.as_of).label("overdue"),
+            _household().label("household_n"),
+            case(
+                (Branch.shows_names, func.coalesce(BorrowerName.full_name, Borrower.masked_name)),
+                else_=Borrower.masked_name,
+            ).label("shown_name"),
+            Borrower.area,
+            Branch.name.label("branch"),
+            Branch.payments_known_on,
+            Team.name.label("team"),
+            Agent.name.label("agent"),
+            Agent.staff_no.label("agent_no"),
+            Second.name.label("second_agent"),
+            Second.staff_no.label("second_agent_no"),
+        )
+        .select_from(Case)
+        .join(Branch, Branch.id == Case.branch_id)
+        .join(Borrower, and_(Borrower.branch_id == Case.branch_id, Borrower.id == Case.borrower_id))
+        .outerjoin(
+            BorrowerName,
+            and_(
+                BorrowerName.branch_id == Case.branch_id,
+                BorrowerName.borrower_id == Case.borrower_id,
+                Branch.shows_names,
+            ),
+        )
+        .outerjoin(Agent, Agent.id == Case.agent_id)
+        .outerjoin(Team, Team.id == Agent.team_id)
+        .outerjoin(Second, Second.id == Case.second_agent_id)
+    )
+
+
+def _household() -> Any:
+    """Open cases of the borrower, or of everybody at the borrower's address."""
+    other, neighbour = aliased(Case, name="other"), aliased(Borrower, name="neighbour")
+    of_borrower = (
+        select(func.count())
+        .where(
+            other.branch_id == Case.branch_id,
+            other.borrower_id == Case.borrower_id,
+            other.ended_on.is_(None),
+        )
+        .correlate(Case)
+        .scalar_subquery()
+    )
+    at_address = (
+        select(func.count())
+        .select_from(neighbour)
+        .join(
+            other,
+            and_(other.branch_id == neighbour.branch_id, other.borrower_id == neighbour.id),
+        )
+        .where(
+            neighbour.branch_id == Borrower.branch_id,
+            neighbour.household_key == Borrower.household_key,
+            other.ended_on.is_(None),
+        )
+        .correlate(Borrower)
+        .scalar_subquery()
+    )
+    return case((Borrower.household_key.is_not(None), at_address), else_=of_borrower)
+
+
+def _line(row: Row[Any], days: Days) -> CaseQueueRow:
+    day = days.of(row.branch_id)
+    stands = queue_order.standing(_facts(row), day)
+    dpd = queue_order.days_past_due(row.oldest_due_on, day.as_of)
+    return CaseQueueRow(
+        case_id=row.id,
+        branch_id=row.branch_id,
+        branch=row.branch,
+        case_no=row.case_no,
+        contract_no=row.contract_no,
+        reason=stands.reason,
+        reason_days=stands.days,
+        reason_due_at=stands.due_at,
+        recall_cause=RecallCause(row.recall_cause) if row.recall_cause else None,
+        mark=Mark(row.mark) if row.mark else None,
+        name=row.shown_name,
+        bucket=queue_order.bucket_of(dpd),
+        dpd=dpd,
+        overdue_fen=row.overdue,
+        settle_fen=row.settle_fen,
+        area=row.area,
+        product=Product(row.product),
+        team=row.team,
+        agent_id=row.agent_id,
+        agent=row.agent,
+        agent_no=row.agent_no,
+        second_agent_id=row.second_agent_id,
+        second_agent=row.second_agent,
+        second_agent_no=row.second_agent_no,
+        second_person_asked=row.second_person_asked,
+        last_visit_on=row.last_visit_on,
+        last_visit_outcome=VisitOutcome(row.last_visit_outcome) if row.last_visit_outcome else None,
+        days_since_visit=(day.as_of - row.last_visit_on).days if row.last_visit_on else None,
+        visit_number=row.visit_count,
+        promise_due_on=row.promise_due_on,
+        promise_fen=row.promise_fen,
+        promise_paid_fen=row.promise_paid_fen,
+        next_plan_id=row.next_plan_id,
+        next_plan_at=row.next_plan_at,
+        next_plan_gaps=PlanGap(row.next_plan_gaps),
+        hold_until_on=row.hold_until_on,
+        hold_reason=HoldReason(row.hold_reason) if row.hold_reason else None,
+        retained_until_on=row.retained_until_on,
+        placed_on=row.placed_on,
+        household_n=max(1, row.household_n),
+        flag_count=row.flag_count,
+        data_known_on=row.payments_known_on,
+        ended_on=row.ended_on,
+        version=row.version,
+    )
+
+
+def _facts(row: Row[Any]) -> queue_order.CaseFacts:
+    return queue_order.CaseFacts(
+        branch_id=row.branch_id,
+        case_id=row.id,
+        case_no=row.case_no,
+        placed_on=row.placed_on,
+        overdue_fen=row.overdue,
+        oldest_due_on=row.oldest_due_on,
+        last_visit_on=row.last_visit_on,
+        promise_due_on=row.promise_due_on,
+        next_plan_on=row.next_plan_on,
+        next_plan_gaps=row.next_plan_gaps,
+        recall_cause=RecallCause(row.recall_cause) if row.recall_cause else None,
+        hold_from_on=row.hold_from_on,
+        hold_until_on=row.hold_until_on,
+        retained_until_on=row.retained_until_on,
+        critical_since=row.critical_since,
+        follow_up_due_at=row.follow_up_due_at,
+        payments_known_on=row.payments_known_on,
+    )
