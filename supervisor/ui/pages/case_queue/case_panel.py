@@ -198,7 +198,7 @@ class CasePanel(QFrame):
         box = QHBoxLayout(self.foot)
         box.setContentsMargins(12, 8, 12, 8)
         box.setSpacing(6)
-        self.actions: dict[str, Button] = {}
+        self.buttons: dict[str, Button] = {}
         for act, text, kind, icon, keys in (
             ("note", tr("Follow-up"), "primary", "plus", "Ctrl+N"),
             ("plan", tr("Plan a visit"), "", "", ""),
@@ -208,7 +208,7 @@ class CasePanel(QFrame):
             button = Button(text, kind, icon)
             button.setToolTip(keys)
             button.clicked.connect(lambda _on=False, one=act: self.act_wanted.emit(one))
-            self.actions[act] = button
+            self.buttons[act] = button
             box.addWidget(button)
         box.addStretch(1)
         back = IconButton("chevron-left", tr("Previous case"), keys="Alt+←")

@@ -142,7 +142,7 @@ class PeopleChoice(QToolButton):
         popup.changed.connect(self._on_changed)
         popup.move(self.mapToGlobal(QPoint(0, self.height() + 2)))
         popup.show()
-        popup.find.setFocus()
+        popup.search.setFocus()
         self._popup = popup
 
     def _on_changed(self, ticked: set[tuple[str, int]]) -> None:
@@ -164,10 +164,10 @@ class _PeoplePopup(QFrame):
         self.setProperty("kind", "popover")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._ticked = set(ticked)
-        self.find = QLineEdit(self)
-        self.find.setPlaceholderText(tr("Name or staff no."))
-        self.find.setAccessibleName(tr("Find a person"))
-        self.find.setClearButtonEnabled(True)
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText(tr("Name or staff no."))
+        self.search.setAccessibleName(tr("Find a person"))
+        self.search.setClearButtonEnabled(True)
         self.tree = QTreeWidget(self)
         self.tree.setHeaderHidden(True)
         self.tree.setUniformRowHeights(True)
@@ -175,10 +175,10 @@ class _PeoplePopup(QFrame):
         self.tree.setMinimumSize(260, 320)
         box = QVBoxLayout(self)
         box.setContentsMargins(8, 8, 8, 8)
-        box.addWidget(self.find)
+        box.addWidget(self.search)
         box.addWidget(self.tree)
         self._fill(rows)
-        self.find.textChanged.connect(self._on_find)
+        self.search.textChanged.connect(self._on_find)
         self.tree.itemChanged.connect(self._on_item)
 
     def _fill(self, rows: DirectoryRow) -> None:
@@ -223,7 +223,7 @@ class _PeoplePopup(QFrame):
         waiting = [self.tree.invisibleRootItem()]
         while waiting:
             item = waiting.pop()
-            children = [item.child(index) for index in range(item.childCount())]
+            children = [child for child in map(item.child, range(item.childCount())) if child]
             found += children
             waiting += children
         return found
@@ -248,7 +248,8 @@ class _PeoplePopup(QFrame):
     def _on_find(self, text: str) -> None:
         wanted = text.strip().casefold()
         for item in reversed(self._items()):
-            below = any(not item.child(i).isHidden() for i in range(item.childCount()))
+            children = map(item.child, range(item.childCount()))
+            below = any(child and not child.isHidden() for child in children)
             item.setHidden(bool(wanted) and wanted not in item.text(0).casefold() and not below)
             item.setExpanded((bool(wanted) and below) or item.isExpanded())
 

@@ -100,8 +100,11 @@ class QueuePresenter(QObject):
         self.totals: QueueTotals | None = None
         self.loaded_at = clock.now()
         self.undoable: Changes | None = None
+        self.is_refresh = False
+        self.keeps_ticks = False
         self._list = 0
         self._shown: dict[int, CaseQueueRow] = {}
+        self._awaited = FIRST_VIEW
 
     @property
     def now(self) -> Now:
@@ -124,14 +127,29 @@ class QueuePresenter(QObject):
 
     def show(self, wanted: CaseQueueFilter) -> None:
         """Show the list these conditions ask for, judged now."""
+        self.keeps_ticks = filters.same_conditions(wanted, self.wanted)
+        self.is_refresh = False
         self.wanted = filters.at(wanted, clock.today(), clock.now())
         self.filter_changed.emit()
-        self._ask_list(self.answered.emit)
         self.asked.emit()
+        self._ask_list(self.answered.emit)
+
+    def show_only(self, wanted: CaseQueueFilter, *, search: str) -> None:
+        """Show what a search finds, whatever was asked before."""
+        self.show(replace(wanted, search=search))
+
+    def use_view_named(self, key: str) -> None:
+        """Show the view with this key, once the views are known."""
+        found = next((view for view in self.views if view_key(view) == key), None)
+        if found is not None:
+            self.use_view(found)
+        else:
+            self._awaited = key
 
     def refresh(self) -> None:
         """Ask for the same list again; the page keeps row, ticks and scroll."""
         self.wanted = filters.at(self.wanted, clock.today(), clock.now())
+        self.is_refresh = True
         self.news.emit(0)
         self._ask_list(self.answered.emit)
         self.ask_counts()
@@ -202,6 +220,21 @@ class QueuePresenter(QObject):
             command, order, initiator=self, then=self._on_done, failed=self.failed.emit
         )
 
+    def send(
+        self,
+        command: Callable[..., Changes],
+        order: Order,
+        then: Callable[[Changes], Any],
+        refused: Callable[[Exception], Any],
+    ) -> None:
+        """Carry out an order whose dialog waits for the answer."""
+
+        def told(changes: Changes) -> None:
+            then(changes)
+            self._on_done(changes)
+
+        self.desk.runner.do(command, order, initiator=self, then=told, failed=refused)
+
     def undo(self) -> None:
         """Take the last undoable order back."""
         if self.undoable is not None and self.undoable.undo_id is not None:
@@ -264,7 +297,7 @@ class QueuePresenter(QObject):
         self.views = views
         self.views_ready.emit()
         if first_time and self.view is None and views:
-            self.use_view(next((v for v in views if v.builtin == FIRST_VIEW), views[0]))
+            self.use_view(next((v for v in views if view_key(v) == self._awaited), views[0]))
         self.ask_counts()
 
     def _on_count(self, key: str, n: int) -> None:
@@ -277,10 +310,10 @@ class QueuePresenter(QObject):
         self.pasted.emit(Pasted(len(numbers), len(numbers) - len(missing), missing))
 
     def _on_done(self, changes: Changes) -> None:
-        if changes.undo_id is not None:
-            self.undoable = changes
+        self.undoable = changes if changes.undo_id is not None else None
         self.done.emit(changes)
-        self.refresh()
+        if changes.topics & _TOPICS:
+            self.refresh()
 
     def _compare(self) -> None:
         if not self._shown:
@@ -304,8 +337,7 @@ class QueuePresenter(QObject):
     def _ask_count(
         self, wanted: CaseQueueFilter, key: Hashable, then: Callable[[int], Any]
     ) -> None:
-        about = self._request(wanted)
-        self._ask(questions.totals, about, key, lambda found: then(found.cases))
+        self._ask(questions.count, self._request(wanted), key, then)
 
     def _ask(
         self,

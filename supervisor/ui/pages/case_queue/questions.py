@@ -24,7 +24,7 @@ from supervisor.models.orders import (
     Undo,
 )
 from supervisor.models.queries.case_file import case_file
-from supervisor.models.queries.case_queue import page, totals
+from supervisor.models.queries.case_queue import count, page, totals
 from supervisor.models.queries.directory import directory
 from supervisor.models.queries.private import ADDRESS, ID_NUMBER, PHONE, private_items
 from supervisor.models.queries.saved_views import definition_of, saved_views
@@ -53,6 +53,7 @@ __all__ = [
     "add_note",
     "add_plan",
     "case_file",
+    "count",
     "definition_of",
     "directory",
     "end_holds",

@@ -93,7 +93,7 @@ class _Painter(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         entry: EntryRow = index.data(_ENTRY)
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect: QRect = option.rect
         colours = tokens()
         icon, token = _LOOKS[entry.kind]
         painter.save()

@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QAction, QPainter
 from PySide6.QtWidgets import (
     QFrame,
@@ -20,7 +28,7 @@ from supervisor.i18n import tr
 from supervisor.models.enums import ViewScope
 from supervisor.models.rows.saved_view import SavedViewRow
 from supervisor.ui.look.tokens import theme_changed, tokens
-from supervisor.ui.pages.case_queue.view_keys import view_key
+from supervisor.ui.pages.case_queue.view_keys import view_key, view_name
 from supervisor.ui.tables import paint
 from supervisor.ui.tables.column import Align
 from supervisor.words import formats
@@ -28,6 +36,7 @@ from supervisor.words import formats
 ROW, HEAD = 30, 32
 SERIOUS = frozenset({"first_look", "recall"})
 """Ready-made views whose counts are serious."""
+Index = QModelIndex | QPersistentModelIndex
 _VIEW = int(Qt.ItemDataRole.UserRole)
 _COUNT = _VIEW + 1
 ACTS = ("rename", "duplicate", "pin", "share", "hand_over", "remove")
@@ -36,25 +45,28 @@ ACTS = ("rename", "duplicate", "pin", "share", "hand_over", "remove")
 class _Painter(QStyledItemDelegate):
     """Name left, count right; the chosen one has an edge, not only a ground."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: object) -> None:  # type: ignore[override]
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+    def __init__(self, views: QListWidget) -> None:
+        super().__init__(views)
+        self._list = views
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        rect: QRect = option.rect
         colours = tokens()
-        view: SavedViewRow | None = index.data(_VIEW)  # type: ignore[attr-defined]
-        text: str = index.data(int(Qt.ItemDataRole.DisplayRole))  # type: ignore[attr-defined]
+        view: SavedViewRow | None = index.data(_VIEW)
+        text: str = index.data(int(Qt.ItemDataRole.DisplayRole))
         if view is None:
             painter.setFont(paint.text_font(12, 400))
             painter.setPen(paint.colour(colours.text2))
             painter.drawText(rect.adjusted(8, 6, -8, 0), Align.LEFT.flag, text)
             return
-        view_widget: QListWidget = option.widget  # type: ignore[attr-defined]
-        chosen = view_widget.currentIndex() == index
+        chosen = self._list.currentIndex() == index
         inner = rect.adjusted(0, 1, 0, -1)
         if chosen:
             painter.fillRect(inner, paint.colour(colours.accent_bg))
             painter.fillRect(
                 QRect(inner.left(), inner.top(), 3, inner.height()), paint.colour(colours.accent)
             )
-        count: int | None = index.data(_COUNT)  # type: ignore[attr-defined]
+        count: int | None = index.data(_COUNT)
         said = "" if count is None else formats.count(count)
         serious = bool(count) and view.builtin in SERIOUS
         painter.setFont(paint.text_font(12, 500 if serious else 400))
@@ -66,9 +78,9 @@ class _Painter(QStyledItemDelegate):
         painter.setPen(paint.colour(colours.text))
         painter.drawText(room, Align.LEFT.flag, paint.elided(text, 13, weight, room.width()))
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: object) -> QSize:  # type: ignore[override]
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         del option
-        return QSize(120, HEAD if index.data(_VIEW) is None else ROW)  # type: ignore[attr-defined]
+        return QSize(120, HEAD if index.data(_VIEW) is None else ROW)
 
 
 class ViewsPanel(QFrame):
@@ -123,7 +135,7 @@ class ViewsPanel(QFrame):
             if one is not None and view_key(one) == wanted:
                 self.list.setCurrentItem(item)
                 return
-        self.list.setCurrentItem(None)
+        self.list.setCurrentRow(-1)
 
     def show_counts(self, counts: dict[str, int]) -> None:
         """Show the badges that are known."""
@@ -132,7 +144,7 @@ class ViewsPanel(QFrame):
             if view is not None and view_key(view) in counts:
                 n = counts[view_key(view)]
                 item.setData(_COUNT, n)
-                said = tr("{view}, {n} cases", view=view.name, n=n)
+                said = tr("{view}, {n} cases", view=view_name(view), n=n)
                 item.setData(int(Qt.ItemDataRole.AccessibleTextRole), said)
 
     def in_order(self) -> list[SavedViewRow]:
@@ -167,9 +179,9 @@ class ViewsPanel(QFrame):
         item.setFlags(Qt.ItemFlag.NoItemFlags)
 
     def _add(self, view: SavedViewRow) -> None:
-        item = QListWidgetItem(view.name, self.list)
+        item = QListWidgetItem(view_name(view), self.list)
         item.setData(_VIEW, view)
-        item.setToolTip(view.name)
+        item.setToolTip(view_name(view))
 
     def _on_item(self, item: QListWidgetItem) -> None:
         view: SavedViewRow | None = item.data(_VIEW)
