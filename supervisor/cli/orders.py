@@ -1,6 +1,7 @@
 """`reassign` and `undo`: the same commands the screens send."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from supervisor.i18n import mark, ntr
 from supervisor.models.changes import Changes
 from supervisor.models.ids import CommandId
 from supervisor.models.rows.directory import DirectoryRow, StaffRow
+
+if TYPE_CHECKING:
+    from supervisor.models.database import Database
 
 
 @click.command(cls=TranslatedCommand, help=mark("Give cases to another agent of their branch."))
@@ -26,9 +30,8 @@ def reassign(call: Call, /, file: str, agent: str, branch: str | None) -> int:
 
     numbers = read_numbers(Path(file))
     with call.opened() as database:
-        known = reads.directory_of(database, call)
-        receiver = _agent(known, agent, branch)
-        found = reads.cases_by_number(database, numbers, (receiver.branch_id,))
+        candidates = _agents(reads.directory_of(database, call), agent, branch)
+        receiver, found = _placed(database, numbers, candidates)
         refs = tuple(CaseRef(row.branch_id, row.case_id) for row in found)
         call.confirm(ntr("Reassign {n} case?", "Reassign {n} cases?", len(refs)))
         order = ReassignCases(actor=call.actor(), cases=refs, agent_id=receiver.staff_id)
@@ -94,15 +97,29 @@ def read_numbers(path: Path) -> tuple[str, ...]:
     return numbers
 
 
-def _agent(known: DirectoryRow, number: str, branch: str | None) -> StaffRow:
+def _agents(known: DirectoryRow, number: str, branch: str | None) -> list[StaffRow]:
     codes = {row.branch_id: row.code for row in known.branches}
     found = [
         person
         for person in known.staff
         if person.staff_no == number and person.active and branch in {None, codes[person.branch_id]}
     ]
-    if len(found) > 1:
-        raise ExpectedError("agent_number_ambiguous", value=number)
     if not found:
         raise ExpectedError("agent_number_unknown", value=number)
-    return found[0]
+    return found
+
+
+def _placed(
+    database: "Database", numbers: tuple[str, ...], candidates: list[StaffRow]
+) -> tuple[StaffRow, tuple[FoundCase, ...]]:
+    """The agent whose branch holds all the cases: numbers of people repeat across branches."""
+    branches = tuple({person.branch_id for person in candidates})
+    found = reads.cases_by_number(database, numbers, branches)
+    fitting = []
+    for person in candidates:
+        own = tuple(row for row in found if row.branch_id == person.branch_id)
+        if len(own) == len(numbers):
+            fitting.append((person, own))
+    if len(fitting) != 1:
+        raise ExpectedError("agent_number_ambiguous", value=candidates[0].staff_no)
+    return fitting[0]

@@ -52,12 +52,12 @@ def queue(
         if sort:
             wanted = replace(wanted, sort=sort_of(sort))
         request = QueueRequest(wanted, offset=offset, limit=limit)
-        rows = reads.page_of(database, request).rows
-        total = reads.total_of(database, request)
+        page = reads.page_of(database, request)
+        total = page.total if page.total is not None else reads.total_of(database, request)
     if call.json:
-        output.emit_json({"as_of": wanted.as_of, "total": total, "rows": rows})
+        output.emit_json({"as_of": wanted.as_of, "total": total, "rows": page.rows})
     else:
-        _print(rows, wanted.as_of)
+        _print(page.rows, wanted.as_of)
         output.say(ntr("{n} case.", "{n} cases.", total))
     return Exit.DONE
 
@@ -102,7 +102,7 @@ def branch_ids(database: "Database", call: Call, texts: tuple[str, ...]) -> tupl
 
 
 def _view(database: "Database", call: Call, name: str) -> CaseQueueFilter:
-    for view in reads.views_of(database, call, everything(call)):
+    for view in reads.views_of(database, call):
         if name in {view.name, view.builtin}:
             return replace(view.wanted, as_of=call.day(), now=call.now())
     raise BadInputError("view_unknown", value=name)

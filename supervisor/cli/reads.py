@@ -12,7 +12,6 @@ from supervisor.models.rows.case_file import (
     FoundCase,
 )
 from supervisor.models.rows.case_queue import (
-    CaseQueueFilter,
     QueuePage,
     QueueRequest,
 )
@@ -30,11 +29,10 @@ def directory_of(database: "Database", call: Call) -> DirectoryRow:
     return database.read(directory, call.actor())
 
 
-def views_of(database: "Database", call: Call, wanted: CaseQueueFilter) -> tuple[SavedViewRow, ...]:
+def views_of(database: "Database", call: Call) -> tuple[SavedViewRow, ...]:
     """Saved views, the ready-made ones included."""
     from supervisor.models.queries.saved_views import saved_views
 
-    del wanted
     return database.read(saved_views, call.actor())
 
 
@@ -47,9 +45,9 @@ def page_of(database: "Database", request: QueueRequest) -> QueuePage:
 
 def total_of(database: "Database", request: QueueRequest) -> int:
     """How many cases the conditions let through."""
-    from supervisor.models.queries.case_queue import totals
+    from supervisor.models.queries.case_queue import count
 
-    return database.read(totals, request).cases
+    return database.read(count, request)
 
 
 def file_of(database: "Database", call: Call, found: FoundCase) -> CaseFileRow:

@@ -6,10 +6,6 @@ from supervisor.i18n import tr
 def sentences() -> dict[str, str]:
     """Sentence by error code, in the language in force, places unfilled."""
     return {
-        "database_locked_by_machine": tr(
-            "The administrator's file sets the database on this computer; another one "
-            "cannot be chosen."
-        ),
         "machine_file_unreadable": tr(
             "The administrator's file {path} cannot be read. Nothing is opened until it is mended."
         ),
@@ -17,9 +13,7 @@ def sentences() -> dict[str, str]:
             "The preferences could not be read. Defaults are used; the old file was kept as {name}."
         ),
         "file_missing": tr("There is no file {path}."),
-        "file_not_writable": tr("The file {path} cannot be written."),
         "file_not_readable": tr("The file {path} cannot be read."),
-        "folder_not_writable": tr("The folder {path} cannot be written."),
         "argument_not_a_date": tr("{value} is not a date. Write it as 2026-11-23."),
         "branch_not_known": tr("There is no branch {value}."),
         "agent_number_unknown": tr("There is no active agent {value}."),
@@ -34,10 +28,6 @@ def sentences() -> dict[str, str]:
         "case_unknown": tr("There is no case {value}."),
         "case_ambiguous": tr("The case number {value} is used in several branches. Add --branch."),
         "no_numbers": tr("The file {path} holds no case numbers."),
-        "undo_unknown": tr("There is nothing to undo under {value}."),
-        "empty_database_needed": tr(
-            "The demo data goes into an empty database only; this one holds cases already."
-        ),
         "mapping_unreadable": tr(
             "The mapping in {path} cannot be used. It is a JSON object of heading to "
             "field, null to leave a column out."
