@@ -12,6 +12,7 @@ from supervisor.errors import BadInputError, ExpectedError
 from supervisor.i18n import mark, ntr
 from supervisor.models.changes import Changes
 from supervisor.models.ids import CommandId
+from supervisor.models.rows.case_file import FoundCase
 from supervisor.models.rows.directory import DirectoryRow, StaffRow
 
 if TYPE_CHECKING:
