@@ -304,7 +304,7 @@ def _tick(field: Field, cell: Cell, _scale: int) -> str:
 
 
 def phone_kind(number: str) -> str:
-    """mobile or landline, by the number's shape."""
+    """Mobile or landline, by the number's shape."""
     digits = re.sub(r"\D", "", number)
     return "mobile" if len(digits) == 11 and digits.startswith("1") else "landline"
 

@@ -166,9 +166,7 @@ def codes_of(choice: type[Enum]) -> dict[str, str]:
 
 @cache
 def _ticks() -> dict[str, str]:
-    return {
-        word: answer.value for answer, words in _TICKS.items() for word in words.split("|")
-    }
+    return {word: answer.value for answer, words in _TICKS.items() for word in words.split("|")}
 
 
 def tick_of(word: str) -> str | None:

@@ -71,9 +71,9 @@ def is_workbook(path: Path) -> bool:
         with path.open("rb") as stream:
             start = stream.read(512)
     except FileNotFoundError as error:
-        raise BadInputError("file_missing", name=path.name) from error
+        raise BadInputError("file_missing", path=path.name) from error
     except OSError as error:
-        raise BadInputError("file_unreadable", name=path.name) from error
+        raise BadInputError("file_not_readable", path=path.name) from error
     if not start:
         raise BadInputError("file_empty", name=path.name)
     if start.startswith(_WORKBOOKS):

@@ -94,9 +94,7 @@ def _refuse_endless_lines(path: Path) -> None:
             if last < 0:
                 since_end += len(block)
                 if since_end > LONGEST_LINE:
-                    raise BadInputError(
-                        "line_too_long", line=line, megabytes=LONGEST_LINE // BLOCK
-                    )
+                    raise BadInputError("line_too_long", line=line, megabytes=LONGEST_LINE // BLOCK)
             else:
                 since_end = len(block) - last
                 line += block.count(b"\n") or 1

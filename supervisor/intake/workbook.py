@@ -1,7 +1,7 @@
 """Workbooks, through a child process with limits (see `workbook_child`)."""
 
 import json
-import subprocess  # noqa: S404 (our own interpreter only)
+import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime, time

@@ -28,7 +28,7 @@ def main(arguments: list[str]) -> int:
     """Read as told; the exit code is 0 whenever the outcome was written."""
     path, megabytes, seconds = arguments[0], int(arguments[1]), float(arguments[2])
     sheet = arguments[3] if len(arguments) > 3 else None
-    out = open(sys.stdout.fileno(), "w", encoding="utf-8", closefd=False)  # noqa: PTH123, SIM115
+    out = open(sys.stdout.fileno(), "w", encoding="utf-8", closefd=False)  # noqa: SIM115
     # A watchdog of the interpreter's own: it ends the process even inside foreign code.
     quiet = open(os.devnull, "w")  # noqa: PTH123, SIM115, PLW1514
     faulthandler.dump_traceback_later(seconds, exit=True, file=quiet)

@@ -39,4 +39,3 @@ class Worker:
         from supervisor.intake import api  # noqa: PLC0415 - only when something has arrived
 
         return api.drain_inbox(self.database, self.actor)
-

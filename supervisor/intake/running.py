@@ -1,0 +1,207 @@
+"""Check and import: open, parse, then one read or one write on the database."""
+
+import csv
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from supervisor import i18n, words
+from supervisor.errors import BadInputError
+from supervisor.i18n import tr
+from supervisor.intake.cells import shown, with_apostrophe
+from supervisor.intake.opening import Opened, open_mapped
+from supervisor.intake.staging import FIRST_ERRORS, FileStage, heading_by_field, stage_file
+from supervisor.models.changes import Changes
+from supervisor.models.commands.importing import (
+    ImportRows,
+    RowsRefusedError,
+    check_rows,
+    import_rows,
+)
+from supervisor.models.database import Database
+from supervisor.models.ids import BatchId
+from supervisor.models.queries import imports
+from supervisor.models.rows.intake import (
+    Accept,
+    CellError,
+    ImportCheck,
+    ImportRequest,
+    ImportResult,
+    Note,
+    Progress,
+)
+
+OnProgress = Callable[[Progress], None] | None
+Cancelled = Callable[[], bool] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    inserted: int
+    updated: int
+    unchanged: int
+    refused: int
+
+
+def check(
+    database: Database,
+    request: ImportRequest,
+    progress: OnProgress = None,
+    cancelled: Cancelled = None,
+) -> ImportCheck:
+    """What the import would do; see `api.check`."""
+    opened = _open(database, request)
+    with FileStage(progress, cancelled) as stage:
+        stage_file(opened, stage)
+        stage.name_stage("checking")
+        context = database.read(check_rows, _order(request, opened, stage))
+        errors = _errors(request, opened, stage)
+        return ImportCheck(
+            kind=request.kind,
+            read=stage.read,
+            inserted=context.inserted,
+            updated=context.updated,
+            unchanged=context.unchanged,
+            refused=context.refused,
+            errors=errors,
+            notes=opened.notes,
+            sums=dict(context.sums),
+        )
+
+
+def run_import(
+    database: Database,
+    request: ImportRequest,
+    progress: OnProgress = None,
+    cancelled: Cancelled = None,
+) -> ImportResult:
+    """Import the file; see `api.run_import`."""
+    opened = _open(database, request)
+    with FileStage(progress, cancelled) as stage:
+        stage_file(opened, stage)
+        stage.name_stage("writing")
+        order = _order(request, opened, stage)
+        try:
+            changes = database.write(import_rows, order)
+        except RowsRefusedError as refused:
+            found = refused.context
+            counts = _Counts(found.inserted, found.updated, found.unchanged, found.refused)
+            errors = _errors(request, opened, stage)
+            return _result(request, None, stage.read, counts, errors, opened.notes)
+        errors = _errors(request, opened, stage)
+        batch = BatchId(changes.created["batch"])
+        return _result(request, batch, stage.read, _counts(changes), errors, opened.notes)
+
+
+def _counts(changes: Changes) -> _Counts:
+    names = ("inserted", "updated", "unchanged", "refused")
+    return _Counts(*(changes.counts[name] for name in names))
+
+
+def _result(
+    request: ImportRequest,
+    batch: BatchId | None,
+    read: int,
+    counts: _Counts,
+    errors: tuple[CellError, ...],
+    notes: tuple[Note, ...],
+) -> ImportResult:
+    written = batch is not None
+    return ImportResult(
+        kind=request.kind,
+        batch=batch,
+        read=read,
+        inserted=counts.inserted if written else 0,
+        updated=counts.updated if written else 0,
+        unchanged=counts.unchanged,
+        refused=counts.refused,
+        errors=errors,
+        notes=notes if written else (*notes, Note("nothing_written", {"refused": counts.refused})),
+    )
+
+
+def _open(database: Database, request: ImportRequest) -> Opened:
+    mapping = request.mapping
+    if mapping is None and request.source:
+        mapping = database.read(imports.mapping, (request.source, request.kind))
+    return open_mapped(request.path, request.kind, request.encoding, request.sheet, mapping)
+
+
+def _order(request: ImportRequest, opened: Opened, stage: FileStage) -> ImportRows:
+    return ImportRows(
+        actor=request.actor,
+        command_id=request.command_id,
+        kind=request.kind,
+        source=request.source,
+        file_name=request.path.name,
+        file_sha256=opened.about.sha256,
+        stage=stage,
+        read=stage.read,
+        refused_before=stage.refused,
+        good_rows=request.accept is Accept.GOOD_ROWS,
+    )
+
+
+def _errors(request: ImportRequest, opened: Opened, stage: FileStage) -> tuple[CellError, ...]:
+    headings = heading_by_field(opened.columns)
+    if request.errors_to is not None:
+        _write_error_file(request.errors_to, opened, stage, headings)
+    return tuple(stage.errors(headings, FIRST_ERRORS))
+
+
+def _write_error_file(
+    path: Path, opened: Opened, stage: FileStage, headings: dict[str, str]
+) -> None:
+    """Refused rows as they were found, then row number, column and reason.
+
+    Written beside and renamed, so that half a file never carries the name; without refused rows
+    it holds the headings only.
+    """
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".errors-", suffix=".csv")
+    except OSError as error:
+        raise BadInputError("file_not_writable", path=str(path)) from error
+    beside = Path(name)
+    try:
+        with open(handle, "w", encoding="utf-8-sig", newline="") as stream:  # noqa: PTH123
+            _write_refused(csv.writer(stream), opened, stage, headings)
+        os.replace(beside, path)  # noqa: PTH105 (replaces on Windows too)
+    except OSError as error:
+        raise BadInputError("file_not_writable", path=str(path)) from error
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _write_refused(
+    writer: "csv.writer",  # type: ignore[valid-type]
+    opened: Opened,
+    stage: FileStage,
+    headings: dict[str, str],
+) -> None:
+    ours = (
+        ("原文件行号", "出错列", "拒绝原因")
+        if i18n.language() == "zh_CN"
+        else ("Original row", "Refused column", "Refusal reason")
+    )
+    kept = [column for column in opened.columns if column.note != "column_ours"]
+    writer.writerow([*(column.heading for column in kept), *ours])  # type: ignore[attr-defined]
+    errors = stage.errors(headings, None)
+    pending = next(errors, None)
+    for number, cells in opened.source.rows(opened.sheet):
+        if pending is None:
+            break
+        if number != pending.row:
+            continue
+        columns, reasons = [], []
+        while pending is not None and pending.row == number:
+            columns.append(pending.column)
+            reasons.append(words.sentence(pending.code, pending.facts))
+            pending = next(errors, None)
+        found = [cells[c.position] if c.position < len(cells) else None for c in kept]
+        texts = [shown(cell) for cell in found]
+        if not opened.about.is_csv:
+            texts = [with_apostrophe(text) for text in texts]
+        told = [str(number), tr(", ").join(dict.fromkeys(columns)), " ".join(reasons)]
+        writer.writerow([*texts, *map(with_apostrophe, told)])  # type: ignore[attr-defined]

@@ -1,0 +1,117 @@
+"""What a chunk of rows would do, row for row, and the few statements that do it."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from sqlalchemy import Table, bindparam, insert, update
+
+from supervisor.models.base import Base
+from supervisor.models.commands.import_context import Context
+from supervisor.models.commands.trace import to_text
+from supervisor.models.tables import ImportBefore
+
+Row = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Change:
+    """A row to change: `key` its primary key, `was` and `becomes` the columns that differ."""
+
+    table: type[Base]
+    key: Mapping[str, int]
+    was: Row
+    becomes: Row
+
+
+@dataclass(slots=True)
+class Plan:
+    """Inserts by table, changes, and rows the batch makes beside its own."""
+
+    inserts: dict[str, list[Row]] = field(default_factory=dict)
+    changes: list[Change] = field(default_factory=list)
+    made: list[tuple[type[Base], Mapping[str, int]]] = field(default_factory=list)
+    after: list[Callable[[], None]] = field(default_factory=list)
+
+    def insert(self, table: type[Base], row: Row) -> None:
+        """Add a new row."""
+        self.inserts.setdefault(table.__tablename__, []).append(row)
+
+    def change(self, table: type[Base], key: Mapping[str, int], was: Row, becomes: Row) -> None:
+        """Add a change of an existing row."""
+        self.changes.append(Change(table, key, was, becomes))
+
+
+def differences(existing: Mapping[str, Any], wanted: Row) -> tuple[Row, Row]:
+    """(was, becomes) of the columns that differ."""
+    becomes = {name: value for name, value in wanted.items() if existing[name] != value}
+    return {name: existing[name] for name in becomes}, becomes
+
+
+def apply(context: Context, plan: Plan) -> None:
+    """Write a chunk: inserts table by table, updates of the same shape together."""
+    session = context.session
+    for table in Base.metadata.sorted_tables:  # parents before children
+        rows = plan.inserts.get(table.name, [])
+        for shape_rows in _by_shape(rows):
+            session.execute(insert(table), shape_rows)
+    if context.batch is not None:
+        _keep_before(context, plan)
+    shapes: dict[tuple[Any, ...], list[Row]] = {}
+    for change in plan.changes:
+        shape = (change.table, tuple(change.key), tuple(sorted(change.becomes)))
+        bound = {f"k_{name}": value for name, value in change.key.items()}
+        bound.update({f"v_{name}": value for name, value in change.becomes.items()})
+        shapes.setdefault(shape, []).append(bound)
+    for (table, key, names), rows in shapes.items():
+        _update(context, cast("Table", table.__table__), key, names, rows)
+    for act in plan.after:
+        act()
+
+
+def _update(
+    context: Context, table: Table, key: tuple[str, ...], names: tuple[str, ...], rows: list[Row]
+) -> None:
+    values: Row = {
+        name: bindparam(f"v_{name}", type_=table.c[name].type, required=True) for name in names
+    }
+    if "version" in table.c:
+        values["version"] = table.c.version + 1
+    conditions = [table.c[name] == bindparam(f"k_{name}") for name in key]
+    context.session.connection().execute(update(table).where(*conditions).values(values), rows)
+
+
+def _by_shape(rows: list[Row]) -> list[list[Row]]:
+    """Rows with the same columns together: a column left out takes the table's default."""
+    shapes: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        shapes.setdefault(tuple(row), []).append(row)
+    return list(shapes.values())
+
+
+def _keep_before(context: Context, plan: Plan) -> None:
+    """Before-images: JSON `{"key", "was", "left"}`; `{"key"}` alone for a row made beside."""
+    rows = [
+        _before(context, change.table, change.key, {"was": change.was, "left": change.becomes})
+        for change in plan.changes
+    ]
+    rows += [_before(context, table, key, {}) for table, key in plan.made]
+    if rows:
+        context.session.execute(insert(ImportBefore.__table__), rows)  # type: ignore[arg-type]
+
+
+def _before(
+    context: Context, table: type[Base], key: Mapping[str, int], image: Mapping[str, Row]
+) -> Row:
+    parts = {"key": dict(key), **image}
+    return {
+        "id": context.new_id(),
+        "batch_id": context.batch,
+        "table_name": table.__tablename__,
+        "branch_id": key.get("branch_id", 0),
+        "row_id": next(value for name, value in key.items() if name != "branch_id"),
+        "before": json.dumps(
+            {name: json.loads(to_text(part)) for name, part in parts.items()}, ensure_ascii=False
+        ),
+    }
