@@ -1,6 +1,8 @@
 """The demo: the same every time, sound, lifelike enough for every screen, and nobody's data."""
 
 import sqlite3
+import subprocess
+import sys
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
@@ -119,7 +121,7 @@ def test_that_a_pair_visits_six_to_ten_addresses_a_day(sqlite_demo: Database) ->
             for pair, *members in session.execute(text("SELECT id, first_id, second_id FROM pair"))
             for member in members
         }
-        doors: dict[tuple[int, date], list[str]] = {}
+        doors: dict[tuple[int, date], list[str | None]] = {}
         visits = session.execute(
             select(Visit.agent_id, Visit.visited_on, Borrower.household_key)
             .join(Case, (Case.branch_id == Visit.branch_id) & (Case.id == Visit.case_id))
@@ -303,6 +305,27 @@ def test_that_a_server_keeps_nothing_of_a_creation_that_breaks_off(
         assert session.scalar(select(func.count()).select_from(Branch)) == 0
         assert session.scalar(select(func.count()).select_from(AuditEvent)) == 0
     create_demo(postgres_database.url, size)
+
+
+KILLED = """
+import os, signal, sys
+from supervisor.intake.demo import DemoSize, create_demo
+create_demo(sys.argv[1], DemoSize(branches=2, cases=100, visits=600),
+            lambda made, _all: os.kill(os.getpid(), signal.SIGTERM if os.name == "nt" else 9))
+"""
+
+
+def test_that_a_killed_creation_leaves_no_half_demo(
+    tmp_path: Path, postgres_database: Database
+) -> None:
+    for address in (
+        str(tmp_path / "demo.db"),
+        postgres_database.url.render_as_string(hide_password=False),
+    ):
+        assert subprocess.run([sys.executable, "-c", KILLED, address], check=False).returncode != 0
+    assert not (tmp_path / "demo.db").exists()
+    with postgres_database.transaction() as session:
+        assert session.scalar(select(func.count()).select_from(Branch)) == 0
 
 
 def test_that_leftovers_of_a_killed_creation_do_no_harm(tmp_path: Path) -> None:
