@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
     QLabel,
+    QLineEdit,
     QPushButton,
     QScrollArea,
     QSpinBox,
@@ -25,6 +26,7 @@ from supervisor.ui.widgets.page import Page
 from supervisor.words import preferences as words
 
 WIDTH = 680
+ADDRESS_WIDTH = 420
 
 
 class PreferencesPage(Page):
@@ -148,9 +150,11 @@ class PreferencesPage(Page):
 
     def _source(self) -> QFrame:
         card, form = _card(tr("Data source"))
-        address = QLabel(self.desk.database.safe_url)
-        address.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        address.setWordWrap(True)
+        database = self.desk.database
+        address = QLineEdit(database.url.database if database.is_sqlite else database.safe_url)
+        address.setReadOnly(True)
+        address.setCursorPosition(0)
+        address.setMinimumWidth(ADDRESS_WIDTH)
         address.setAccessibleName(tr("Database in use"))
         form.addRow(tr("Database in use"), address)
         where = settings.database_address(None, self._values, settings.machine())
