@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from supervisor.models.queries import queue_rows, queue_scan
+from supervisor.models.queries import queue_rows, queue_scan, queue_walk
 from supervisor.models.queries.queue_scan import FEW, asked
 from supervisor.models.rows.case_queue import (
+    Anchor,
     CaseQueueFilter,
     CaseQueueRow,
     QueuePage,
@@ -23,11 +24,23 @@ def page(session: Session, request: QueueRequest) -> QueuePage:
     """
     question = asked(session, request)
     offset = max(0, request.offset)
-    keys = queue_scan.keys(question, offset, request.limit)
+    if queue_walk.can_walk(question):
+        keys = queue_walk.keys(question, offset, request.limit, request.anchors)
+    else:
+        keys = queue_scan.keys(question, offset, request.limit)
     lines = queue_rows.rows(session, question.days, keys)
     within_few = 0 < len(question.branches) <= FEW
     total = queue_scan.count(question) if within_few else None
     return QueuePage(offset, lines, total)
+
+
+def anchors(session: Session, request: QueueRequest) -> tuple[Anchor, ...]:
+    """Sparse keys of the order, every `limit` lines, for `QueueRequest.anchors`.
+
+    Empty where every line is near: within few branches, or when the conditions need one pass.
+    """
+    question = asked(session, request)
+    return queue_walk.anchors(question, request.limit) if queue_walk.can_walk(question) else ()
 
 
 def totals(session: Session, request: QueueRequest) -> QueueTotals:

@@ -87,12 +87,26 @@ def fresh(as_of: date) -> Condition:
     )
 
 
-def overdue(as_of: date) -> ColumnElement[int]:
-    """逾期应还 as of the day: the stored amount where it holds, else from raw rows."""
-    return case((fresh(as_of), Case.overdue_fen), else_=_overdue_from_raw(as_of))
+def stale(as_of: date) -> Condition:
+    """The stored overdue amount does not hold on the day; never null."""
+    return or_(
+        and_(Case.overdue_from_on.is_not(None), Case.overdue_from_on > as_of),
+        and_(Case.overdue_until_on.is_not(None), Case.overdue_until_on < as_of),
+    )
 
 
-def _overdue_from_raw(as_of: date) -> ScalarSelect[int]:
+def overdue(as_of: date, *, some_stale: bool) -> ColumnElement[int]:
+    """逾期应还 as of the day: the stored amount where it holds, else from raw rows.
+
+    `some_stale`: stored amounts that do not hold are among the cases; else raw rows need not even
+    be mentioned, which spares the engines and us a long statement.
+    """
+    if not some_stale:
+        return Case.overdue_fen.expression
+    return case((fresh(as_of), Case.overdue_fen), else_=overdue_from_raw(as_of))
+
+
+def overdue_from_raw(as_of: date) -> ScalarSelect[int]:
     """Per contract what fell due before the day less what was paid by it, never below zero."""
     due = (
         select(

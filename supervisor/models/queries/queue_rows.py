@@ -1,13 +1,32 @@
 """Lines of the queue for known cases: names, neighbours and the reason, for a page at a time."""
 
+import json
 from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, case, func, select, tuple_
+from sqlalchemy import (
+    CTE,
+    BigInteger,
+    BindParameter,
+    ColumnElement,
+    Row,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import Session, aliased
 
 from supervisor.models.enums import HoldReason, Mark, PlanGap, Product, RecallCause, VisitOutcome
-from supervisor.models.queries.queue_conditions import Days, overdue
+from supervisor.models.queries.queue_conditions import Days, overdue_from_raw
+from supervisor.models.queries.queue_search import JSON_TEXT
 from supervisor.models.queries.queue_sorting import Agent, Second
 from supervisor.models.rows.case_queue import CaseQueueRow
 from supervisor.models.rules import queue_order
@@ -15,23 +34,50 @@ from supervisor.models.tables import Borrower, BorrowerName, Branch, Case, Team
 
 AT_ONCE = 500
 """Cases read by one statement."""
+_WANTED: BindParameter[str] = bindparam("wanted_keys", type_=Text())
 
 
 def rows(session: Session, days: Days, keys: Sequence[tuple[int, int]]) -> tuple[CaseQueueRow, ...]:
     """The lines of these cases, in this order; what is gone meanwhile is left out."""
+    statement = _statement(session.get_bind().dialect.name == "sqlite")
     found: dict[tuple[int, int], CaseQueueRow] = {}
+    as_of = days.house.as_of
     for some in _batches(keys):
-        statement = _statement(days).where(tuple_(Case.branch_id, Case.id).in_(some))
-        for row in session.execute(statement):
-            found[row.branch_id, row.id] = _line(row, days)
+        read = session.execute(statement, {_WANTED.key: json.dumps([list(key) for key in some])})
+        lines = read.all()
+        amounts = _not_stored(session, lines, as_of)
+        for row in lines:
+            key = (row.branch_id, row.id)
+            found[key] = _line(row, days, amounts.get(key, row.overdue_fen))
     return tuple(found[key] for key in keys if key in found)
+
+
+def _not_stored(
+    session: Session, lines: Sequence[Row[Any]], as_of: date
+) -> dict[tuple[int, int], int]:
+    """Amounts from raw rows, for those whose stored amount does not hold on the day."""
+    outside = [
+        (row.branch_id, row.id)
+        for row in lines
+        if (row.overdue_from_on is not None and row.overdue_from_on > as_of)
+        or (row.overdue_until_on is not None and row.overdue_until_on < as_of)
+    ]
+    if not outside:
+        return {}
+    statement = select(Case.branch_id, Case.id, overdue_from_raw(as_of)).where(
+        tuple_(Case.branch_id, Case.id).in_(outside)
+    )
+    return {(row[0], row[1]): row[2] for row in session.execute(statement)}
 
 
 def _batches(keys: Sequence[tuple[int, int]]) -> Iterable[Sequence[tuple[int, int]]]:
     return (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
 
 
-def _statement(days: Days) -> Select[*tuple[Any, ...]]:
+@cache
+def _statement(sqlite: bool) -> Select[*tuple[Any, ...]]:  # noqa: FBT001 - the cache's key
+    """Made once per engine: only the wanted keys change, and they are one parameter."""
+    wanted = _wanted(sqlite=sqlite)
     return (
         select(
             Case.branch_id,
@@ -66,7 +112,9 @@ def _statement(days: Days) -> Select[*tuple[Any, ...]]:
             Case.agent_id,
             Case.second_agent_id,
             Case.second_person_asked,
-            overdue(days.house.as_of).label("overdue"),
+            Case.overdue_fen,
+            Case.overdue_from_on,
+            Case.overdue_until_on,
             _household().label("household_n"),
             case(
                 (Branch.shows_names, func.coalesce(BorrowerName.full_name, Borrower.masked_name)),
@@ -81,7 +129,8 @@ def _statement(days: Days) -> Select[*tuple[Any, ...]]:
             Second.name.label("second_agent"),
             Second.staff_no.label("second_agent_no"),
         )
-        .select_from(Case)
+        .select_from(wanted)
+        .join(Case, and_(Case.branch_id == wanted.c.branch_id, Case.id == wanted.c.id))
         .join(Branch, Branch.id == Case.branch_id)
         .join(Borrower, and_(Borrower.branch_id == Case.branch_id, Borrower.id == Case.borrower_id))
         .outerjoin(
@@ -96,6 +145,19 @@ def _statement(days: Days) -> Select[*tuple[Any, ...]]:
         .outerjoin(Team, Team.id == Agent.team_id)
         .outerjoin(Second, Second.id == Case.second_agent_id)
     )
+
+
+def _wanted(*, sqlite: bool) -> CTE:
+    """The wanted keys, given as a JSON list of pairs."""
+    if sqlite:
+        each = func.json_each(_WANTED).table_valued("value")
+        parts: list[ColumnElement[Any]] = [
+            func.json_extract(each.c.value, f"$[{place}]") for place in (0, 1)
+        ]
+    else:
+        pair = func.json_array_elements(cast(_WANTED, JSON_TEXT)).column_valued("pair")
+        parts = [cast(pair.op("->>")(place), BigInteger) for place in (0, 1)]
+    return select(parts[0].label("branch_id"), parts[1].label("id")).cte("wanted")
 
 
 def _household() -> Any:
@@ -129,9 +191,9 @@ def _household() -> Any:
     return case((Borrower.household_key.is_not(None), at_address), else_=of_borrower)
 
 
-def _line(row: Row[Any], days: Days) -> CaseQueueRow:
+def _line(row: Row[Any], days: Days, overdue_fen: int) -> CaseQueueRow:
     day = days.of(row.branch_id)
-    stands = queue_order.standing(_facts(row), day)
+    stands = queue_order.standing(_facts(row, overdue_fen), day)
     dpd = queue_order.days_past_due(row.oldest_due_on, day.as_of)
     return CaseQueueRow(
         case_id=row.id,
@@ -147,7 +209,7 @@ def _line(row: Row[Any], days: Days) -> CaseQueueRow:
         name=row.shown_name,
         bucket=queue_order.bucket_of(dpd),
         dpd=dpd,
-        overdue_fen=row.overdue,
+        overdue_fen=overdue_fen,
         settle_fen=row.settle_fen,
         area=row.area,
         product=Product(row.product),
@@ -181,13 +243,13 @@ def _line(row: Row[Any], days: Days) -> CaseQueueRow:
     )
 
 
-def _facts(row: Row[Any]) -> queue_order.CaseFacts:
+def _facts(row: Row[Any], overdue_fen: int) -> queue_order.CaseFacts:
     return queue_order.CaseFacts(
         branch_id=row.branch_id,
         case_id=row.id,
         case_no=row.case_no,
         placed_on=row.placed_on,
-        overdue_fen=row.overdue,
+        overdue_fen=overdue_fen,
         oldest_due_on=row.oldest_due_on,
         last_visit_on=row.last_visit_on,
         promise_due_on=row.promise_due_on,

@@ -43,6 +43,7 @@ class Asked:
     branches: tuple[int, ...]
     days: judge.Days
     sqlite: bool
+    some_stale: bool
 
     @property
     def as_of(self) -> date:
@@ -58,12 +59,25 @@ class Asked:
 def asked(session: Session, request: QueueRequest) -> Asked:
     """Make a request ready: narrow the branches to the scope, read the house parameters."""
     wanted = request.wanted
+    branches = _allowed(wanted.branches, request.scope)
     return Asked(
         session=session,
         wanted=wanted,
-        branches=_allowed(wanted.branches, request.scope),
+        branches=branches,
         days=days_of(session, wanted),
         sqlite=session.get_bind().dialect.name == "sqlite",
+        some_stale=wanted.include_ended or any_stale(session, wanted.as_of, branches),
+    )
+
+
+def any_stale(session: Session, as_of: date, branches: Sequence[int] = ()) -> bool:
+    """Whether the stored overdue amount of some open case does not hold on the day."""
+    here = (Case.branch_id.in_(branches),) if branches else ()
+    return any(
+        session.execute(
+            select(Case.id).where(Case.ended_on.is_(None), outside, *here).limit(1)
+        ).first()
+        for outside in (Case.overdue_until_on < as_of, Case.overdue_from_on > as_of)
     )
 
 
@@ -159,7 +173,7 @@ def totals(question: Asked) -> tuple[int, int, int]:
 def judged(question: Asked) -> Subquery:
     """Every case the stored conditions let through, with rank and amount as of the day."""
     wanted, days = question.wanted, question.days
-    amount = judge.overdue(question.as_of)
+    amount = judge.overdue(question.as_of, some_stale=question.some_stale)
     sort_columns, _ = queue_sorting.columns(wanted.sort.key, descending=False)
     statement: Select[Any] = select(
         Case.branch_id,
