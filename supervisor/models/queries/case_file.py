@@ -7,13 +7,13 @@ from sqlalchemy.orm import Session
 
 from supervisor.models.enums import HoldReason, Tick, VisitOutcome
 from supervisor.models.ids import BranchId, CaseId
-from supervisor.models.queries import case_queue
 from supervisor.models.queries.case_debts import (
     KnownDebt,
     contract_row,
     debts_of,
     schedule_rows,
 )
+from supervisor.models.queries.case_queue import rows_by_id
 from supervisor.models.queries.private import masked_borrower
 from supervisor.models.queries.timeline import of_case, staff_names, timeline
 from supervisor.models.rows.case_file import (
@@ -102,7 +102,7 @@ def _queue_rows(
     session: Session, wanted: CaseFileFilter, refs: list[tuple[BranchId, CaseId]]
 ) -> tuple[CaseQueueRow, ...]:
     judged = CaseQueueFilter(as_of=wanted.as_of, now=wanted.now, include_ended=True)
-    return case_queue.rows_by_id(session, judged, refs)
+    return rows_by_id(session, judged, refs)
 
 
 def _amounts(debts: list[KnownDebt], wanted: CaseFileFilter) -> AmountsRow:
