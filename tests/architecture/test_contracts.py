@@ -1,6 +1,8 @@
+import logging
 import shutil
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -39,6 +41,16 @@ VIOLATIONS = {
     "Rules are plain Python": ("supervisor/models/enums.py", "import sqlalchemy"),
 }
 """One line per contract that breaks it."""
+
+
+@pytest.fixture(autouse=True)
+def loggers_stay_on() -> Iterator[None]:
+    """The linter configures logging and switches off every logger that is there already."""
+    known = [one for one in logging.root.manager.loggerDict.values() if hasattr(one, "disabled")]
+    before = [(one, one.disabled) for one in known]
+    yield
+    for one, disabled in before:
+        one.disabled = disabled
 
 
 def _lint(folder: Path, monkeypatch: pytest.MonkeyPatch, *contracts: str) -> int:
