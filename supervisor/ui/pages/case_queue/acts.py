@@ -231,7 +231,8 @@ class Acts(QObject):
 
     def export_rows(self, rows: tuple[CaseQueueRow, ...] = ()) -> None:
         """Write the given rows, or the whole list, into a workbook the person names."""
-        proposal = str(Path.home() / f"{tr('cases')}-{clock.now():%Y%m%d-%H%M}.xlsx")
+        name = tr("cases-{when}.xlsx", when=f"{clock.now().astimezone(clock.SHANGHAI):%Y%m%d-%H%M}")
+        proposal = str(Path.home() / name)
         name, _ = QFileDialog.getSaveFileName(
             self._parts.page, tr("Export"), proposal, tr("Workbook (*.xlsx)")
         )

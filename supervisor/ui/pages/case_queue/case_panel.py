@@ -309,7 +309,7 @@ class CasePanel(QFrame):
         flags = self._file.head.flag_count if self._file else 0
         for index, (text, n) in enumerate(
             (
-                (tr("Overview"), 0),
+                (tr("Summary"), 0),
                 (tr("Repayment schedule"), 0),
                 (tr("All records"), entries),
                 (tr("Flags and holds"), flags),

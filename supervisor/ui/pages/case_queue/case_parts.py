@@ -29,11 +29,11 @@ _TICKS = {
     TickState.BLOCKED: ("circle-pause", "crit"),
 }
 _ITEMS = {
-    "file": mark("File"),
+    "file": mark("Documents"),
     "target": mark("Target"),
     "moment": mark("Moment"),
     "strategy": mark("Strategy"),
-    "notice": mark("Notice"),
+    "notice": mark("Advance notice"),
     "people": mark("Two people, device"),
 }
 
@@ -74,7 +74,7 @@ class Facts(QWidget):
         self._file = file
         clear(self._grid)
         one, private = file.borrower, shown or PrivateItems()
-        self._line(tr("Phone"), "、".join(private.phones) or one.phone, "phones", private.phones)
+        self._line(tr("Mobile"), "、".join(private.phones) or one.phone, "phones", private.phones)
         self._line(
             tr("Address"),
             "；".join(private.addresses) or one.address,
@@ -87,7 +87,7 @@ class Facts(QWidget):
         head = file.head
         agent = cells.person_text(head.agent, head.agent_no)
         second = cells.second_text(head)
-        self._line(tr("In charge"), f"{agent} · {tr('second')} {second}")
+        self._line(tr("In charge"), tr("{agent} · second {second}", agent=agent, second=second))
         for contract in file.contracts:
             self._line(tr("Contract"), contract_text(contract))
         self._line(tr("Payment"), tr("App or company account; collectors take no cash"))

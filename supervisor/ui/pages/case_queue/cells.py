@@ -246,7 +246,7 @@ def spoken(row: CaseQueueRow) -> str:
     return tr(
         "{reason}, {name}, {number}, overdue {amount}",
         reason=reason_text(row),
-        name=row.name.replace("**", tr(" (masked)")),
+        name=row.name.replace("**", tr("(masked)")),
         number=number_text(row),
         amount=formats.money(row.overdue_fen),
     )

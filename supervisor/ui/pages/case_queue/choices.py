@@ -3,13 +3,13 @@
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
     QMenu,
-    QToolButton,
+    QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from supervisor.i18n import ntr, tr
 from supervisor.models.rows.directory import DirectoryRow
+from supervisor.ui.look.icons import icon
 from supervisor.ui.look.style import polish
 
 T = TypeVar("T", bound=Hashable)
@@ -46,7 +47,7 @@ class _StayingMenu(QMenu):
             super().keyPressEvent(event)
 
 
-class MultiChoice(QToolButton, Generic[T]):
+class MultiChoice(QPushButton, Generic[T]):
     """A button that says what is chosen and opens a list of ticks.
 
     Signals:
@@ -61,9 +62,7 @@ class MultiChoice(QToolButton, Generic[T]):
         super().__init__(parent)
         self._title = title
         self._actions: dict[T, QAction] = {}
-        self.setProperty("kind", "choice")
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        dress_choice(self)
         menu = _StayingMenu(self)
         for value, text in options:
             action = menu.addAction(text)
@@ -106,7 +105,7 @@ class MultiChoice(QToolButton, Generic[T]):
         restyle(self, active=bool(ticked))
 
 
-class PeopleChoice(QToolButton):
+class PeopleChoice(QPushButton):
     """Whose cases: a tree of branches, teams and people with a search line.
 
     Ticks live on one level at a time: conditions are joined by AND, and a branch together with a
@@ -122,7 +121,7 @@ class PeopleChoice(QToolButton):
         super().__init__(parent)
         self._directory = directory
         self._ticked: set[tuple[str, int]] = set()
-        self.setProperty("kind", "choice")
+        dress_choice(self)
         self.setText(tr("All"))
         self.clicked.connect(self.open_list)
         self._popup: _PeoplePopup | None = None
@@ -161,7 +160,7 @@ class _PeoplePopup(QFrame):
 
     def __init__(self, rows: DirectoryRow, ticked: set[tuple[str, int]], parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
-        self.setProperty("kind", "popover")
+        self.setObjectName("popover")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._ticked = set(ticked)
         self.search = QLineEdit(self)
@@ -252,6 +251,15 @@ class _PeoplePopup(QFrame):
             below = any(child and not child.isHidden() for child in children)
             item.setHidden(bool(wanted) and wanted not in item.text(0).casefold() and not below)
             item.setExpanded((bool(wanted) and below) or item.isExpanded())
+
+
+def dress_choice(button: QPushButton) -> None:
+    """A button that opens a list looks like one: the arrow stands at its right."""
+    button.setProperty("kind", "choice")
+    button.setAutoDefault(False)
+    button.setIcon(icon("chevron-down"))
+    button.setIconSize(QSize(14, 14))
+    button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
 
 
 def restyle(widget: QWidget, **properties: object) -> None:

@@ -86,7 +86,7 @@ def _who() -> tuple[Column[Row], ...]:
             "reason",
             lambda: tr("Reason"),
             cells.reason_text,
-            width=156,
+            width=140,
             frozen=True,
             fixed=True,
             look=_reason_look,
@@ -108,7 +108,7 @@ def _who() -> tuple[Column[Row], ...]:
             lambda: tr("Contract no."),
             lambda row: row.contract_no or cells.DASH,
             sort=_sort,
-            width=112,
+            width=128,
             numeric=True,
         ),
         Column(
@@ -116,7 +116,7 @@ def _who() -> tuple[Column[Row], ...]:
             lambda: tr("Borrower"),
             lambda row: row.name,
             sort=_sort,
-            width=92,
+            width=84,
             look=lambda row: Look(tail=_beside_name(row)),
             accessible=cells.borrower_text,
             tooltip=cells.borrower_text,
@@ -127,7 +127,7 @@ def _who() -> tuple[Column[Row], ...]:
             lambda row: tr("{n} d", n=row.dpd),
             sort=_sort,
             align=Align.RIGHT,
-            width=92,
+            width=96,
             look=lambda row: Look(
                 tone="text2", lead=cells.stage_word(row.bucket), lead_width=28, lead_tone="text"
             ),
@@ -140,10 +140,10 @@ def _who() -> tuple[Column[Row], ...]:
             lambda row: formats.money(row.overdue_fen),
             sort=_sort,
             align=Align.RIGHT,
-            width=96,
+            width=100,
         ),
         Column(
-            "area", lambda: tr("Area"), lambda row: row.area or cells.DASH, sort=_sort, width=84
+            "area", lambda: tr("District"), lambda row: row.area or cells.DASH, sort=_sort, width=72
         ),
     )
 
@@ -155,7 +155,7 @@ def _doing(now: Callable[[], Now]) -> tuple[Column[Row], ...]:
             lambda: tr("Agent"),
             lambda row: cells.person_text(row.agent, row.agent_no),
             sort=_sort,
-            width=88,
+            width=80,
             look=lambda row: Look(tone="text" if row.agent else "text3"),
         ),
         Column(
@@ -166,7 +166,7 @@ def _doing(now: Callable[[], Now]) -> tuple[Column[Row], ...]:
             accessible=cells.second_text,
             tooltip=cells.second_text,
             chosen=lambda: tr("Second person"),
-            width=60,
+            width=48,
             look=_second_look,
         ),
         Column(
@@ -174,7 +174,7 @@ def _doing(now: Callable[[], Now]) -> tuple[Column[Row], ...]:
             lambda: tr("Last visit"),
             lambda row: word(row.last_visit_outcome) if row.last_visit_outcome else cells.DASH,
             sort=_sort,
-            width=124,
+            width=116,
             look=lambda row: _dated(formats.day(row.last_visit_on, now().today), row.last_visit_on),
             accessible=lambda row: cells.last_visit_text(row, now().today),
             tooltip=lambda row: cells.last_visit_text(row, now().today),
@@ -184,7 +184,7 @@ def _doing(now: Callable[[], Now]) -> tuple[Column[Row], ...]:
             lambda: tr("Promise (CNY)"),
             lambda row: cells.promise_text(row, now().today),
             sort=_sort,
-            width=108,
+            width=96,
             look=lambda row: Look(
                 tone="warn" if cells.promise_text(row, now().today) == tr("not kept") else "text"
             ),
@@ -195,7 +195,7 @@ def _doing(now: Callable[[], Now]) -> tuple[Column[Row], ...]:
             lambda row: cells.days_text(row.days_since_visit),
             sort=_sort,
             align=Align.RIGHT,
-            width=60,
+            width=56,
             chosen=lambda: tr("Days since visit"),
         ),
         Column(
@@ -203,7 +203,7 @@ def _doing(now: Callable[[], Now]) -> tuple[Column[Row], ...]:
             lambda: tr("Next step"),
             lambda row: cells.next_step_text(row, now()),
             sort=_sort,
-            width=128,
+            width=88,
             grows=True,
             look=lambda row: Look(tone=_step_tone(row)),
         ),

@@ -63,7 +63,7 @@ def _fields(now: cells.Now) -> dict[str, tuple[Field, ...]]:
         ),
         "overdue": (Field(tr("Overdue (CNY)"), lambda r: r.overdue_fen / FEN, money),),
         "settle": (Field(tr("To settle (CNY)"), lambda r: r.settle_fen / FEN, money),),
-        "area": (Field(tr("Area"), lambda r: r.area),),
+        "area": (Field(tr("District"), lambda r: r.area),),
         "agent": (Field(tr("Agent"), lambda r: _person(r.agent, r.agent_no)),),
         "second_agent": (
             Field(tr("Second person"), lambda r: _person(r.second_agent, r.second_agent_no)),

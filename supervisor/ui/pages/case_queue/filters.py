@@ -124,7 +124,7 @@ def _kinds() -> tuple[_Kind, ...]:
             ("dpd_min", "dpd_max"),
             lambda f, _: tr("Past due {range} days", range=_range(f.dpd_min, f.dpd_max, str)),
         ),
-        _Kind("area", ("areas",), lambda f, _: tr("Area {areas}", areas=_joined(f.areas))),
+        _Kind("area", ("areas",), lambda f, _: tr("District {areas}", areas=_joined(f.areas))),
         _Kind("product", ("products",), lambda f, _: _listed(f.products)),
         _Kind(
             "outcome",

@@ -222,7 +222,7 @@ class MoreFilters(QFrame):
 
         line.editingFinished.connect(done)
         self._painters.append(lambda wanted: line.setText(", ".join(wanted.areas)))
-        self._place(tr("Area"), line)
+        self._place(tr("District"), line)
 
     def _untouched(self) -> None:
         line = QLineEdit(self)

@@ -121,7 +121,7 @@ class CaseQueuePage(Page):
     def _build_footer(self) -> None:
         self.footer = QFrame(self)
         self.footer.setObjectName("footer")
-        self.footer.setFixedHeight(32)
+        self.footer.setFixedHeight(36)
         box = QHBoxLayout(self.footer)
         box.setContentsMargins(12, 0, 12, 0)
         box.setSpacing(16)
@@ -130,7 +130,6 @@ class CaseQueuePage(Page):
         self.height_choice = SegmentedControl(
             [("dense", tr("Compact")), ("standard", tr("Standard"))], tr("Row height")
         )
-        self.height_choice.setFixedHeight(24)
         self.height_choice.choose("dense" if self.table.is_dense else "standard")
         box.addWidget(self.shown)
         box.addWidget(self.sums)

@@ -97,6 +97,6 @@ def _about(file: CaseFileRow) -> str:
     paid = sum(row.state is InstalmentState.PAID for row in file.schedule)
     text = tr("{paid} of {n} instalments paid", paid=paid, n=len(file.schedule))
     if file.payments_known_on is None:
-        return f"{text} · {tr('no payment data yet')}"
+        return " · ".join((text, tr("no payment data yet")))
     known = tr("payment data up to {day}", day=file.payments_known_on.isoformat())
     return f"{text} · {known}"

@@ -124,7 +124,7 @@ class HoldDialog(BulkDialog):
         self.endless = QCheckBox(tr("Until somebody ends it"), self)
         self.words = QLineEdit(self)
         self.words.setMaxLength(500)
-        self.add_row(FormRow(tr("Reason"), self.reason))
+        self.add_row(FormRow(tr("Why"), self.reason))
         self.add_row(FormRow(tr("Until and including"), self.until))
         self.body.addWidget(self.endless)
         self.add_row(FormRow(tr("Words (optional)"), self.words))

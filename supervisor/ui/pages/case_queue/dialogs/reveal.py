@@ -12,7 +12,7 @@ from supervisor.ui.widgets import Dialog, FormRow, Label
 from supervisor.words import formats, word
 
 MINUTES = 5
-ITEMS = {"phones": mark("Phone"), "addresses": mark("Address"), "id_number": mark("ID number")}
+ITEMS = {"phones": mark("Mobile"), "addresses": mark("Address"), "id_number": mark("ID number")}
 REASONS = {
     "check_address": mark("Check the address for a visit"),
     "call_back": mark("Customer asked to be called back"),
