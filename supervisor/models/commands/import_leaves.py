@@ -1,5 +1,6 @@
-"""Kinds whose rows hang on one case or one contract: instalments, payments, contacts, plans,
-visits, promises, complaints. One table of differences, one way to plan them all.
+"""Kinds whose rows hang on one case or one contract, from instalments to complaints.
+
+One table of differences between them, one way to plan them all.
 """
 
 from collections.abc import Callable, Mapping
@@ -194,11 +195,11 @@ class _Placed:
 def plan_leaves(context: Context, kind: Kind, rows: list[StagedRow]) -> Plan:
     """Decide every row of a chunk."""
     leaf = LEAVES[kind]
+    plan = Plan()
     placed = _place(context, leaf, rows)
-    _link(context, leaf, placed)
+    _link(context, leaf, placed, plan)
     placed = _once(context, leaf, [one for one in placed if one.wanted])
     existing = _existing(context, leaf, placed)
-    plan = Plan()
     for one in placed:
         _decide(context, leaf, one, existing.get(_key(leaf, one)), plan)
     if leaf.parent == "contract":
@@ -274,7 +275,7 @@ def choose_parent(
     return None
 
 
-def _link(context: Context, leaf: Leaf, placed: list[_Placed]) -> None:
+def _link(context: Context, leaf: Leaf, placed: list[_Placed], plan: Plan) -> None:
     for key, (table, number, column) in leaf.linked.items():
         naming = [one for one in placed if key in one.staged.values]
         if not naming:
@@ -286,13 +287,25 @@ def _link(context: Context, leaf: Leaf, placed: list[_Placed]) -> None:
         )
         found = {(branch, no): id_ for branch, no, id_ in context.session.execute(stmt)}
         for one in naming:
-            id_ = found.get((one.parent.branch_id, one.staged.values[key]))
+            named = (one.parent.branch_id, one.staged.values[key])
+            id_ = found.get(named)
+            if id_ is None and table is Device:
+                id_ = found[named] = _new_device(context, plan, *named)
             if id_ is None:
                 value = one.staged.values[key]
                 context.refuse(one.staged, key, f"row_{key}_unknown", value=value)
                 one.wanted.clear()
             else:
                 one.wanted[column] = id_
+
+
+def _new_device(context: Context, plan: Plan, branch_id: int, code: str) -> int:
+    """Plans name recording devices for the first time; no other file does."""
+    id_ = context.new_id()
+    new = {"id": id_, "branch_id": branch_id, "code": code, "recorded_at": context.now}
+    plan.insert(Device, new)
+    plan.made.append((Device, {"id": id_}))
+    return id_
 
 
 def _key(leaf: Leaf, one: _Placed) -> tuple[int, Any]:

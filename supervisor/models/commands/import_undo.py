@@ -298,6 +298,7 @@ def _remove_made(session: Session, batch: int) -> None:
 
 
 _DIRECTORY: dict[str, tuple[tuple[type[Base], str], ...]] = {
+    Device.__tablename__: ((VisitPlan, "device_id"),),
     Team.__tablename__: ((Staff, "team_id"),),
     Branch.__tablename__: (
         (Staff, "branch_id"),
