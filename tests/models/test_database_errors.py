@@ -74,7 +74,7 @@ def test_that_a_missing_database_is_named_as_such(postgres_server: str) -> None:
 
 
 def test_that_an_unknown_login_is_refused(postgres_server: str) -> None:
-    url = beside(postgres_server, "postgres").set(username="nobody_here", password="wrong")
+    url = beside(postgres_server, "postgres").set(username="nobody_here")
     with pytest.raises(NotAllowedError, match="login_refused"):
         Database(url).read(ask("SELECT 1"), None)
 
