@@ -50,7 +50,7 @@ class Preferences:
     language: str = _choice("zh_CN", "zh_CN", "en")
     theme: str = _choice("system", "system", "light", "dark")
     row_height: str = _choice("normal", "normal", "compact")
-    reveal_seconds: int = _number(30, 10, 120)
+    reveal_seconds: int = _number(300, 30, 300)
     copy_headings: bool = True
     role: str = _choice(
         "supervisor", "supervisor", "manager", "training_lead", "compliance", "admin"

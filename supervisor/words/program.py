@@ -35,4 +35,5 @@ def sentences() -> dict[str, str]:
         "migrate_as_it_was": tr("The tables of {name} are up to date."),
         "migrate_created": tr("The tables of {name} were created."),
         "migrate_upgraded": tr("The tables of {name} were upgraded."),
+        "file_not_writable": tr("The file {path} cannot be written."),
     }
