@@ -26,6 +26,7 @@ from supervisor.models.rows.intake import CellError, FieldType, Progress
 
 FIRST_ERRORS = 500
 _VALUE_SHOWN = 200
+_MOST_REMEMBERED = 4_096
 
 
 class FileStage:
@@ -170,6 +171,10 @@ def _filled(cells: list[Cell]) -> bool:
     return any(cell is not None and cell != "" for cell in cells)
 
 
+class _Remembered(dict[Cell, Value]):
+    """Texts of a column that were read before: most columns say the same few things."""
+
+
 class _RowParser:
     """Cells to values for one file."""
 
@@ -177,7 +182,7 @@ class _RowParser:
         self._is_csv = opened.about.is_csv
         self._today = today
         self._columns = [
-            (column.position, column.field, column.scale)
+            (column.position, column.field, column.scale, _Remembered())
             for column in opened.columns
             if column.field is not None
         ]
@@ -187,12 +192,16 @@ class _RowParser:
         """The row's values, or None with every bad cell noted."""
         values: dict[str, Value] = {}
         width, good = len(cells), True
-        for position, field, scale in self._columns:
+        for position, field, scale, remembered in self._columns:
             cell = cells[position] if position < width else None
             if cell is None or cell == "":
                 continue
             if self._is_csv and cell.__class__ is str and cell[0] == "'":  # type: ignore[index]
                 cell = without_apostrophe(str(cell))
+            known = remembered.get(cell)
+            if known is not None and cell.__class__ is str:
+                values[field.key] = known
+                continue
             try:
                 value = read_cell(field, cell, scale, self._today)
             except CellProblemError as problem:
@@ -201,6 +210,8 @@ class _RowParser:
                 continue
             if value is not None:
                 values[field.key] = value
+                if cell.__class__ is str and len(remembered) < _MOST_REMEMBERED:
+                    remembered[cell] = value
         for key in self._required:
             if key not in values and good:
                 stage.note(number, key, "", "value_missing", {})

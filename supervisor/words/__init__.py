@@ -13,7 +13,7 @@ from supervisor.errors import SupervisorError
 from supervisor.i18n import fill, tr
 from supervisor.words import of_case_file, of_field, of_people, of_queue
 
-_ROOMS = ("case_file", "commands", "database", "demo", "program")
+_ROOMS = ("case_file", "commands", "database", "intake", "demo", "program")
 """Modules of this package that say sentences for codes."""
 
 
