@@ -101,7 +101,7 @@ def _paint_tail(
     painter.setFont(text_font(12, 400))
     painter.setPen(colour(getattr(colours, look.tail_tone)))
     painter.drawText(QRect(left, rect.top(), width, rect.height()), Align.LEFT.flag, look.tail)
-    return left - 8
+    return left - 4  # whole px lose a fraction: without it the text would be cut
 
 
 def _paint_progress(painter: QPainter, rect: QRect, share: float, colours: Tokens) -> None:

@@ -77,7 +77,7 @@ class Head(QWidget):
             (
                 ("overdue", tr("Overdue (CNY)")),
                 ("settle", tr("To settle (CNY)")),
-                ("lower", tr("To lower stage (CNY)")),
+                ("lower", tr("To improve (CNY)")),
                 ("rolls", tr("Rolls on")),
             )
         ):
@@ -86,6 +86,7 @@ class Head(QWidget):
             figure.setAccessibleName(title)
             self.amounts.addWidget(figure, 1, column)
             self._figures[key] = figure
+        self.amounts.setColumnStretch(4, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
@@ -179,6 +180,7 @@ class CasePanel(QFrame):
         self.timeline = Timeline(self._today)
         self.schedule = Schedule()
         self.circumstances = Circumstances()
+        self._circumstances = _scrolled(self.circumstances)
         self.facts.reveal_wanted.connect(self.reveal_wanted)
         self.circumstances.case_wanted.connect(self.case_wanted)
         self.circumstances.end_hold_wanted.connect(lambda: self.act_wanted.emit("end_hold"))
@@ -200,8 +202,8 @@ class CasePanel(QFrame):
         box.setSpacing(6)
         self.buttons: dict[str, Button] = {}
         for act, text, kind, icon, keys in (
-            ("note", tr("Follow-up"), "primary", "plus", "Ctrl+N"),
-            ("plan", tr("Plan a visit"), "", "", ""),
+            ("note", tr("Follow-up"), "primary", "", "Ctrl+N"),
+            ("plan", tr("Plan visit"), "", "", ""),
             ("reassign", tr("Reassign"), "", "", "Ctrl+R"),
             ("hold", tr("Hold"), "", "", "Ctrl+H"),
         ):
@@ -234,7 +236,7 @@ class CasePanel(QFrame):
         overview.addWidget(self.timeline, 1)
         plan.addWidget(self.schedule, 1)
         self._records = records
-        marks.addWidget(_scrolled(self.circumstances))
+        marks.addWidget(self._circumstances)
         self.body.setCurrentWidget(self.tabs)
         self.tabs.currentChanged.connect(self._on_tab)
         self._title_tabs()
@@ -257,7 +259,7 @@ class CasePanel(QFrame):
                 (tr("Repayment schedule"), self.schedule, 1, 0, 1),
                 (tr("Timeline"), self.timeline, 0, 1, 2),
                 ("", self.preparation, 0, 2, 1),
-                (tr("Flags and holds"), self.circumstances, 1, 2, 1),
+                (tr("Flags and holds"), self._circumstances, 1, 2, 1),
             ):
                 self._grid.addWidget(card(title, part), line, column, lines, 1)
                 part.show()
@@ -269,7 +271,7 @@ class CasePanel(QFrame):
             self._pages[0].addWidget(self.facts)
             self._pages[0].addWidget(self.preparation)
             self._pages[1].addWidget(self.schedule, 1)
-            self._pages[3].addWidget(_scrolled(self.circumstances))
+            self._pages[3].addWidget(self._circumstances)
             self._clear_cards()
             self.body.setCurrentWidget(self.tabs)
             self._on_tab(2 if self.tabs.currentIndex() == 2 else 0)
@@ -310,7 +312,7 @@ class CasePanel(QFrame):
         for index, (text, n) in enumerate(
             (
                 (tr("Summary"), 0),
-                (tr("Repayment schedule"), 0),
+                (tr("Schedule"), 0),
                 (tr("All records"), entries),
                 (tr("Flags and holds"), flags),
             )

@@ -1,8 +1,9 @@
 """The columns of the queue: what each says, how it is painted, what it sorts by."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from supervisor.i18n import tr
+from supervisor.i18n import language, tr
 from supervisor.models.enums import QueueReason, SortKey
 from supervisor.models.orders import CaseRef
 from supervisor.models.rows.case_queue import CaseQueueRow
@@ -47,6 +48,9 @@ BESIDE_PANEL = (
 )
 """What is shown while the case panel lies beside the table."""
 
+_ENGLISH = {"reason": 208, "mark": 52, "last_visit": 168, "promise": 112, "next_step": 168}
+"""Wider where English words are longer."""
+
 _SHAPES = {
     Tone.CRIT: Shape.DIAMOND,
     Tone.WARN: Shape.TRIANGLE,
@@ -72,7 +76,10 @@ def key_of_sort(sort: SortKey) -> str | None:
 
 def columns(now: Callable[[], Now]) -> tuple[Column[Row], ...]:
     """All columns, the default ones first. `now` is asked at each paint: the list may be newer."""
-    return (*_who(), *_doing(now), *_more(now))
+    every = (*_who(), *_doing(now), *_more(now))
+    if language() != "en":
+        return every
+    return tuple(replace(one, width=_ENGLISH.get(one.key, one.width)) for one in every)
 
 
 def _sort(row: Row) -> object:

@@ -75,7 +75,7 @@ class FilterBar(QFrame):
         self.mark = MultiChoice[Mark](tr("Mark"), [(one, one.value) for one in Mark], self)
         self.due = QComboBox(self)
         self.search = SearchField(self)
-        self.search.setMinimumWidth(200)
+        self.search.setMinimumWidth(150)
         self.search.setMaximumWidth(340)
         self.more = QPushButton(icon("sliders-horizontal"), tr("More filters"), self)
         self.more.setCheckable(True)
@@ -92,6 +92,7 @@ class FilterBar(QFrame):
             label.setBuddy(field)
             self._first.addWidget(label)
             self._first.addWidget(field)
+        self._due_label = label
         self.due.setAccessibleName(tr("Promise due"))
         self._first.addWidget(self.search, 1)
         self._inline = QHBoxLayout()
@@ -106,7 +107,7 @@ class FilterBar(QFrame):
         self._build_order()
         self.folded = MoreFilters(self._wanted, self)
         self.folded.hide()
-        box = QVBoxLayout(self)
+        self._box = box = QVBoxLayout(self)
         box.setContentsMargins(12, 8, 12, 8)
         box.setSpacing(8)
         box.addLayout(self._first)
@@ -162,6 +163,11 @@ class FilterBar(QFrame):
         for part in (self._order_label, self.order, self.reset_order):
             part.setVisible(not compact)
         (self._first if compact else self._second).addWidget(self.columns)
+        self.due.setVisible(not compact)
+        self._due_label.setVisible(not compact)
+        self.search.setMinimumWidth(150)
+        self._box.setContentsMargins(12, 6, 12, 6 if compact else 8)
+        self._show_chips()
         self._show_order()
 
     def focus_first(self) -> None:
@@ -228,7 +234,7 @@ class FilterBar(QFrame):
                 old.hide()
                 old.deleteLater()
         found = filters.conditions(self._wanted, self._directory())
-        for condition in found:
+        for condition in found[: self._most_chips()]:
             chip = QPushButton(icon("x", "text3", 12), condition.text, self._chips)
             chip.setObjectName("chip")
             chip.setProperty("look", "filter")
@@ -240,6 +246,7 @@ class FilterBar(QFrame):
             clear = _link(tr("Clear all"), self._chips)
             clear.clicked.connect(self.cleared)
             self._flow.addWidget(clear)
+        if found and not self._compact:
             save = _link(tr("Save as view"), self._chips)
             save.clicked.connect(self.save_wanted)
             self._flow.addWidget(save)
@@ -249,6 +256,10 @@ class FilterBar(QFrame):
             if widget is not None:
                 widget.show()
         self._chips.updateGeometry()
+
+    def _most_chips(self) -> int:
+        """In the one row of small windows one chip fits; the folded part shows the others."""
+        return 1 if self._compact else 99
 
     def _show_order(self) -> None:
         default = filters.is_default_order(self._wanted)

@@ -39,7 +39,10 @@ class FlowLayout(QLayout):
         self._arrange(rect, move=True)
 
     def sizeHint(self) -> QSize:
-        return self.minimumSize()
+        """Everything on one line."""
+        hints = [item.sizeHint() for item in self._items]
+        width = sum(hint.width() + self._gap for hint in hints)
+        return QSize(width, max((hint.height() for hint in hints), default=0))
 
     def minimumSize(self) -> QSize:
         size = QSize()

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -31,6 +32,8 @@ from supervisor.ui.pages.case_queue.filters import read_number, read_yuan
 from supervisor.words import word
 
 COLUMNS = 3
+ROOMY = 980
+"""Width from which three conditions stand side by side."""
 
 
 def read_day(text: str, today: date) -> date | None:
@@ -86,7 +89,7 @@ class RangeField(QWidget):
             (self._until, tr("{title}, until", title=title)),
         ):
             line.setAccessibleName(name)
-            line.setMinimumWidth(64)
+            line.setMinimumWidth(52)
             line.editingFinished.connect(self._on_edited)
         box.addWidget(self._from)
         box.addWidget(QLabel("–", self))
@@ -135,16 +138,35 @@ class MoreFilters(QFrame):
         self._grid.setContentsMargins(12, 8, 12, 8)
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(6)
-        self._places = 0
+        self._pairs: list[tuple[QLabel, QWidget]] = []
+        self._across = COLUMNS
         self._build()
-        for column in range(COLUMNS):
-            self._grid.setColumnStretch(column * 2 + 1, 1)
+        self._stretch()
 
     def show_filter(self, wanted: CaseQueueFilter) -> None:
         """Show the conditions in force."""
         self._wanted = wanted
         for paint in self._painters:
             paint(wanted)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        across = COLUMNS if event.size().width() >= ROOMY else COLUMNS - 1
+        if across != self._across:
+            self._across = across
+            for place in range(len(self._pairs)):
+                self._put(place)
+            self._stretch()
+
+    def _put(self, place: int) -> None:
+        line, column = divmod(place, self._across)
+        label, field = self._pairs[place]
+        self._grid.addWidget(label, line, column * 2)
+        self._grid.addWidget(field, line, column * 2 + 1)
+
+    def _stretch(self) -> None:
+        for column in range(COLUMNS):
+            self._grid.setColumnStretch(column * 2 + 1, 1 if column < self._across else 0)
 
     def _build(self) -> None:
         self._ticks("reasons", tr("Reason"), QueueReason)
@@ -173,10 +195,8 @@ class MoreFilters(QFrame):
         label.setBuddy(field)
         if not field.accessibleName():
             field.setAccessibleName(title)
-        line, column = divmod(self._places, COLUMNS)
-        self._grid.addWidget(label, line, column * 2)
-        self._grid.addWidget(field, line, column * 2 + 1)
-        self._places += 1
+        self._pairs.append((label, field))
+        self._put(len(self._pairs) - 1)
 
     def _tell(self, **values: Any) -> None:
         self._wanted = replace(self._wanted, **values)

@@ -113,6 +113,7 @@ class CaseQueuePage(Page):
     def _build_header(self) -> None:
         self.view_choice = QComboBox(self)
         self.view_choice.setAccessibleName(tr("Saved view"))
+        self.view_choice.setMinimumWidth(150)
         self.view_choice.hide()
         self.export = Button(tr("Export"), icon_name="download", parent=self)
         self.export.setToolTip(tr("Write what is shown into a workbook"))
@@ -217,14 +218,14 @@ class CaseQueuePage(Page):
 
     def title(self) -> str:
         """案件队列, or 案件详情 when a case fills the page."""
-        return tr("Case") if self.panel.is_full else tr("Case queue")
+        return tr("Case details") if self.panel.is_full else tr("Case queue")
 
     def subtitle(self) -> str:
         """The view the list came from."""
         view = self.presenter.view
         if self.panel.is_full:
             return self.panel.place.text()
-        if view is None:
+        if view is None or self._narrow():
             return ""
         changed = self.presenter.view_is_changed()
         return tr("{view}, changed", view=view_name(view)) if changed else view_name(view)
@@ -366,6 +367,9 @@ class CaseQueuePage(Page):
         if not self.panel.isVisible():
             self.panel.show()
             self._arrange()
+            views = self.views.width() if self.views.isVisible() else 0
+            width = int(recall("queue/panel") or WIDTH)
+            self.splitter.setSizes([views, self.splitter.width() - views - width, width])
 
     def _set_full(self, *, on: bool) -> None:
         self.panel.set_full(on)
@@ -582,6 +586,8 @@ class CaseQueuePage(Page):
         sizes = self.splitter.sizes()
         if self.views.isVisible():
             remember("queue/views", str(sizes[0]))
+        if len(sizes) > 2 and self.panel.isVisible() and not self.panel.is_full:
+            remember("queue/panel", str(sizes[2]))
 
     # Room
 

@@ -21,6 +21,7 @@ _LOOKS = {
     InstalmentState.OVERDUE: ("triangle-alert", "warn"),
     InstalmentState.NOT_DUE: ("circle", "text3"),
 }
+COLUMNS = 5
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -41,14 +42,13 @@ class Schedule(QWidget):
         self.about = QLabel(self)
         self.about.setProperty("role", "secondary")
         self.about.setWordWrap(True)
-        self.table = QTableWidget(0, 6, self)
+        self.table = QTableWidget(0, COLUMNS, self)
         self.table.setHorizontalHeaderLabels(
             [
                 tr("No."),
                 tr("Due on"),
                 tr("Principal"),
-                tr("Interest, fees"),
-                tr("Penalty"),
+                tr("Interest etc."),
                 tr("State"),
             ]
         )
@@ -60,9 +60,16 @@ class Schedule(QWidget):
         self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         self.table.setTabKeyNavigation(False)
         head = self.table.horizontalHeader()
-        for column, width in enumerate((40, 88, 76, 76, 60)):
+        for column, width in enumerate((36, 82, 72, 72)):
             self.table.setColumnWidth(column, width)
-        head.setSectionResizeMode(5, QHeaderView.ResizeMode.Stretch)
+        head.setMinimumSectionSize(32)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for column in (2, 3):
+            item = self.table.horizontalHeaderItem(column)
+            if item is not None:
+                item.setTextAlignment(RIGHT)
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        head.setSectionResizeMode(COLUMNS - 1, QHeaderView.ResizeMode.Stretch)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.about)
@@ -79,18 +86,26 @@ class Schedule(QWidget):
                 number,
                 row.due_on.isoformat(),
                 formats.money(row.principal_fen),
-                formats.money(row.interest_fen + row.fee_fen),
-                formats.money(row.penalty_fen),
+                formats.money(row.interest_fen + row.fee_fen + row.penalty_fen),
                 state_text(row),
             )
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
-                if column in {2, 3, 4}:
+                if column in {2, 3}:
                     item.setTextAlignment(RIGHT)
-                if column == 5:
+                if column == COLUMNS - 1:
                     item.setIcon(icon(*_LOOKS[row.state]))
-                item.setToolTip(text)
+                item.setToolTip(_parts(row) if column == 3 else text)
                 self.table.setItem(line, column, item)
+
+
+def _parts(row: InstalmentRow) -> str:
+    return tr(
+        "Interest {interest}, fees {fees}, penalty {penalty}",
+        interest=formats.money(row.interest_fen),
+        fees=formats.money(row.fee_fen),
+        penalty=formats.money(row.penalty_fen),
+    )
 
 
 def _about(file: CaseFileRow) -> str:
