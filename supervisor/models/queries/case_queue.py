@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from supervisor.models.queries import queue_rows, queue_scan, queue_walk
+from supervisor.models.queries import queue_memory, queue_rows, queue_scan, queue_walk
 from supervisor.models.queries.queue_scan import FEW, asked
 from supervisor.models.rows.case_queue import (
     Anchor,
@@ -25,7 +25,8 @@ def page(session: Session, request: QueueRequest) -> QueuePage:
     question = asked(session, request)
     offset = max(0, request.offset)
     if queue_walk.can_walk(question):
-        keys = queue_walk.keys(question, offset, request.limit, request.anchors)
+        known = request.anchors or queue_memory.anchors_for(question, offset)
+        keys = queue_walk.keys(question, offset, request.limit, known)
     else:
         keys = queue_scan.keys(question, offset, request.limit)
     lines = queue_rows.rows(session, question.days, keys)

@@ -142,17 +142,13 @@ class _Amounts:
 
     def anchors(self, step: int) -> Iterator[Anchor]:
         """Keys of every `step`-th case whose stored amount holds; positions count only those."""
-        place = 0
-        last: tuple[Any, ...] | None = None
-        while True:
-            beyond = [] if last is None else [self._after(last)]
-            row = self.question.session.execute(
-                self._statement(beyond).offset(step if last is None else step - 1).limit(1)
-            ).first()
-            if row is None:
-                return
-            place, last = place + step, tuple(row)
-            yield Anchor(place, (self.level, *last))
+        walked = self._statement([])
+        place = func.row_number().over(order_by=self._order()) - 1
+        placed = walked.order_by(None).add_columns(place.label("place")).subquery("placed")
+        every = and_(placed.c.place % step == 0, placed.c.place > 0)
+        statement = select(placed).where(every).order_by(placed.c.place)
+        for *key, position in self.question.session.execute(statement):
+            yield Anchor(position, (self.level, *key))
 
     def _fresh(self, first: int, limit: int, known: Sequence[Anchor]) -> list[tuple[Any, ...]]:
         usable = [
@@ -173,14 +169,17 @@ class _Amounts:
         return self.question.session.scalar(select(func.count()).select_from(counted)) or 0
 
     def _statement(self, beyond: Sequence[Condition]) -> Select[Any, *tuple[Any, ...]]:
-        amount = Case.overdue_fen.desc() if self.descending else Case.overdue_fen.asc()
-        ties = [one.desc() if self.ties_descending else one.asc() for one in _NUMBERED]
         held = [judge.fresh(self.question.as_of)] if self.question.some_stale else []
         return (
             select(Case.overdue_fen, *_NUMBERED)
             .where(*self.where, *held, *beyond)
-            .order_by(amount, *ties)
+            .order_by(*self._order())
         )
+
+    def _order(self) -> Order:
+        amount = Case.overdue_fen.desc() if self.descending else Case.overdue_fen.asc()
+        ties = [one.desc() if self.ties_descending else one.asc() for one in _NUMBERED]
+        return (amount, *ties)
 
     def _after(self, key: Sequence[Any]) -> Condition:
         amount, numbers = key[0], tuple(key[1:])
