@@ -264,7 +264,9 @@ class Acts(QObject):
 
     def _on_written(self, path: Path, n: int) -> None:
         self._log(n, copied=False)
-        text = ntr("{n} case written to {name}", "{n} cases written to {name}", n, name=path.name)
+        text = ntr(
+            "{n:,} case written to {name}", "{n:,} cases written to {name}", n, name=path.name
+        )
         self._parts.say(text, "ok", None)
 
     def _on_copied(self, n: int) -> None:
@@ -287,7 +289,7 @@ def result_text(changes: Changes) -> str:
     """What was done, to how many cases, and what stayed as it was."""
     n = changes.counts.get("cases")
     done = word(changes.act)
-    text = done if n is None else ntr("{what}: {n} case", "{what}: {n} cases", n, what=done)
+    text = done if n is None else ntr("{what}: {n:,} case", "{what}: {n:,} cases", n, what=done)
     if not changes.refused:
         return text
     first = changes.refused[0]

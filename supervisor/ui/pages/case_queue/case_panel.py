@@ -349,7 +349,7 @@ class CasePanel(QFrame):
 
 def place_text(number: int, total: int) -> str:
     """第 3 / 24 件."""
-    return ntr("{at} / {n} case", "{at} / {n} cases", total, at=formats.count(number))
+    return ntr("{at} / {n:,} case", "{at} / {n:,} cases", total, at=formats.count(number))
 
 
 def _scrolled(part: QWidget) -> QScrollArea:

@@ -430,7 +430,10 @@ class CaseQueuePage(Page):
             n = self._reductions.get(one.key)
             if n:
                 text = ntr(
-                    "Without “{what}”: {n} case", "Without “{what}”: {n} cases", n, what=one.text
+                    "Without “{what}”: {n:,} case",
+                    "Without “{what}”: {n:,} cases",
+                    n,
+                    what=one.text,
                 )
                 actions.append((text, partial(self.presenter.remove_condition, one.key)))
         title = ntr("No case meets the condition", "No case meets all {n} conditions", len(found))
@@ -449,7 +452,7 @@ class CaseQueuePage(Page):
         totals = self.presenter.totals
         if totals is None:
             return
-        text = ntr("{n} case", "{n} cases", totals.cases)
+        text = ntr("{n:,} case", "{n:,} cases", totals.cases)
         first, last = self.table.rows_on_screen()
         if totals.cases and last >= first >= 0:
             text = tr(

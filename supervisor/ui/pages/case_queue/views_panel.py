@@ -144,7 +144,7 @@ class ViewsPanel(QFrame):
             if view is not None and view_key(view) in counts:
                 n = counts[view_key(view)]
                 item.setData(_COUNT, n)
-                said = tr("{view}, {n} cases", view=view_name(view), n=n)
+                said = tr("{view}, {n:,} cases", view=view_name(view), n=n)
                 item.setData(int(Qt.ItemDataRole.AccessibleTextRole), said)
 
     def in_order(self) -> list[SavedViewRow]:

@@ -85,7 +85,7 @@ class BulkDialog(Dialog):
         n, refused = len(judged.accepted), judged.refused
         self.primary.setText(self._confirm_text(n))
         self.primary.set_enabled(n > 0, tr("No case can be taken"))
-        taken = ntr("{n} case will be changed.", "{n} cases will be changed.", n)
+        taken = ntr("{n:,} case will be changed.", "{n:,} cases will be changed.", n)
         left = ntr("{n} stays as it is:", "{n} stay as they are:", len(refused)) if refused else ""
         undo = tr("Can be undone for 10 minutes.") if n else ""
         self.about.setText(" ".join(part for part in (taken, undo, left) if part))

@@ -39,7 +39,7 @@ def person_combo(people: Iterable[StaffRow], nobody: str, parent: QWidget) -> QC
     combo.setMaxVisibleItems(16)
     combo.addItem(nobody, None)
     for one in people:
-        load = ntr("{n} case", "{n} cases", one.open_cases)
+        load = ntr("{n:,} case", "{n:,} cases", one.open_cases)
         combo.addItem(f"{one.name} {one.staff_no} · {load}", one.staff_id)
     return combo
 
@@ -58,7 +58,7 @@ class ReassignDialog(BulkDialog):
         super().__init__(
             desk,
             tr("Reassign"),
-            lambda n: ntr("Reassign {n} case", "Reassign {n} cases", n),
+            lambda n: ntr("Reassign {n:,} case", "Reassign {n:,} cases", n),
             then,
             parent,
         )
@@ -106,7 +106,7 @@ class HoldDialog(BulkDialog):
         super().__init__(
             desk,
             tr("Hold"),
-            lambda n: ntr("Hold {n} case", "Hold {n} cases", n),
+            lambda n: ntr("Hold {n:,} case", "Hold {n:,} cases", n),
             then,
             parent,
             careful=True,
@@ -169,7 +169,7 @@ class SecondPersonDialog(BulkDialog):
         super().__init__(
             desk,
             tr("Second person"),
-            lambda n: ntr("Confirm for {n} case", "Confirm for {n} cases", n),
+            lambda n: ntr("Confirm for {n:,} case", "Confirm for {n:,} cases", n),
             then,
             parent,
         )
