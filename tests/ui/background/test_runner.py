@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
@@ -70,7 +71,7 @@ def test_that_an_answer_for_a_deleted_owner_is_dropped(runner: TaskRunner, qtbot
     owner, heard, gate = QObject(), [], threading.Event()
     runner.ask(lambda: gate.wait(5), owner=owner, key="a", then=heard.append, failed=_fail)
     owner.deleteLater()
-    qtbot.wait(10)
+    qtbot.waitUntil(lambda: not shiboken6.isValid(owner))
     gate.set()
     qtbot.waitUntil(lambda: runner.waiting == 0)
     assert heard == []
@@ -116,7 +117,7 @@ def test_that_a_write_is_told_even_when_its_page_is_gone(
 
     runner.do(command, Order(actor=actor), initiator=owner, then=heard.append, failed=_fail)
     owner.deleteLater()
-    qtbot.wait(10)
+    qtbot.waitUntil(lambda: not shiboken6.isValid(owner))
     gate.set()
     qtbot.waitUntil(lambda: bool(news))
     assert news == [(frozenset({Topic.CASES}), None)]
