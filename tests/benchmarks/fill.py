@@ -27,14 +27,46 @@ PRODUCTS = ("cash_loan", "instalment_goods", "car_loan", "renovation", "educatio
 ARREARS = ("unemployed", "less_income", "illness", "business_failed", None, None)
 HOLDS = ("COMPLAINT_OPEN", "SERIOUS_ILL", "PLAN_ACTIVE", "COOLING_OFF")
 RECALLS = ("paid", "hold", "complaint", "do_not_contact")
-CASE_COLUMNS = (
-    "branch_id id recorded_at version case_no borrower_id agent_id second_agent_id placed_on"
-    " retained_until_on ended_on end_code product arrears_reason mark contract_no oldest_due_on"
-    " settle_fen overdue_fen overdue_from_on overdue_until_on last_visit_on last_visit_outcome"
-    " visit_count promise_due_on promise_fen promise_paid_fen next_plan_id next_plan_on next_plan_at"
-    " next_plan_gaps recall_cause hold_from_on hold_until_on hold_reason critical_since"
-    " follow_up_due_at flag_count"
-).split()
+CASE_COLUMNS = [
+    "branch_id",
+    "id",
+    "recorded_at",
+    "version",
+    "case_no",
+    "borrower_id",
+    "agent_id",
+    "second_agent_id",
+    "placed_on",
+    "retained_until_on",
+    "ended_on",
+    "end_code",
+    "product",
+    "arrears_reason",
+    "mark",
+    "contract_no",
+    "oldest_due_on",
+    "settle_fen",
+    "overdue_fen",
+    "overdue_from_on",
+    "overdue_until_on",
+    "last_visit_on",
+    "last_visit_outcome",
+    "visit_count",
+    "promise_due_on",
+    "promise_fen",
+    "promise_paid_fen",
+    "next_plan_id",
+    "next_plan_on",
+    "next_plan_at",
+    "next_plan_gaps",
+    "recall_cause",
+    "hold_from_on",
+    "hold_until_on",
+    "hold_reason",
+    "critical_since",
+    "follow_up_due_at",
+    "flag_count",
+]
 Row = tuple[Any, ...]
 
 
