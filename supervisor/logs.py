@@ -12,7 +12,6 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -138,6 +137,8 @@ def crash_of(error: BaseException) -> Crash:
 
 
 def _head(moment: str) -> list[str]:
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - for crashes only
+
     lines = [moment, f"Python {platform.python_version()} on {platform.platform()}"]
     for package in _PACKAGES:
         try:

@@ -10,9 +10,9 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
+from importlib import import_module
 
 from sqlalchemy import func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from supervisor import clock
@@ -87,7 +87,8 @@ def claim(session: Session, order: Order) -> Changes | None:
 
     A second sender of the same id waits here until the first has committed or rolled back.
     """
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    # Only the engine in use is loaded: the other one would cost start-up time.
+    dialect = import_module(f"sqlalchemy.dialects.{session.get_bind().dialect.name}")
     stmt = dialect.insert(CommandLog).values(command_id=order.command_id, at=clock.now(), result="")
     claimed = stmt.on_conflict_do_nothing().returning(CommandLog.command_id)
     if session.execute(claimed).one_or_none() is not None:
