@@ -22,6 +22,7 @@ Value = str | int | float | date | datetime
 
 APOSTROPHE = re.compile(r"'+[=+\-@\t\r]")
 MOST_FEN = 10**15
+_TEXTS = frozenset({T.TEXT, T.ADDRESS})
 _EXCEL_DAY_NOUGHT = date(1899, 12, 30)
 _EXACT_FLOAT = 10**15
 _SPLIT = re.compile(r"[;；,，、|\s]+")
@@ -86,7 +87,7 @@ def parse(field: Field, cell: Cell, scale: int = 1) -> Value | None:
         return None
     if isinstance(cell, str):
         _check_text(cell)
-    if field.type is T.TEXT:
+    if field.type in _TEXTS:
         return _limited(field, shown(cell))
     if isinstance(cell, str) and not cell.strip():
         return None
@@ -132,7 +133,7 @@ def _numbers(field: Field, cell: Cell, _scale: int) -> str:
     return _limited(field, ",".join(dict.fromkeys(parts)))
 
 
-def _date(field: Field, cell: Cell, _scale: int) -> date:
+def _date(_field: Field, cell: Cell, _scale: int) -> date:
     found = _day_and_time(cell)
     return found[0] if isinstance(found, tuple) else found
 
@@ -256,7 +257,7 @@ def _decimal(cell: Cell) -> Decimal:
         raise CellProblemError("amount_unreadable") from error
 
 
-def _whole(field: Field, cell: Cell, _scale: int) -> int:
+def _whole(_field: Field, cell: Cell, _scale: int) -> int:
     text = _folded(cell)
     text = text.removeprefix("第").removesuffix("期")
     if not re.fullmatch(r"\d{1,9}", text):
@@ -264,7 +265,7 @@ def _whole(field: Field, cell: Cell, _scale: int) -> int:
     return int(text)
 
 
-def _rate(field: Field, cell: Cell, _scale: int) -> int:
+def _rate(_field: Field, cell: Cell, _scale: int) -> int:
     text = _folded(cell)
     percent = text.endswith("%")
     try:
@@ -292,8 +293,7 @@ def _choice(field: Field, cell: Cell, _scale: int) -> str:
 
 
 def _code(field: Field, word: str) -> str:
-    assert field.choice is not None
-    code = codes_of(field.choice).get(word.casefold())
+    code = codes_of(field.choice).get(word.casefold()) if field.choice else None
     if code is None:
         raise CellProblemError("choice_unknown", word=word[:60])
     return code
@@ -304,7 +304,7 @@ def _choices(field: Field, cell: Cell, _scale: int) -> str:
     return ",".join(dict.fromkeys(_code(field, word) for word in words))
 
 
-def _tick(field: Field, cell: Cell, _scale: int) -> str:
+def _tick(_field: Field, cell: Cell, _scale: int) -> str:
     answer = tick_of(_folded(cell).casefold())
     if answer is None:
         raise CellProblemError("tick_unreadable")
@@ -317,7 +317,7 @@ def phone_kind(number: str) -> str:
     return "mobile" if len(digits) == 11 and digits.startswith("1") else "landline"
 
 
-def _phones(field: Field, cell: Cell, _scale: int) -> str:
+def _phones(_field: Field, cell: Cell, _scale: int) -> str:
     found = []
     for part in re.split(r"[;；,，、/|\n]+", unicodedata.normalize("NFKC", _identifier(cell))):
         text = part.strip()
@@ -329,14 +329,10 @@ def _phones(field: Field, cell: Cell, _scale: int) -> str:
     return json.dumps(found, ensure_ascii=False)
 
 
-def _address(field: Field, cell: Cell, _scale: int) -> str:
-    return shown(cell)
-
-
 _CONTACT_PARTS = ("name", "relation", "phone", "source")
 
 
-def _contacts(field: Field, cell: Cell, _scale: int) -> str:
+def _contacts(_field: Field, cell: Cell, _scale: int) -> str:
     """`name/relation/phone`, or the JSON that an export writes when that cannot say it."""
     text = shown(cell)
     if text.lstrip().startswith("["):
@@ -391,7 +387,6 @@ _PARSERS: dict[T, Callable[[Field, Cell, int], Value]] = {
     T.CHOICES: _choices,
     T.TICK: _tick,
     T.PHONES: _phones,
-    T.ADDRESS: _address,
     T.CONTACTS: _contacts,
     T.ID_NUMBER: _number,
 }
