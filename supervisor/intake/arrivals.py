@@ -70,5 +70,4 @@ def _cell(cell: Any) -> Cell:
         return "yes" if cell else "no"
     if isinstance(cell, list | dict):
         return json.dumps(cell, ensure_ascii=False)
-    assert cell is None or isinstance(cell, str | int | float)
-    return cell
+    return cell if cell is None or isinstance(cell, str | int | float) else str(cell)

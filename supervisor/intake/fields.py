@@ -142,7 +142,8 @@ _STAFF = (
     _f("roles", "角色|岗位|职务", "Roles|Role|Position", T.NUMBERS, longest=200,
        doc=mark("collector, supervisor, manager, training_lead, compliance, admin, auditor.")),
     _f("active", "在职|是否在职|状态", "Active", T.TICK, doc=mark("Yes or no; empty means yes.")),
-    _f("daily_capacity", "每日上门量|日上门能力|每日户数", "Daily capacity|Visits per day", T.WHOLE),
+    _f("daily_capacity", "每日上门量|日上门能力|每日户数", "Daily capacity|Visits per day",
+       T.WHOLE),
     _f("hired_on", "入职日期|入职时间", "Hire date|Hired on", T.DATE, future=True),
     _f("exam_valid_until", "考试有效期|考试有效期至", "Exam valid until", T.DATE, future=True),
     _f("training_valid_until", "培训有效期|培训有效期至", "Training valid until", T.DATE,
@@ -175,7 +176,8 @@ _CONTRACTS = (
            required=True),
     _f("rate", "年利率|利率|年化利率", "Yearly rate|Rate|Interest rate", T.RATE,
        doc=mark("Per year, as 24% or 0.24.")),
-    _f("signed_on", "签订日期|签约日期|合同日期|放款日期|借款日期", "Signed on|Contract date", T.DATE),
+    _f("signed_on", "签订日期|签约日期|合同日期|放款日期|借款日期", "Signed on|Contract date",
+       T.DATE),
     _f("accelerated_on", "提前到期日|宣布提前到期日|加速到期日", "Accelerated on", T.DATE),
     _f("credit_state", "征信状态|征信报送状态", "Credit record state", longest=40),
     _tick("credit_objection", "征信异议|征信异议中", "Credit record objection"),
@@ -210,7 +212,8 @@ _PAYMENTS = (
 
 _CASES = (
     _BRANCH,
-    _number("case_no", "案件编号|案件号|案号|委案编号|案件ID", "Case number|Case no|Case|Case ID", 60),
+    _number("case_no", "案件编号|案件号|案号|委案编号|案件ID", "Case number|Case no|Case|Case ID",
+            60),
     _f("contract_nos", "合同编号|合同号|借据号|借据编号", "Contract numbers|Contract number"
        "|Contract no|Contract", T.NUMBERS, required=True,
        doc=mark("Contracts of one customer, separated by a semicolon.")),
@@ -231,7 +234,8 @@ _CONTACTS = (
     _CASE,
     _number("contact_no", "联系编号|联系记录编号|通话编号|记录编号", "Contact number|Contact no"
             "|Call number"),
-    _f("channel", "联系方式|渠道|联系渠道|方式", "Channel", T.CHOICE, required=True, choice=Channel),
+    _f("channel", "联系方式|渠道|联系渠道|方式", "Channel", T.CHOICE,
+       required=True, choice=Channel),
     _f("at", "联系时间|通话时间|时间|发送时间", "Time|Contacted at|At", T.MOMENT, required=True),
     _f("party", "联系对象|对象|接听人", "Party|Who was reached", T.CHOICE, choice=ContactParty),
     _tick("connected", "是否接通|接通", "Connected"),
@@ -264,7 +268,8 @@ _PLANS = (
 _VISITS = (
     _BRANCH,
     _CASE,
-    _number("visit_no", "外访编号|外访记录编号|上门编号|外访单号", "Visit number|Visit no|Visit ID"),
+    _number("visit_no", "外访编号|外访记录编号|上门编号|外访单号", "Visit number|Visit no"
+            "|Visit ID"),
     _f("plan_no", "外访计划编号|计划编号|计划号", "Plan number|Plan no", T.NUMBER, longest=80),
     _AGENT,
     _SECOND,
@@ -347,11 +352,59 @@ KEYS: dict[Kind, tuple[str, ...]] = {
 """Which fields name a record of a kind."""
 
 COMPUTED = frozenset(
-    ["逾期天数", "逾期期数", "逾期金额", "逾期应还", "逾期本金", "逾期总额", "逾期总金额", "账龄", "逾期阶段", "逾期等级", "阶段", "催收阶段", "欠款金额", "欠款总额", "剩余本金", "剩余金额", "剩余应还", "未还金额", "未还本金", "结清金额", "应还金额", "应还总额", "当前应还", "最低还款额", "降期需还", "未到期", "未到期金额", "已还金额", "承诺状态", "兑现状态", "dpd", "dayspastdue", "daysoverdue", "bucket", "stage", "overdue", "overdueamount", "amountdue", "outstanding", "outstandingamount", "balance", "settlementamount", "amounttosettle", "paidamount", "kept"]
+    [
+        "逾期天数",
+        "逾期期数",
+        "逾期金额",
+        "逾期应还",
+        "逾期本金",
+        "逾期总额",
+        "逾期总金额",
+        "账龄",
+        "逾期阶段",
+        "逾期等级",
+        "阶段",
+        "催收阶段",
+        "欠款金额",
+        "欠款总额",
+        "剩余本金",
+        "剩余金额",
+        "剩余应还",
+        "未还金额",
+        "未还本金",
+        "结清金额",
+        "应还金额",
+        "应还总额",
+        "当前应还",
+        "最低还款额",
+        "降期需还",
+        "未到期",
+        "未到期金额",
+        "已还金额",
+        "承诺状态",
+        "兑现状态",
+        "dpd",
+        "dayspastdue",
+        "daysoverdue",
+        "bucket",
+        "stage",
+        "overdue",
+        "overdueamount",
+        "amountdue",
+        "outstanding",
+        "outstandingamount",
+        "balance",
+        "settlementamount",
+        "amounttosettle",
+        "paidamount",
+        "kept",
+    ]
 )
 """Normal forms of headings whose figures this program works out itself and never believes."""
 
-OUR_OWN = frozenset(["原文件行号", "出错列", "拒绝原因", "originalrow", "refusedcolumn", "refusalreason"])
+OUR_OWN = frozenset(
+    ["原文件行号", "出错列", "拒绝原因", "originalrow", "refusedcolumn", "refusalreason"]
+)
 """Normal forms of the columns our error files add."""
 
 

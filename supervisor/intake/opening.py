@@ -130,7 +130,7 @@ def _heads(
     filled = [(number, cells) for number, cells in top if any(shown(c).strip() for c in cells)]
     if not filled:
         raise BadInputError("file_has_no_rows")
-    best: tuple[int, int, list[str]] | None = None
+    best: tuple[int, int, list[str]] = (-1, 0, [])
     above: list[str] = []
     for number, cells in filled:
         texts = [_heading(cell) for cell in cells]
@@ -138,10 +138,9 @@ def _heads(
         merged += above[len(texts) :] if len(texts) > 1 else []
         for candidate in (texts, merged):
             score = _score(kind, candidate, mapping)
-            if best is None or score > best[0]:
+            if score > best[0]:
                 best = (score, number, candidate)
         above = texts
-    assert best is not None
     score, number, headings = best
     if score == 0:
         number, headings = filled[0][0], [_heading(cell) for cell in filled[0][1]]

@@ -196,7 +196,7 @@ class _RowParser:
             cell = cells[position] if position < width else None
             if cell is None or cell == "":
                 continue
-            if self._is_csv and cell.__class__ is str and cell[0] == "'":  # type: ignore[index]
+            if self._is_csv and cell.__class__ is str and cell[0] == "'":
                 cell = without_apostrophe(str(cell))
             known = remembered.get(cell)
             if known is not None and cell.__class__ is str:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from supervisor.errors import BadInputError
 from supervisor.intake.cells import Cell
@@ -67,9 +67,9 @@ class Workbook:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         said_something = False
-        assert child.stdout is not None
+        said = cast("IO[bytes]", child.stdout)
         try:
-            while line := child.stdout.readline(_LONGEST_LINE):
+            while line := said.readline(_LONGEST_LINE):
                 if not line.endswith(b"\n"):
                     break
                 message = json.loads(line)
@@ -79,7 +79,7 @@ class Workbook:
                     raise BadInputError(code, name=self._path.name, **message)
                 yield message
         finally:
-            child.stdout.close()
+            said.close()
             child.kill()
             child.wait()
         if not said_something:
@@ -97,8 +97,7 @@ def _cell(cell: Any) -> Cell:
         return _instant(cell["t"])
     if cell == "":
         return None
-    assert cell is None or isinstance(cell, str | int | float)
-    return cell
+    return cell if cell is None or isinstance(cell, str | int | float) else str(cell)
 
 
 def _instant(text: str) -> date | datetime | time:

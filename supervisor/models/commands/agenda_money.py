@@ -11,6 +11,7 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Date,
+    SQLColumnExpression,
     Subquery,
     and_,
     bindparam,
@@ -46,7 +47,9 @@ def _next_day_postgresql(element: NextDay, compiler: SQLCompiler, **kw: Any) -> 
     return f"({compiler.process(element.clauses, **kw)} + 1)"
 
 
-def earlier(first: ColumnElement[Any], second: ColumnElement[Any]) -> ColumnElement[Any]:
+def earlier(
+    first: SQLColumnExpression[Any], second: SQLColumnExpression[Any]
+) -> ColumnElement[Any]:
     """The smaller of the two; `first` when `second` is missing."""
     return case((second < first, second), else_=first)
 

@@ -6,7 +6,7 @@ Several desktops may drain at the same time: on PostgreSQL each takes rows nobod
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import exc as sa_exc
 from sqlalchemy import func, or_, select, update
@@ -179,8 +179,8 @@ def _carry_out(
             totals.refused += 1
             _settle(session, readable[0][0], InboxState.REFUSED, "arrival_impossible", {})
             return
-        for one in readable:
-            _carry_out(session, order, [one], totals)
+        for alone in readable:
+            _carry_out(session, order, [alone], totals)
         return
     _count(session, readable, context, stage, totals)
 
@@ -190,8 +190,7 @@ def _write(
 ) -> tuple[Context, _MemoryStage]:
     stage = _MemoryStage()
     context = a_context(session, order, stage, writes=True, batch=None)
-    kind = run[0][1].kind
-    assert kind is not None
+    kind = cast(Kind, run[0][1].kind)  # readable arrivals have one
     plan = plan_chunk(context, kind, [StagedRow(id_, dict(one.values)) for id_, one in run])
     apply(context, plan)
     finish(context)

@@ -80,7 +80,11 @@ _DEPENDENTS: dict[type[Base], tuple[tuple[type[Base], str], ...]] = {
         (Complaint, "person_id"),
         (Device, "staff_id"),
     ),
-    Contract: ((Instalment, "contract_id"), (Payment, "contract_id"), (CaseContract, "contract_id")),
+    Contract: (
+        (Instalment, "contract_id"),
+        (Payment, "contract_id"),
+        (CaseContract, "contract_id"),
+    ),
     Borrower: ((Contract, "borrower_id"), (Case, "borrower_id")),
     Case: tuple(
         (table, "case_id")

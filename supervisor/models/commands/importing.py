@@ -7,7 +7,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
@@ -161,8 +161,7 @@ def _close_batch(session: Session, order: ImportRows, context: Context) -> Chang
         "refused": context.refused,
     }
     columns = {name: count for name, count in counts.items() if name != "read"}
-    batch = context.batch
-    assert batch is not None
+    batch = cast(int, context.batch)  # an import, unlike arrivals, is a batch
     session.execute(update(ImportBatch).where(ImportBatch.id == batch).values(**columns))
     changed = bool(context.inserted or context.updated)
     return Changes(

@@ -1,6 +1,6 @@
 """Runs revisions on the connection the runner hands over; never opens one of its own."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from sqlalchemy import types
@@ -11,7 +11,7 @@ from supervisor.models.base import Base, UtcDateTime
 _ALL_MAPPED = tables.__all__
 
 
-def render_item(kind: str, item: Any, autogen_context: Any) -> str | bool:
+def render_item(kind: str, item: Any, autogen_context: Any) -> str | Literal[False]:
     """Write our column types as plain ones: revisions never import our code."""
     if kind != "type":
         return False

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, select
 from sqlalchemy.orm import Session, aliased
 
 from supervisor.models.enums import Kind
@@ -29,6 +29,7 @@ from supervisor.models.tables import (
 )
 
 BLOCK = 2_000
+AnySelect = Select[*tuple[Any, ...]]
 Record = dict[str, Any]
 
 
@@ -51,17 +52,17 @@ def export_rows(session: Session, wanted: ExportFilter) -> Iterator[Record]:
     yield from _stream(session, _SELECTS[wanted.kind](wanted))
 
 
-def _stream(session: Session, stmt: Select[Any]) -> Iterator[Record]:
+def _stream(session: Session, stmt: AnySelect) -> Iterator[Record]:
     result = session.execute(stmt.execution_options(yield_per=BLOCK))
     for row in result.mappings():
         yield dict(row)
 
 
-def _within(wanted: ExportFilter, column: ColumnElement[int]) -> list[ColumnElement[bool]]:
+def _within(wanted: ExportFilter, column: SQLColumnExpression[int]) -> list[ColumnElement[bool]]:
     return [] if wanted.branches is None else [column.in_(wanted.branches)]
 
 
-def _staff(wanted: ExportFilter) -> Select[Any]:
+def _staff(wanted: ExportFilter) -> AnySelect:
     return (
         select(
             Branch.code.label("branch"),
@@ -84,7 +85,7 @@ def _staff(wanted: ExportFilter) -> Select[Any]:
     )
 
 
-def _contracts(wanted: ExportFilter) -> Select[Any]:
+def _contracts(wanted: ExportFilter) -> AnySelect:
     return (
         select(
             Branch.code.label("branch"),
@@ -125,7 +126,7 @@ def _contracts(wanted: ExportFilter) -> Select[Any]:
     )
 
 
-def _of_contract(wanted: ExportFilter, table: Any, columns: tuple[Any, ...]) -> Select[Any]:
+def _of_contract(wanted: ExportFilter, table: Any, columns: tuple[Any, ...]) -> AnySelect:
     return (
         select(Branch.code.label("branch"), Contract.contract_no, *columns)
         .join(Branch, Branch.id == table.branch_id)
@@ -138,7 +139,7 @@ def _of_contract(wanted: ExportFilter, table: Any, columns: tuple[Any, ...]) -> 
     )
 
 
-def _instalments(wanted: ExportFilter) -> Select[Any]:
+def _instalments(wanted: ExportFilter) -> AnySelect:
     columns = (
         Instalment.number,
         Instalment.due_on,
@@ -150,7 +151,7 @@ def _instalments(wanted: ExportFilter) -> Select[Any]:
     return _of_contract(wanted, Instalment, columns)
 
 
-def _payments(wanted: ExportFilter) -> Select[Any]:
+def _payments(wanted: ExportFilter) -> AnySelect:
     amount = Payment.amount_fen.label("amount")
     columns = (Payment.payment_no, Payment.value_on, amount, Payment.channel)
     return _of_contract(wanted, Payment, columns)
@@ -162,7 +163,7 @@ def _of_case(
     names: tuple[str, ...],
     people: dict[str, Any],
     amounts: dict[str, Any] | None = None,
-) -> Select[Any]:
+) -> AnySelect:
     columns: list[Any] = [getattr(table, name) for name in names]
     columns += [column.label(key) for key, column in (amounts or {}).items()]
     home = Branch
@@ -176,12 +177,12 @@ def _of_case(
     return stmt.where(*_within(wanted, table.branch_id)).order_by(table.branch_id, table.id)
 
 
-def _contacts(wanted: ExportFilter) -> Select[Any]:
+def _contacts(wanted: ExportFilter) -> AnySelect:
     names = ("contact_no", "channel", "at", "party", "connected", "effective", "outcome")
     return _of_case(wanted, ContactAttempt, names, {"agent": ContactAttempt.agent_id})
 
 
-def _plans(wanted: ExportFilter) -> Select[Any]:
+def _plans(wanted: ExportFilter) -> AnySelect:
     names = (
         "plan_no",
         "window_from",
@@ -199,7 +200,7 @@ def _plans(wanted: ExportFilter) -> Select[Any]:
     return stmt.outerjoin(Device, Device.id == VisitPlan.device_id)
 
 
-def _visits(wanted: ExportFilter) -> Select[Any]:
+def _visits(wanted: ExportFilter) -> AnySelect:
     names = (
         "visit_no",
         "started_at",
@@ -226,7 +227,7 @@ def _visits(wanted: ExportFilter) -> Select[Any]:
     )
 
 
-def _promises(wanted: ExportFilter) -> Select[Any]:
+def _promises(wanted: ExportFilter) -> AnySelect:
     names = ("promise_no", "made_on", "due_on", "withdrawn")
     amounts = {"amount": Promise.amount_fen, "visit_no": Visit.visit_no}
     stmt = _of_case(wanted, Promise, names, {"agent": Promise.agent_id}, amounts)
@@ -235,7 +236,7 @@ def _promises(wanted: ExportFilter) -> Select[Any]:
     )
 
 
-def _complaints(wanted: ExportFilter) -> Select[Any]:
+def _complaints(wanted: ExportFilter) -> AnySelect:
     names = ("complaint_no", "channel", "received_at", "about", "visit_no", "closed_on")
     return _of_case(wanted, Complaint, names, {"person": Complaint.person_id})
 
