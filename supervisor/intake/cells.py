@@ -142,7 +142,7 @@ def _moment(field: Field, cell: Cell, _scale: int) -> datetime:
     if isinstance(cell, str) and _ISO.fullmatch(cell):  # what exports write, read fast
         try:
             return datetime.fromisoformat(cell).replace(tzinfo=SHANGHAI).astimezone(UTC)
-        except ValueError as error:
+        except (ValueError, OverflowError) as error:
             raise CellProblemError("date_not_in_calendar") from error
     found = _day_and_time(cell)
     if not isinstance(found, tuple):
@@ -212,7 +212,10 @@ def _time(text: str) -> time:
         raise CellProblemError("time_unreadable") from error
     if match[7]:
         offset = match[7].upper().replace("Z", "+00:00")
-        return time.fromisoformat(found.replace(tzinfo=None).isoformat() + offset)
+        try:
+            return time.fromisoformat(found.replace(tzinfo=None).isoformat() + offset)
+        except ValueError as error:
+            raise CellProblemError("time_unreadable") from error
     return found
 
 
@@ -240,7 +243,10 @@ def _fen(cell: Cell, scale: int) -> int:
 def _decimal(cell: Cell) -> Decimal:
     """An amount in yuan. Decimals of a workbook are rounded where they are only binary noise."""
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return Decimal(repr(round(cell, 6)))
+        amount = Decimal(repr(round(cell, 6)))
+        if not amount.is_finite():
+            raise CellProblemError("amount_unreadable")
+        return amount
     text = re.sub(r"(?:CNY|RMB|人民币|[¥￥元圆\s])", "", _folded(cell), flags=re.IGNORECASE)
     sign = 1
     if text.startswith("(") and text.endswith(")"):
@@ -270,10 +276,10 @@ def _rate(_field: Field, cell: Cell, _scale: int) -> int:
     percent = text.endswith("%")
     try:
         value = Decimal(text.rstrip("% ")) if not isinstance(cell, float) else _decimal(cell)
-    except (InvalidOperation, CellProblemError) as error:
+        ppm = value * (10_000 if percent or value > 1 else 1_000_000)
+    except (ArithmeticError, CellProblemError) as error:
         raise CellProblemError("rate_unreadable") from error
-    ppm = value * (10_000 if percent or value > 1 else 1_000_000)
-    if not 0 <= ppm <= 10_000_000:
+    if not (ppm.is_finite() and 0 <= ppm <= 10_000_000):
         raise CellProblemError("rate_unreadable")
     return round(ppm)
 
