@@ -11,7 +11,8 @@ from pathlib import Path
 from supervisor import i18n
 from supervisor.errors import BadInputError
 from supervisor.intake.cells import Cell, shown, without_apostrophe
-from supervisor.intake.fields import COMPUTED, FIELDS, OUR_OWN, Field, heading_of
+from supervisor.intake.fields import FIELDS, Field, heading_of
+from supervisor.intake.left_out import COMPUTED, OUR_OWN
 from supervisor.intake.source import About, Source, open_source
 from supervisor.models.enums import Kind
 from supervisor.models.rows.intake import ColumnRow, FilePreview, Note

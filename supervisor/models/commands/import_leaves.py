@@ -3,16 +3,22 @@
 One table of differences between them, one way to plan them all.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any, cast
 
 from sqlalchemy import Table, select
 
-from supervisor.clock import business_date
 from supervisor.models.base import Base
 from supervisor.models.commands.import_context import Context, StagedRow
+from supervisor.models.commands.import_judges import (
+    Judge,
+    Parent,
+    judge_payment,
+    judge_plan,
+    judge_promise,
+    judge_visit,
+)
 from supervisor.models.commands.import_plan import Plan, Row, differences
 from supervisor.models.enums import Kind
 from supervisor.models.tables import (
@@ -28,18 +34,6 @@ from supervisor.models.tables import (
     Visit,
     VisitPlan,
 )
-
-Judge = Callable[[Context, Row, "Parent"], tuple[str, str] | None]
-"""(field key, refusal code) for a row that makes no sense, None for one that does."""
-
-
-@dataclass(frozen=True, slots=True)
-class Parent:
-    """The case or contract a row hangs on; `since` the day a case was placed."""
-
-    branch_id: int
-    id: int
-    since: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,47 +60,6 @@ def _same(*names: str) -> dict[str, str]:
     return {name: name for name in names}
 
 
-def _judge_plan(context: Context, row: Row, parent: Parent) -> tuple[str, str] | None:
-    del context, parent
-    row["plan_on"] = business_date(row["window_from"])
-    if row["window_until"] <= row["window_from"]:
-        return "window_until", "end_before_start"
-    if business_date(row["window_until"] - timedelta(microseconds=1)) != row["plan_on"]:
-        return "window_until", "window_over_midnight"
-    return None
-
-
-def _judge_visit(context: Context, row: Row, parent: Parent) -> tuple[str, str] | None:
-    del context
-    row["visited_on"] = business_date(row["started_at"])
-    if parent.since is not None and row["visited_on"] < parent.since:
-        return "started_at", "visit_before_case"
-    if row.get("ended_at") is not None and row["ended_at"] < row["started_at"]:
-        return "ended_at", "end_before_start"
-    if (row.get("latitude") is None) != (row.get("longitude") is None):
-        return "latitude", "position_half"
-    return _judge_people(row)
-
-
-def _judge_people(row: Row) -> tuple[str, str] | None:
-    second = row.get("second_agent_id")
-    if second is not None and second == row.get("agent_id"):
-        return "second_agent", "second_agent_same"
-    return None
-
-
-def _judge_promise(context: Context, row: Row, parent: Parent) -> tuple[str, str] | None:
-    del context, parent
-    if row["due_on"] < row["made_on"]:
-        return "due_on", "promise_due_before_made"
-    return ("amount", "amount_zero") if row["amount_fen"] == 0 else None
-
-
-def _judge_payment(context: Context, row: Row, parent: Parent) -> tuple[str, str] | None:
-    del context, parent
-    return ("amount", "amount_zero") if row["amount_fen"] == 0 else None
-
-
 LEAVES: dict[Kind, Leaf] = {
     Kind.INSTALMENTS: Leaf(
         Instalment,
@@ -125,7 +78,7 @@ LEAVES: dict[Kind, Leaf] = {
         "contract",
         "payment_no",
         {**_same("payment_no", "value_on", "channel"), "amount": "amount_fen"},
-        judge=_judge_payment,
+        judge=judge_payment,
     ),
     Kind.CONTACTS: Leaf(
         ContactAttempt,
@@ -146,7 +99,7 @@ LEAVES: dict[Kind, Leaf] = {
         },
         {"agent": "agent_id", "second_agent": "second_agent_id"},
         {"device": (Device, "code", "device_id")},
-        judge=_judge_plan,
+        judge=judge_plan,
     ),
     Kind.VISITS: Leaf(
         Visit,
@@ -160,7 +113,7 @@ LEAVES: dict[Kind, Leaf] = {
         },
         {"agent": "agent_id", "second_agent": "second_agent_id"},
         {"plan_no": (VisitPlan, "plan_no", "plan_id")},
-        judge=_judge_visit,
+        judge=judge_visit,
         done_by=True,
     ),
     Kind.PROMISES: Leaf(
@@ -170,7 +123,7 @@ LEAVES: dict[Kind, Leaf] = {
         {**_same("promise_no", "made_on", "due_on", "withdrawn"), "amount": "amount_fen"},
         {"agent": "agent_id"},
         {"visit_no": (Visit, "visit_no", "visit_id")},
-        judge=_judge_promise,
+        judge=judge_promise,
         done_by=True,
     ),
     Kind.COMPLAINTS: Leaf(
