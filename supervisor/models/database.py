@@ -164,8 +164,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         "journal_mode=WAL",
         "synchronous=NORMAL",
         "temp_store=MEMORY",
-        "cache_size=-65536",
-        "mmap_size=268435456",
+        "cache_size=-32768",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

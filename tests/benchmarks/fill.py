@@ -19,9 +19,17 @@ OPEN_SHARE = 0.9
 STALE_SHARE = 0.0002
 """Open cases whose stored overdue amount does not hold on `AS_OF`."""
 RECORDED = "2026-11-22 01:00:00.000000"
-SURNAMES = ("wang", "li", "zhang", "liu", "chen", "yang", "zhao", "huang", "zhou", "wu")
-GIVEN = ("wei", "fang", "na", "min", "jing", "qiang", "lei", "jun", "yang", "yong", "jie", "juan")
-HAN = "王李张刘陈杨赵黄周吴"
+_SURNAMES = (
+    "wang li zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma "
+    "luo liang song zheng xie han tang feng yu dong xiao cheng cao yuan deng xu fu "
+    "shen zeng peng lv "
+)
+_GIVEN = (
+    "wei fang na min jing qiang lei jun yang yong jie juan tao ming chao xiu xia ping "
+    "gang gui hua bo peng yan ling hong bin kai tian rui shu ai en ou zi cheng dan "
+)
+SURNAMES, GIVEN = _SURNAMES.split(), _GIVEN.split()
+HAN = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
 OUTCOMES = ("MET_DEBTOR", "MET_FAMILY", "NO_ONE", "NO_ENTRY", "DOOR_REFUSED", "MOVED")
 PRODUCTS = ("cash_loan", "instalment_goods", "car_loan", "renovation", "education")
 ARREARS = ("unemployed", "less_income", "illness", "business_failed", None, None)
@@ -198,7 +206,7 @@ def _at(days: int, hour: int) -> str:
 
 def _borrower(maker: random.Random, branch: int, number: int) -> Row:
     surname = maker.randrange(len(SURNAMES))
-    given = [maker.choice(GIVEN) for _ in range(maker.randint(1, 2))]
+    given = [maker.choice(GIVEN) for _ in range(maker.choice((1, 2, 2, 2)))]
     household = f"{branch}-{maker.randrange(2000)}" if maker.random() < 0.1 else None
     return (
         branch,

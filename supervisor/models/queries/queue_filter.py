@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, text, tuple_
+from sqlalchemy import ColumnElement, and_, exists, false, func, null, or_, select, text, tuple_
 
-from supervisor.models.enums import Bucket, FlagState, HoldReason, PlanGap
+from supervisor.models.enums import Bucket, FlagState, HoldReason, PlanGap, SortKey
 from supervisor.models.queries.queue_conditions import Condition, held
 from supervisor.models.rows.case_queue import CaseQueueFilter
 from supervisor.models.rules.queue_order import BUCKET_DAYS
@@ -18,6 +18,8 @@ Maker = Callable[[CaseQueueFilter], Iterator[Condition]]
 def of_row(wanted: CaseQueueFilter, branches: Sequence[int], *, sqlite: bool) -> list[Condition]:
     """Conditions on stored columns; amount, reason, search and numbers are the query's part."""
     made = [condition for maker in _MAKERS for condition in maker(wanted)]
+    if not wanted.include_ended:
+        made.insert(0, _open(by_rows=sqlite and not branches and _needs_rows(wanted)))
     if branches:
         made.append(_one_or_in(Case.branch_id, branches))
     if wanted.areas:
@@ -39,9 +41,56 @@ def is_bare(wanted: CaseQueueFilter) -> bool:
     )
 
 
+def _open(*, by_rows: bool) -> Condition:
+    """Still in the queue.
+
+    `by_rows`: written so that no index over open cases is used. SQLite would walk one and fetch
+    each row by its key, many times slower than reading the rows as they lie.
+    """
+    return func.coalesce(Case.ended_on, null()).is_(None) if by_rows else Case.ended_on.is_(None)
+
+
+def _needs_rows(wanted: CaseQueueFilter) -> bool:
+    """Over all branches: columns no index has, and no condition that an index would narrow."""
+    plain = CaseQueueFilter(as_of=wanted.as_of, now=wanted.now)
+    said = {
+        name for name in CaseQueueFilter.__slots__ if getattr(wanted, name) != getattr(plain, name)
+    }
+    in_rows = wanted.sort.key in _SORTED_BY_ROWS or said & _ONLY_IN_ROWS
+    return bool(in_rows) and not said & _NARROWING
+
+
+_SORTED_BY_ROWS = frozenset(SortKey) - {
+    SortKey.DEFAULT,
+    SortKey.OVERDUE,
+    SortKey.DAYS_PAST_DUE,
+    SortKey.LAST_VISIT,
+    SortKey.PROMISE_DUE,
+    SortKey.PLACED_ON,
+    SortKey.CASE_NO,
+    SortKey.BRANCH,
+}
+_ONLY_IN_ROWS = frozenset(
+    {"marks", "products", "outcomes", "arrears_reasons", "areas", "second_person_missing"}
+)
+_NARROWING = frozenset(
+    {
+        "reasons",
+        "search",
+        "numbers",
+        "agents",
+        "teams",
+        "unassigned",
+        "promise_due_from",
+        "promise_due_until",
+        "next_plan_from",
+        "next_plan_until",
+        "plan_requested",
+    }
+)
+
+
 def _people(wanted: CaseQueueFilter) -> Iterator[Condition]:
-    if not wanted.include_ended:
-        yield Case.ended_on.is_(None)
     if wanted.teams:
         yield Case.agent_id.in_(select(Staff.id).where(Staff.team_id.in_(wanted.teams)))
     by_agent: list[Condition] = []

@@ -337,10 +337,13 @@ def _agents(question: Asked, offset: int, limit: int) -> list[Key]:
     found: list[Key] = []
     for some in _chunks(people):
         here = sum(counts.get(person, 0) for person in some)
-        if offset and here <= offset:
+        if counts and here <= offset:
             offset -= here
             continue
-        found += _cases_of(question, some, descending=descending)[offset:]
+        if some == [None]:
+            found += _of_nobody(question, offset, limit - len(found), descending=descending)
+        else:
+            found += _cases_of(question, some, descending=descending)[offset:]
         offset = 0
         if len(found) >= limit:
             break
@@ -370,9 +373,21 @@ def _chunks(people: Sequence[int | None]) -> Iterator[Sequence[int | None]]:
         yield last
 
 
+def _of_nobody(question: Asked, offset: int, limit: int, *, descending: bool) -> list[Key]:
+    """Unassigned cases may be very many: only the window is read."""
+    order = [one.desc() if descending else one.asc() for one in _NUMBERED]
+    statement = (
+        select(Case.branch_id, Case.id)
+        .where(*_base(question), Case.agent_id.is_(None))
+        .order_by(*order)
+        .offset(offset)
+        .limit(limit)
+    )
+    return _pairs(question.session.execute(statement).all())
+
+
 def _cases_of(question: Asked, people: Sequence[int | None], *, descending: bool) -> list[Key]:
-    held_by = Case.agent_id.is_(None) if people == [None] else Case.agent_id.in_(people)
-    statement = select(Case.agent_id, *_NUMBERED).where(*_base(question), held_by)
+    statement = select(Case.agent_id, *_NUMBERED).where(*_base(question), Case.agent_id.in_(people))
     place = {person: number for number, person in enumerate(people)}
     rows: list[tuple[Any, ...]] = [tuple(row) for row in question.session.execute(statement)]
     rows.sort(key=lambda row: row[1:], reverse=descending)
