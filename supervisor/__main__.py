@@ -10,6 +10,8 @@ from types import ModuleType
 from supervisor import clock
 from supervisor.cli.frame import Exit, QtMissingError, ShotOptions, run
 from supervisor.cli.main import supervisor
+from supervisor.intake import workbook_child
+from supervisor.intake.workbook_child import CHILD_COMMAND
 
 
 class Desktop:
@@ -72,13 +74,21 @@ def _make_demo(path: str) -> None:
     create_demo(path)
 
 
+def _become_reader() -> None:
+    """Be the process that reads workbooks, when the frozen program calls itself as that."""
+    if sys.argv[1:2] == [CHILD_COMMAND]:
+        sys.exit(workbook_child.main(sys.argv[2:]))
+
+
 def main() -> None:
     """Entry point `supervisor`."""
+    _become_reader()
     sys.exit(run(supervisor, sys.argv[1:], Desktop()))
 
 
 def desk() -> None:
     """Entry point without a console: the window, on whatever database was chosen."""
+    _become_reader()
     sys.exit(run(supervisor, [], Desktop()))
 
 

@@ -11,9 +11,7 @@ from typing import IO, Any, cast
 from supervisor.errors import BadInputError
 from supervisor.intake.cells import Cell
 from supervisor.intake.source import About, Row, digest
-
-CHILD_COMMAND = "read-workbook"
-"""What the frozen program is called with to become the child; `__main__` sends it on."""
+from supervisor.intake.workbook_child import CHILD_COMMAND
 
 MEGABYTES = 2_048
 SECONDS = 300.0

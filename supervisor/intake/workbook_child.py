@@ -15,6 +15,9 @@ import zipfile
 from datetime import date, datetime, time, timedelta
 from typing import Any, TextIO
 
+CHILD_COMMAND = "read-workbook"
+"""What the frozen program is called with to become this process."""
+
 MOST_CELLS = 40_000_000
 """Cells of the rectangle a sheet spans; the reader holds all of it."""
 
@@ -28,7 +31,7 @@ def main(arguments: list[str]) -> int:
     """Read as told; the exit code is 0 whenever the outcome was written."""
     path, megabytes, seconds = arguments[0], int(arguments[1]), float(arguments[2])
     sheet = arguments[3] if len(arguments) > 3 else None
-    out = open(sys.stdout.fileno(), "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+    out = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
     # A watchdog of the interpreter's own: it ends the process even inside foreign code.
     quiet = open(os.devnull, "w")  # noqa: PTH123, SIM115, PLW1514
     faulthandler.dump_traceback_later(seconds, exit=True, file=quiet)
@@ -75,7 +78,6 @@ def _read(path: str, sheet: str | None, out: TextIO) -> None:
 
 def _rows(sheet: Any, out: TextIO) -> None:
     top = sheet.start[0] if sheet.start else 0
-    left = sheet.start[1] if sheet.start else 0
     count = 0
     for offset, cells in enumerate(sheet.iter_rows()):
         if offset < top and not any(cell != "" for cell in cells):
@@ -83,7 +85,6 @@ def _rows(sheet: Any, out: TextIO) -> None:
         json.dump([offset + 1, *map(_plain, cells)], out, ensure_ascii=True)
         out.write("\n")
         count += 1
-    del left
     _say(out, {"end": count})
 
 

@@ -1,5 +1,6 @@
 """The four workbook formats, templates and descriptions."""
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,9 @@ from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
 from supervisor import i18n
-from supervisor.intake import api
+from supervisor.intake import api, workbook
 from supervisor.intake.fields import FIELDS, KEYS
+from supervisor.intake.workbook_child import CHILD_COMMAND
 from supervisor.models.database import Database
 from supervisor.models.enums import Kind
 from tests.intake.files import PAYMENTS, a_workbook, an_office, bring
@@ -96,3 +98,14 @@ def test_that_a_kind_is_described_with_every_choice_in_words(kind: Kind) -> None
         assert field.heading in field.headings
         assert all(field.choices.values())
         assert bool(field.choices) == (field.type.value in {"choice", "choices"})
+
+
+def test_that_the_program_itself_can_be_the_reading_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = an_xlsx(tmp_path / "p.xlsx")
+    monkeypatch.setattr(workbook, "_program", lambda: [sys.executable, "-m", "supervisor",
+                                                       CHILD_COMMAND])  # fmt: skip
+    read = workbook.Workbook(path)
+    assert read.about.sheets == ("还款",)
+    assert [number for number, _ in read.rows()] == [1, 2, 3]
