@@ -132,7 +132,7 @@ def test_that_the_list_stands_in_the_order_of_reasons(
     first = page.model.row_at(0)
     assert first is not None
     assert first.reason is QueueReason.CRITICAL_FLAG
-    assert "5 cases" in page.shown.text()
+    assert "5 cases" in page.footer.shown.text()
 
 
 def test_that_a_head_sorts_in_the_database_and_a_chip_resets_it(page: CaseQueuePage) -> None:

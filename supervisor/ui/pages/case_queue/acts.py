@@ -7,8 +7,8 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from supervisor import clock
 from supervisor.i18n import ntr, tr
@@ -26,6 +26,7 @@ from supervisor.models.orders import (
 from supervisor.models.rows.case_queue import CaseQueueFilter, CaseQueueRow
 from supervisor.models.rows.saved_view import SavedViewRow
 from supervisor.ui.pages.case_queue import export, questions
+from supervisor.ui.pages.case_queue.bulk import mark_menu
 from supervisor.ui.pages.case_queue.case_panel import CasePanel
 from supervisor.ui.pages.case_queue.case_presenter import CasePresenter
 from supervisor.ui.pages.case_queue.columns import ref_of
@@ -98,6 +99,19 @@ class Acts(QObject):
             self._end_holds(found)
         else:
             self._dialog(act, found).open()
+
+    def menu(self, open_case: Callable[..., object], where: QPoint) -> None:
+        """The context menu of a row."""
+        table, menu = self._parts.table, QMenu(self._parts.page)
+        menu.addAction(tr("Open"), open_case)
+        menu.addAction(tr("Open as a page"), partial(open_case, full=True))
+        menu.addAction(tr("Copy cell"), table.copy_cell)
+        menu.addAction(tr("Copy rows"), table.copy)
+        menu.addSeparator()
+        for act, text in self.words().items():
+            menu.addAction(text, partial(self.do, act))
+        menu.addMenu(mark_menu(menu, self.mark))
+        menu.popup(where)
 
     def mark(self, mark: Mark | None) -> None:
         """Set or take off the colour mark of the chosen cases."""

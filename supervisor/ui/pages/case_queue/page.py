@@ -1,19 +1,9 @@
 """The case queue: saved views, conditions, the list, the bulk bar and the case panel."""
 
-from collections.abc import Callable
-from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QComboBox,
-    QFrame,
-    QHBoxLayout,
-    QMenu,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -23,33 +13,16 @@ from supervisor.models.enums import Topic
 from supervisor.models.rows.case_queue import CaseQueueFilter, CaseQueueRow, QueuePage, QueueTotals
 from supervisor.models.rows.saved_view import SavedViewRow
 from supervisor.ui.background.desk import Desk
-from supervisor.ui.look.memory import recall, remember
-from supervisor.ui.pages.case_queue import cells, columns, filters
+from supervisor.ui.look.memory import recall
+from supervisor.ui.pages.case_queue import columns, filters
 from supervisor.ui.pages.case_queue.acts import Acts, Parts
-from supervisor.ui.pages.case_queue.bulk import BulkBar, mark_menu
+from supervisor.ui.pages.case_queue.body import QueueBody
 from supervisor.ui.pages.case_queue.case_panel import (
-    NARROWEST,
-    WIDEST,
     WIDTH,
-    CasePanel,
     place_text,
 )
-from supervisor.ui.pages.case_queue.case_presenter import CasePresenter
-from supervisor.ui.pages.case_queue.filter_bar import FilterBar
-from supervisor.ui.pages.case_queue.presenter import Pasted, QueuePresenter
+from supervisor.ui.pages.case_queue.presenter import QueuePresenter
 from supervisor.ui.pages.case_queue.view_keys import view_key, view_name
-from supervisor.ui.pages.case_queue.views_panel import ViewsPanel
-from supervisor.ui.tables.panel import TablePanel
-from supervisor.ui.tables.windowed_model import WindowedModel
-from supervisor.ui.widgets import (
-    Banner,
-    Button,
-    EmptyState,
-    Label,
-    Page,
-    SegmentedControl,
-    Skeleton,
-)
 from supervisor.words import formats, sentence_of
 
 VIEWS_WIDTH, VIEWS_NARROW, VIEWS_WIDE = 168, 140, 280
@@ -58,7 +31,7 @@ WIDE, MIDDLE = 1500, 1190
 ANSWERS = "rows", "empty", "waiting"
 
 
-class CaseQueuePage(Page):
+class CaseQueuePage(QueueBody):
     """Paints four states: waiting, empty, rows, trouble. Decides nothing."""
 
     page_id: ClassVar[str] = "case_queue"
@@ -69,99 +42,13 @@ class CaseQueuePage(Page):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.presenter = QueuePresenter(desk, self)
-        self.case = CasePresenter(desk, self)
         self._compact = False
-        self._renewing = False
         self._sorted_key = ""
         self._reductions: dict[str, int] = {}
-        self._build()
         parts = Parts(self, self.presenter, self.case, self.panel, self.table, self.said.emit)
         self.acts = Acts(parts)
         self._connect()
         self._started = False
-
-    # Building
-
-    def _build(self) -> None:
-        self.model: WindowedModel[CaseQueueRow] = WindowedModel(
-            columns.columns(lambda: self.presenter.now),
-            row_id=columns.id_of,
-            spoken=cells.spoken,
-            tickable=True,
-            parent=self,
-        )
-        self.table = TablePanel(self.model, "case_queue", self)
-        self.table.setAccessibleName(tr("Cases"))
-        self.views = ViewsPanel(self)
-        self.filters = FilterBar(self.presenter.wanted, lambda: self.presenter.directory, self)
-        self.news = Banner(self)
-        self.trouble_banner = Banner(self)
-        self.empty = EmptyState(self)
-        self.waiting = Skeleton(20, self)
-        self.states = QStackedWidget(self)
-        for part in (self.table, self.empty, self.waiting):
-            self.states.addWidget(part)
-        self.states.setCurrentWidget(self.waiting)
-        self.bulk = BulkBar(self)
-        self.panel = CasePanel(self.presenter.wanted.as_of, self)
-        self.panel.hide()
-        self._build_footer()
-        self._build_header()
-        self._lay_out()
-
-    def _build_header(self) -> None:
-        self.view_choice = QComboBox(self)
-        self.view_choice.setAccessibleName(tr("Saved view"))
-        self.view_choice.setMinimumWidth(150)
-        self.view_choice.hide()
-        self.export = Button(tr("Export"), icon_name="download", parent=self)
-        self.export.setToolTip(tr("Write what is shown into a workbook"))
-        self.export.hide()
-
-    def _build_footer(self) -> None:
-        self.footer = QFrame(self)
-        self.footer.setObjectName("footer")
-        self.footer.setFixedHeight(36)
-        box = QHBoxLayout(self.footer)
-        box.setContentsMargins(12, 0, 12, 0)
-        box.setSpacing(16)
-        self.shown = Label(role="strong")
-        self.sums = Label(role="secondary")
-        self.height_choice = SegmentedControl(
-            [("dense", tr("Compact")), ("standard", tr("Standard"))], tr("Row height")
-        )
-        self.height_choice.choose("dense" if self.table.is_dense else "standard")
-        box.addWidget(self.shown)
-        box.addWidget(self.sums)
-        box.addStretch(1)
-        box.addWidget(Label(tr("Row height"), "secondary"))
-        box.addWidget(self.height_choice)
-
-    def _lay_out(self) -> None:
-        self.centre = centre = QWidget(self)
-        box = QVBoxLayout(centre)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        centre.setObjectName("plainPanel")
-        above: tuple[QWidget, ...] = (self.filters, self.trouble_banner, self.news)
-        for part in above:
-            box.addWidget(part)
-        box.addWidget(self.states, 1)
-        box.addWidget(self.bulk)
-        box.addWidget(self.footer)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        for part in (self.views, centre, self.panel):
-            self.splitter.addWidget(part)
-        self.splitter.setStretchFactor(1, 1)
-        self.splitter.setCollapsible(1, False)
-        self.views.setMinimumWidth(VIEWS_NARROW)
-        self.views.setMaximumWidth(VIEWS_WIDE)
-        self.panel.setMinimumWidth(NARROWEST)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.splitter)
-        self.splitter.setSizes([int(recall("queue/views") or VIEWS_WIDTH), 900, WIDTH])
 
     def _connect(self) -> None:
         ask, case, bar = self.presenter, self.case, self.filters
@@ -174,7 +61,9 @@ class CaseQueuePage(Page):
         ask.counts_ready.connect(self._on_counts)
         ask.directory_ready.connect(self._on_filter)
         ask.news.connect(self._on_news)
-        ask.pasted.connect(self._on_pasted)
+        ask.pasted.connect(
+            lambda found: self.said.emit(found.text(), "warn" if found.missing else "ok", None)
+        )
         ask.reduced.connect(self._on_reduced)
         ask.failed.connect(self._on_failed)
         bar.wanted_changed.connect(ask.show)
@@ -192,8 +81,8 @@ class CaseQueuePage(Page):
         self.table.tick_all_wanted.connect(
             lambda: ask.ask_all(lambda page: self.model.tick_rows(page.rows))
         )
-        self.table.menu_wanted.connect(self._on_menu)
-        self.height_choice.chosen.connect(lambda key: self.table.remember_dense(key == "dense"))
+        self.table.menu_wanted.connect(lambda _row, where: self.acts.menu(self.open_case, where))
+        self.footer.height_chosen.connect(self.table.remember_dense)
         self.views.chosen.connect(ask.use_view)
         self.view_choice.activated.connect(self._on_view_choice)
         self.bulk.cleared.connect(self.model.untick_all)
@@ -201,8 +90,10 @@ class CaseQueuePage(Page):
         self.bulk.mark_wanted.connect(self.acts.mark)
         bar.save_wanted.connect(self.acts.save_view)
         self.views.act_wanted.connect(self.acts.on_view)
+        self.empty.cleared.connect(ask.clear)
+        self.empty.removed.connect(ask.remove_condition)
         self.export.clicked.connect(lambda _on: self.acts.export_rows())
-        self.splitter.splitterMoved.connect(self._on_split)
+        self.splitter.splitterMoved.connect(self.remember_split)
         case.file_ready.connect(lambda file: self.panel.show_file(file, ask.now.today))
         case.gone.connect(self.close_case)
         case.revealed.connect(self.panel.show_private)
@@ -225,14 +116,14 @@ class CaseQueuePage(Page):
         view = self.presenter.view
         if self.panel.is_full:
             return self.panel.place.text()
-        if view is None or self._narrow():
+        if view is None or self.is_narrow():
             return ""
         changed = self.presenter.view_is_changed()
         return tr("{view}, changed", view=view_name(view)) if changed else view_name(view)
 
     def header_left(self) -> list[QWidget]:
         """The views as a combo where there is no room for the list."""
-        return [self.view_choice] if self._narrow() else []
+        return [self.view_choice] if self.is_narrow() else []
 
     def header_right(self) -> list[QWidget]:
         """What can be done with the whole list."""
@@ -287,7 +178,7 @@ class CaseQueuePage(Page):
             self.model.untick_all()
             return True
         if self.panel.is_full:
-            self._set_full(on=False)
+            self.set_full(on=False)
             return True
         if self.panel.isVisible():
             self.close_case()
@@ -305,7 +196,7 @@ class CaseQueuePage(Page):
         self.bulk.set_compact(on)
         self.table.set_dense(on or recall("tables/case_queue/dense") == "1")
         self._on_ticks(len(self.model.ticked))
-        self._arrange()
+        self.arrange()
 
     def leave(self) -> None:
         """The window closes: nothing revealed stays."""
@@ -318,7 +209,7 @@ class CaseQueuePage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange()
+        self.arrange()
 
     # Keys
 
@@ -351,14 +242,14 @@ class CaseQueuePage(Page):
             return
         number = self.table.current_index() + 1
         self._show_case(row, place_text(number, self.model.total))
-        self._set_full(on=full or self.panel.is_full)
+        self.set_full(on=full or self.panel.is_full)
 
     def close_case(self) -> None:
         """Only the list."""
-        self._set_full(on=False)
+        self.set_full(on=False)
         self.case.close()
         self.panel.hide()
-        self._arrange()
+        self.arrange()
         self.table.view.setFocus()
 
     def _show_case(self, row: CaseQueueRow, place: str) -> None:
@@ -366,17 +257,10 @@ class CaseQueuePage(Page):
         self.case.open(row)
         if not self.panel.isVisible():
             self.panel.show()
-            self._arrange()
+            self.arrange()
             views = self.views.width() if self.views.isVisible() else 0
             width = int(recall("queue/panel") or WIDTH)
             self.splitter.setSizes([views, self.splitter.width() - views - width, width])
-
-    def _set_full(self, *, on: bool) -> None:
-        self.panel.set_full(on)
-        self.centre.setVisible(not on)
-        self.panel.setMaximumWidth(16_777_215 if on else WIDEST)
-        self._arrange()
-        self.header_changed.emit()
 
     # What the presenter tells
 
@@ -412,37 +296,14 @@ class CaseQueuePage(Page):
             self.states.setCurrentWidget(self.table)
             return
         self._reductions.clear()
-        self._show_empty()
+        self.empty.show_conditions(self.presenter.conditions(), self._reductions)
         self.states.setCurrentWidget(self.empty)
         self.presenter.ask_reductions()
-
-    def _show_empty(self) -> None:
-        found = self.presenter.conditions()
-        if not found:
-            self.empty.show_state(
-                tr("No cases here"), tr("Import cases, or ask for access to a branch."), (), "inbox"
-            )
-            return
-        actions: list[tuple[str, Callable[[], object]]] = [
-            (tr("Clear all conditions"), self.presenter.clear)
-        ]
-        for one in found:
-            n = self._reductions.get(one.key)
-            if n:
-                text = ntr(
-                    "Without “{what}”: {n:,} case",
-                    "Without “{what}”: {n:,} cases",
-                    n,
-                    what=one.text,
-                )
-                actions.append((text, partial(self.presenter.remove_condition, one.key)))
-        title = ntr("No case meets the condition", "No case meets all {n} conditions", len(found))
-        self.empty.show_state(title, " · ".join(one.text for one in found), actions[:4], "funnel-x")
 
     def _on_reduced(self, key: str, n: int) -> None:
         self._reductions[key] = n
         if self.model.total == 0:
-            self._show_empty()
+            self.empty.show_conditions(self.presenter.conditions(), self._reductions)
 
     def _on_totals(self, totals: QueueTotals) -> None:
         self.model.set_total(totals.cases)
@@ -452,19 +313,7 @@ class CaseQueuePage(Page):
         totals = self.presenter.totals
         if totals is None:
             return
-        text = ntr("{n:,} case", "{n:,} cases", totals.cases)
-        first, last = self.table.rows_on_screen()
-        if totals.cases and last >= first >= 0:
-            text = tr(
-                "{first}–{last} of {all}",
-                first=formats.count(first + 1),
-                last=formats.count(min(last + 1, totals.cases)),
-                all=text,
-            )
-        self.shown.setText(text)
-        due = ntr("{n} promise due today", "{n} promises due today", totals.promises_due_today)
-        amount = tr("overdue {amount} CNY", amount=formats.money(totals.overdue_fen))
-        self.sums.setText(f"{amount} · {due}")
+        text = self.footer.show_totals(totals, self.table.rows_on_screen())
         self.bulk.show_whole(text if self._compact else "")
         ticked = len(self.model.ticked)
         said = ntr("{n} selected", "{n} selected", ticked) if ticked else ""
@@ -504,20 +353,6 @@ class CaseQueuePage(Page):
             return
         text = ntr("{n} new change", "{n} new changes", n)
         self.news.show_news("info", text, "", [(tr("Refresh"), self.refresh)], dismissable=True)
-
-    def _on_pasted(self, found: Pasted) -> None:
-        text = ntr(
-            "{n} number recognised, {found} found",
-            "{n} numbers recognised, {found} found",
-            found.given,
-            found=found.found,
-        )
-        if found.missing:
-            shown = tr(", ").join(found.missing[:5])
-            text = tr("{text}; not found: {numbers}", text=text, numbers=shown)
-            if len(found.missing) > 5:
-                text = tr("{text} and {n} more", text=text, n=len(found.missing) - 5)
-        self.said.emit(text, "warn" if found.missing else "ok", None)
 
     def _on_failed(self, error: Exception) -> None:
         self.busy_changed.emit(False)
@@ -569,57 +404,5 @@ class CaseQueuePage(Page):
         self.footer.setVisible(not (self._compact and self.model.ticked))
         self._show_footer()
 
-    def _on_menu(self, row: CaseQueueRow, where: QPoint) -> None:
-        menu = QMenu(self)
-        menu.addAction(tr("Open"), self.open_case)
-        menu.addAction(tr("Open as a page"), lambda: self.open_case(full=True))
-        menu.addAction(tr("Copy cell"), self.table.copy_cell)
-        menu.addAction(tr("Copy rows"), self.table.copy)
-        menu.addSeparator()
-        for act, text in self.acts.words().items():
-            menu.addAction(text, partial(self.acts.do, act))
-        menu.addMenu(mark_menu(menu, self.acts.mark))
-        del row
-        menu.popup(where)
-
     def _on_view_choice(self, index: int) -> None:
         self.presenter.use_view_named(str(self.view_choice.itemData(index)))
-
-    def _on_split(self) -> None:
-        sizes = self.splitter.sizes()
-        if self.views.isVisible():
-            remember("queue/views", str(sizes[0]))
-        if len(sizes) > 2 and self.panel.isVisible() and not self.panel.is_full:
-            remember("queue/panel", str(sizes[2]))
-
-    # Room
-
-    def _narrow(self) -> bool:
-        return self.width() < MIDDLE
-
-    def _arrange(self) -> None:
-        """What stands beside what, by the room there is (ui.md section 4)."""
-        full, beside = self.panel.is_full, self.panel.isVisible()
-        narrow = self._narrow()
-        self.views.setVisible(not narrow and not full)
-        self.view_choice.setVisible(narrow)
-        over = narrow and beside and not full
-        if over:
-            self.panel.setParent(self)
-            self.panel.setGeometry(self.width() - WIDTH, 0, WIDTH, self.height())
-            self.panel.show()
-            self.panel.raise_()
-        elif self.panel.parent() is not self.splitter:
-            self.splitter.addWidget(self.panel)
-            self.panel.setVisible(beside)
-        keys = (
-            None
-            if self.width() >= WIDE or not beside or narrow
-            else frozenset(columns.BESIDE_PANEL)
-        )
-        if keys != self._shown_keys:
-            self._shown_keys = keys
-            self.table.show_only(keys)
-        self.header_changed.emit()
-
-    _shown_keys: frozenset[str] | None = None

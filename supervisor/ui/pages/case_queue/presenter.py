@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from supervisor import clock
+from supervisor.i18n import ntr, tr
 from supervisor.models.changes import Changes
 from supervisor.models.enums import Topic
 from supervisor.models.orders import Order
@@ -27,7 +28,8 @@ from supervisor.ui.pages.case_queue.cells import Now
 from supervisor.ui.pages.case_queue.columns import SORTS, id_of
 from supervisor.ui.pages.case_queue.view_keys import view_key
 
-FIRST_WINDOW = 120
+FIRST_WINDOW = 128
+MOST_NAMED = 5
 FIRST_VIEW = "today"
 _TOPICS = frozenset(
     {
@@ -52,6 +54,21 @@ class Pasted:
     given: int
     found: int
     missing: tuple[str, ...]
+
+    def text(self) -> str:
+        """In words, naming the first of those not found."""
+        text = ntr(
+            "{n} number recognised, {found} found",
+            "{n} numbers recognised, {found} found",
+            self.given,
+            found=self.found,
+        )
+        if self.missing:
+            shown = tr(", ").join(self.missing[:MOST_NAMED])
+            text = tr("{text}; not found: {numbers}", text=text, numbers=shown)
+        if len(self.missing) > MOST_NAMED:
+            text = tr("{text} and {n} more", text=text, n=len(self.missing) - MOST_NAMED)
+        return text
 
 
 class QueuePresenter(QObject):
