@@ -16,10 +16,12 @@ from supervisor.models.changes import Changes
 from supervisor.models.commands.agenda import refresh_cases
 from supervisor.models.commands.import_context import MOST_TOUCHED
 from supervisor.models.commands.importing import TOPICS
+from supervisor.models.commands.parameters import number_of
 from supervisor.models.commands.trace import from_text
 from supervisor.models.enums import Act, BatchState, Kind, Topic
 from supervisor.models.ids import BatchId
 from supervisor.models.orders import Order
+from supervisor.models.rules.parameters import IMPORT_UNDO_HOURS
 from supervisor.models.tables import (
     Assignment,
     Borrower,
@@ -39,7 +41,6 @@ from supervisor.models.tables import (
     ImportBatch,
     ImportBefore,
     Instalment,
-    Parameter,
     Payment,
     Promise,
     Staff,
@@ -47,9 +48,6 @@ from supervisor.models.tables import (
     Visit,
     VisitPlan,
 )
-
-UNDO_HOURS = "import_undo_hours"
-DEFAULT_HOURS = 24
 
 TABLES: dict[Kind, tuple[type[Base], ...]] = {
     Kind.STAFF: (Staff,),
@@ -113,13 +111,6 @@ class UndoImport(Order):
     batch: BatchId
 
 
-def undo_hours(session: Session) -> int:
-    """For how many hours an import can be taken back (house parameter)."""
-    stmt = select(Parameter.value).where(Parameter.key == UNDO_HOURS, Parameter.branch_id == 0)
-    value = session.scalar(stmt)
-    return int(value) if value is not None and value.isdecimal() else DEFAULT_HOURS
-
-
 def undo_import(session: Session, order: UndoImport) -> Changes:
     """Take the batch back.
 
@@ -158,7 +149,7 @@ def _open_batch(session: Session, batch: BatchId) -> Kind:
         raise ConflictError("batch_unknown", batch=int(batch))
     if found.state != BatchState.DONE.value:
         raise ConflictError("batch_undone_already", batch=int(batch))
-    hours = undo_hours(session)
+    hours = number_of(session, IMPORT_UNDO_HOURS)
     if clock.now() - found.done_at > timedelta(hours=hours):
         raise ConflictError("batch_too_old", batch=int(batch), hours=hours)
     return Kind(found.kind)

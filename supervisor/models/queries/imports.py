@@ -10,11 +10,10 @@ from supervisor import clock
 from supervisor.models.enums import BatchState, InboxState, Kind
 from supervisor.models.ids import BatchId
 from supervisor.models.rows.intake import ArrivalRow, BatchRow
+from supervisor.models.rules.parameters import IMPORT_UNDO_HOURS, PARAMETERS
 from supervisor.models.tables import ImportBatch, ImportMapping, Inbox, Parameter
 
 _LATEST = 500
-UNDO_HOURS = "import_undo_hours"
-DEFAULT_HOURS = 24
 
 
 def batches(session: Session, kind: Kind | None) -> tuple[BatchRow, ...]:
@@ -27,9 +26,10 @@ def batches(session: Session, kind: Kind | None) -> tuple[BatchRow, ...]:
 
 
 def _undo_hours(session: Session) -> int:
-    stmt = select(Parameter.value).where(Parameter.key == UNDO_HOURS, Parameter.branch_id == 0)
-    value = session.scalar(stmt)
-    return int(value) if value is not None and value.isdecimal() else DEFAULT_HOURS
+    stmt = select(Parameter.value).where(
+        Parameter.key == IMPORT_UNDO_HOURS, Parameter.branch_id == 0
+    )
+    return int(session.scalar(stmt) or PARAMETERS[IMPORT_UNDO_HOURS].default)
 
 
 def _batch(found: ImportBatch, hours: int) -> BatchRow:

@@ -32,6 +32,8 @@ QUIET_FROM = "quiet_from"
 """No visit from this time of day on."""
 UNDO_MINUTES = "undo_minutes"
 """How long an act can be taken back."""
+IMPORT_UNDO_HOURS = "import_undo_hours"
+"""How long an import can be taken back."""
 
 PARAMETERS = {
     parameter.key: parameter
@@ -41,6 +43,7 @@ PARAMETERS = {
         Parameter(QUIET_UNTIL, "08:00"),
         Parameter(QUIET_FROM, "20:00"),
         Parameter(UNDO_MINUTES, "10", (1, 1440)),
+        Parameter(IMPORT_UNDO_HOURS, "24", (1, 720)),
     )
 }
 """Every known parameter by key."""
