@@ -46,7 +46,9 @@ SHOWN_ERRORS = 20
 @option("--sheet", text=mark("Sheet of a workbook."))
 @option("--mapping", text=mark("JSON file: heading to field, null to leave a column out."))
 @option("--source", default="", text=mark("Who the file comes from; keeps the mapping."))
-@option("--undo", "undo_batch", type=int, text=mark("Take this batch back."))
+@option(
+    "--undo", "undo_batch", type=click.IntRange(1, 2**63 - 1), text=mark("Take this batch back.")
+)
 @option("--template", type=KINDS, text=mark("Write an empty file of this kind."))
 @option("--describe", type=KINDS, text=mark("List the fields of this kind."))
 @option("--output", "-o", "target", text=mark("File to write; standard output without it."))
@@ -76,6 +78,8 @@ def _import(call: Call, given: dict[str, Any]) -> int:
             checked = api.check(database, request)
             return _tell_import(call, checked, None)
         done = api.run_import(database, request)
+        if request.mapping is not None and request.source and done.batch is not None:
+            api.keep_mapping(database, request.actor, request.source, request.kind, request.mapping)
         return _tell_import(call, done, done.batch)
 
 

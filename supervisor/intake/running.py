@@ -78,6 +78,8 @@ def run_import(
     cancelled: Cancelled = None,
 ) -> ImportResult:
     """Import the file; see `api.run_import`."""
+    if request.errors_to is not None and not request.errors_to.parent.is_dir():
+        raise BadInputError("file_not_writable", path=str(request.errors_to))
     opened = _open(database, request)
     with FileStage(progress, cancelled) as stage:
         stage_file(opened, stage)

@@ -58,7 +58,7 @@ class TextFile:
             except csv.Error as error:
                 # The only thing the reader refuses: a cell over the limit, mostly a lost quote.
                 raise BadInputError("cell_too_long", row=number + 1) from error
-            except UnicodeDecodeError as error:
+            except UnicodeError as error:
                 raise BadInputError("encoding_wrong", encoding=self._encoding) from error
 
     def _guess_delimiter(self) -> str:
@@ -149,6 +149,8 @@ def _first_bad_line(path: Path, encoding: str) -> int | None:
                 text = decoder.decode(block, final=not block)
             except UnicodeDecodeError as error:
                 return line + block[: error.start].count(b"\n")
+            except UnicodeError:  # UTF-16 without its mark at the start
+                return line
             line += text.count("\n")
             if not block:
                 return None
