@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import (
     CTE,
+    JSON,
     BigInteger,
     BindParameter,
     ColumnElement,
@@ -26,7 +27,6 @@ from sqlalchemy.orm import Session, aliased
 
 from supervisor.models.enums import HoldReason, Mark, PlanGap, Product, RecallCause, VisitOutcome
 from supervisor.models.queries.queue_conditions import Days, overdue_from_raw
-from supervisor.models.queries.queue_search import JSON_TEXT
 from supervisor.models.queries.queue_sorting import Agent, Second
 from supervisor.models.rows.case_queue import CaseQueueRow
 from supervisor.models.rules import queue_order
@@ -155,7 +155,7 @@ def _wanted(*, sqlite: bool) -> CTE:
             func.json_extract(each.c.value, f"$[{place}]") for place in (0, 1)
         ]
     else:
-        pair = func.json_array_elements(cast(_WANTED, JSON_TEXT)).column_valued("pair")
+        pair = func.json_array_elements(cast(_WANTED, JSON)).column_valued("pair")
         parts = [cast(pair.op("->>")(place), BigInteger) for place in (0, 1)]
     return select(parts[0].label("branch_id"), parts[1].label("id")).cte("wanted")
 

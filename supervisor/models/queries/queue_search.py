@@ -14,6 +14,7 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Select,
+    Text,
     and_,
     cast,
     func,
@@ -62,28 +63,16 @@ def found_by_numbers(numbers: Iterable[str], branches: Sequence[int], *, sqlite:
     """Cases with exactly one of these case or contract numbers."""
     wanted = {normalised(number) for number in numbers}
     spellings = wanted | {number.upper() for number in wanted}
-    given = json.dumps(sorted(spellings - {""}))
+    given = literal(json.dumps(sorted(spellings - {""})), Text())
     listed: Select[str]
     if sqlite:
         listed = select(func.json_each(given).table_valued("value").c.value)
     else:
-        listed = select(func.json_array_elements_text(cast(given, JSON_TEXT)).column_valued())
+        listed = select(func.json_array_elements_text(cast(given, JSON)).column_valued())
     return union(
         _cases(Case.case_no.in_(listed), branches),
         _by_contract(Contract.contract_no.in_(listed), branches),
     )
-
-
-class _JsonText(JSON):
-    """JSON that is given as text already."""
-
-    cache_ok = True
-
-    def bind_processor(self, dialect: Any) -> None:
-        del dialect
-
-
-JSON_TEXT = _JsonText()
 
 
 def _cases(condition: ColumnElement[bool], branches: Sequence[int]) -> Select[int, int]:
