@@ -139,7 +139,8 @@ def test_that_ties_go_by_amount_then_number_then_branch() -> None:
         a_case(critical_since=NOW, overdue_fen=1, case_no="A", branch_id=2),
         a_case(critical_since=NOW, overdue_fen=1, case_no="B", branch_id=1),
     ]
-    assert sorted(cases[::-1], key=lambda one: queue_order.order_key(one, DAY)) == cases
+    shuffled = [cases[2], cases[0], cases[3], cases[1]]
+    assert sorted(shuffled, key=lambda one: queue_order.order_key(one, DAY)) == cases
 
 
 def test_that_another_day_is_judged_at_its_noon() -> None:

@@ -83,7 +83,9 @@ def _with_days(reason: QueueReason, days: int) -> str:
 
 
 def _ending(days: int, *, hold: bool) -> str:
-    if days <= 0:
+    if days < 0:
+        return ntr("Retention ended {n} day ago", "Retention ended {n} days ago", -days)
+    if days == 0:
         return tr("Hold ends today") if hold else tr("Retention ends today")
     if hold:
         return ntr("Hold ends in {n} day", "Hold ends in {n} days", days)
