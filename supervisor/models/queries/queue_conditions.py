@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Date,
     Integer,
@@ -106,7 +107,7 @@ def overdue(as_of: date, *, some_stale: bool) -> ColumnElement[int]:
     return case((fresh(as_of), Case.overdue_fen), else_=overdue_from_raw(as_of))
 
 
-def overdue_from_raw(as_of: date) -> ScalarSelect[int]:
+def overdue_from_raw(as_of: date | BindParameter[date]) -> ScalarSelect[int]:
     """Per contract what fell due before the day less what was paid by it, never below zero."""
     due = (
         select(
@@ -194,21 +195,33 @@ def levels(days: Days) -> tuple[Condition, ...]:
     )
 
 
-def rank(days: Days, amount: ColumnElement[int]) -> ColumnElement[int]:
-    """`queue_order.rank`: level 1 to 7, else by days past due x amount band, held last."""
-    day = days.house
-    number = 1
-    band: ColumnElement[int] = literal(number)
-    if day.bands_fen:
-        ends = [(amount < end, place) for place, end in enumerate(day.bands_fen, 1)]
-        band = case(*ends, else_=len(day.bands_fen) + 1)
-    score = REST - DaysSince(literal(day.as_of, Date()), Case.oldest_due_on) * band
+def place(days: Days) -> ColumnElement[int]:
+    """`queue_order.rank` as far as no amount is needed: level 1 to 7, `HELD_LAST`, or `REST`."""
     return case(
         *((condition, level) for level, condition in enumerate(levels(days), 1)),
-        (held(day.as_of), HELD_LAST),
-        (Case.oldest_due_on < day.as_of, score),
+        (held(days.house.as_of), HELD_LAST),
         else_=REST,
     )
+
+
+def delay(days: Days) -> ColumnElement[int]:
+    """Days past due as of the day, never below zero."""
+    as_of = days.house.as_of
+    late = DaysSince(literal(as_of, Date()), Case.oldest_due_on)
+    return case((Case.oldest_due_on < as_of, late), else_=0)
+
+
+def rank(
+    days: Days,
+    place: ColumnElement[int],
+    delay: ColumnElement[int],
+    amount: ColumnElement[int],
+) -> ColumnElement[int]:
+    """`queue_order.rank`, from what `place` and `delay` gave and the amount as of the day."""
+    bands = days.house.bands_fen
+    ends = [(amount < end, number) for number, end in enumerate(bands, 1)]
+    band = case(*ends, else_=len(bands) + 1) if ends else literal(1)
+    return case((place == REST, REST - delay * band), else_=place)
 
 
 def reason(days: Days) -> ColumnElement[int]:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     BigInteger,
     BindParameter,
     ColumnElement,
+    Date,
     Row,
     Select,
     Text,
@@ -21,7 +22,6 @@ from sqlalchemy import (
     cast,
     func,
     select,
-    tuple_,
 )
 from sqlalchemy.orm import Session, aliased
 
@@ -35,6 +35,7 @@ from supervisor.models.tables import Borrower, BorrowerName, Branch, Case, Team
 AT_ONCE = 500
 """Cases read by one statement."""
 _WANTED: BindParameter[str] = bindparam("wanted_keys", type_=Text())
+_DAY: BindParameter[date] = bindparam("on_day", type_=Date())
 
 
 def rows(session: Session, days: Days, keys: Sequence[tuple[int, int]]) -> tuple[CaseQueueRow, ...]:
@@ -64,10 +65,18 @@ def _not_stored(
     ]
     if not outside:
         return {}
-    statement = select(Case.branch_id, Case.id, overdue_from_raw(as_of)).where(
-        tuple_(Case.branch_id, Case.id).in_(outside)
+    listed = {_WANTED.key: json.dumps([list(key) for key in outside]), _DAY.key: as_of}
+    statement = _raw_statement(session.get_bind().dialect.name == "sqlite")
+    return {(row[0], row[1]): row[2] for row in session.execute(statement, listed)}
+
+
+@cache
+def _raw_statement(sqlite: bool) -> Select[int, int, int]:  # noqa: FBT001 - the cache's key
+    wanted = _wanted(sqlite=sqlite)
+    here = and_(Case.branch_id == wanted.c.branch_id, Case.id == wanted.c.id)
+    return (
+        select(Case.branch_id, Case.id, overdue_from_raw(_DAY)).select_from(wanted).join(Case, here)
     )
-    return {(row[0], row[1]): row[2] for row in session.execute(statement)}
 
 
 def _batches(keys: Sequence[tuple[int, int]]) -> Iterable[Sequence[tuple[int, int]]]:

@@ -172,6 +172,13 @@ def totals(question: Asked) -> tuple[int, int, int]:
 
 def judged(question: Asked) -> Subquery:
     """Every case the stored conditions let through, with rank and amount as of the day."""
+    found = _with_amount(question)
+    rank = judge.rank(question.days, found.c.place, found.c.delay, found.c.overdue)
+    return select(found, rank.label("rank")).subquery("judged")
+
+
+def _with_amount(question: Asked) -> Subquery:
+    """The amount is mentioned once here and then by name: from raw rows it is a long expression."""
     wanted, days = question.wanted, question.days
     amount = judge.overdue(question.as_of, some_stale=question.some_stale)
     sort_columns, _ = queue_sorting.columns(wanted.sort.key, descending=False)
@@ -181,7 +188,8 @@ def judged(question: Asked) -> Subquery:
         Case.case_no,
         Case.promise_due_on,
         amount.label("overdue"),
-        judge.rank(days, amount).label("rank"),
+        judge.place(days).label("place"),
+        judge.delay(days).label("delay"),
         *(column.label(f"sort{place}") for place, column in enumerate(sort_columns)),
     )
     if wanted.reasons:
@@ -198,7 +206,7 @@ def judged(question: Asked) -> Subquery:
     if queue_sorting.joined(wanted.sort.key):
         source = queue_sorting.with_names(source, wanted.sort.key)
     stored = queue_filter.of_row(wanted, question.branches, sqlite=question.sqlite)
-    return statement.select_from(source).where(*stored).subquery("judged")
+    return statement.select_from(source).where(*stored).subquery("with_amount")
 
 
 def _hits(question: Asked) -> queue_search.Hits | None:

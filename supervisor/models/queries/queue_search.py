@@ -106,6 +106,13 @@ def _by_borrower(condition: ColumnElement[bool], branches: Sequence[int]) -> Sel
 def _by_name(wanted: str, branches: Sequence[int]) -> Select[int, int]:
     """The full name, only where the branch shows names."""
     name = _plain(BorrowerName.full_name, branches)
+    # Looked up for each hit: as a list of branches it would tempt a planner to start from there.
+    shown = (
+        select(Branch.shows_names)
+        .where(Branch.id == BorrowerName.branch_id)
+        .correlate(BorrowerName)
+        .scalar_subquery()
+    )
     return (
         select(Case.branch_id, Case.id)
         .select_from(BorrowerName)
@@ -118,7 +125,7 @@ def _by_name(wanted: str, branches: Sequence[int]) -> Select[int, int]:
         )
         .where(
             _prefix(name, wanted),
-            BorrowerName.branch_id.in_(select(Branch.id).where(Branch.shows_names)),
+            shown,
             *_within(BorrowerName.branch_id, branches),
         )
     )
