@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from supervisor.errors import SupervisorError, UnreachableError
 from supervisor.i18n import tr
 from supervisor.models.rows.case_queue import CaseQueueRow
 from supervisor.ui.background.desk import Desk
@@ -19,6 +20,7 @@ from supervisor.ui.pages.case_queue.views_panel import ViewsPanel
 from supervisor.ui.tables.panel import TablePanel
 from supervisor.ui.tables.windowed_model import WindowedModel
 from supervisor.ui.widgets import Banner, Button, Page, Skeleton
+from supervisor.words import formats, sentence_of
 
 VIEWS_WIDTH, VIEWS_NARROW, VIEWS_WIDE = 168, 140, 280
 WIDE, MIDDLE = 1500, 1190
@@ -115,15 +117,17 @@ class QueueBody(Page):
         elif self.panel.parent() is not self.splitter:
             self.splitter.addWidget(self.panel)
             self.panel.setVisible(beside)
-        keys = (
-            None
-            if self.width() >= WIDE or not beside or narrow
-            else frozenset(columns.BESIDE_PANEL)
-        )
+        keys = self._keys_by_room(beside=beside, narrow=narrow)
         if keys != self._shown_keys:
             self._shown_keys = keys
             self.table.show_only(keys)
         self.header_changed.emit()
+
+    def _keys_by_room(self, *, beside: bool, narrow: bool) -> frozenset[str] | None:
+        """Which columns there is room for; None: as the person arranged them."""
+        if narrow:
+            return frozenset(columns.IN_SMALL_WINDOW)
+        return frozenset(columns.BESIDE_PANEL) if beside and self.width() < WIDE else None
 
     def set_full(self, *, on: bool) -> None:
         """The case alone, or beside the list."""
@@ -140,3 +144,15 @@ class QueueBody(Page):
             remember("queue/views", str(sizes[0]))
         if len(sizes) > 2 and self.panel.isVisible() and not self.panel.is_full:
             remember("queue/panel", str(sizes[2]))
+
+    def show_trouble(self, error: SupervisorError) -> None:
+        """Say what is wrong, what is still shown and what can be done."""
+        at = formats.clock_time(self.presenter.loaded_at)
+        self.trouble_banner.show_news(
+            "warn",
+            sentence_of(error),
+            tr("Shown is what was read at {at}.", at=at) if self.model.total else "",
+            [(tr("Try again"), self.refresh)],
+            icon_name="wifi-off" if isinstance(error, UnreachableError) else "",
+            dismissable=True,
+        )

@@ -29,6 +29,8 @@ from supervisor.ui.widgets import Banner, Button, ElidedLabel, IconButton, Label
 from supervisor.words import formats, word
 
 WIDTH, NARROWEST, WIDEST = 412, 360, 640
+LOWEST_TIMELINE = 180
+"""In low windows the summary scrolls rather than squeeze its parts."""
 
 
 class MarkBox(QWidget):
@@ -178,6 +180,7 @@ class CasePanel(QFrame):
         self.facts = Facts()
         self.preparation = Preparation()
         self.timeline = Timeline(self._today)
+        self.timeline.setMinimumHeight(LOWEST_TIMELINE)
         self.schedule = Schedule()
         self.circumstances = Circumstances()
         self._circumstances = _scrolled(self.circumstances)
@@ -225,7 +228,7 @@ class CasePanel(QFrame):
         box = QVBoxLayout(holder)
         box.setContentsMargins(0, 8, 0, 0)
         box.setSpacing(12)
-        self.tabs.addTab(holder, "")
+        self.tabs.addTab(_scrolled(holder), "")
         return box
 
     def _lay_beside(self) -> None:

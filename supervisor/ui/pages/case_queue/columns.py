@@ -48,6 +48,20 @@ BESIDE_PANEL = (
 )
 """What is shown while the case panel lies beside the table."""
 
+IN_SMALL_WINDOW = (
+    "reason",
+    "mark",
+    "contract_no",
+    "borrower",
+    "stage",
+    "overdue",
+    "agent",
+    "last_visit",
+    "promise",
+    "next_step",
+)
+"""What fits 1366 x 768 at 125 % without scrolling sideways, which would cost a row."""
+
 _ENGLISH = {"reason": 208, "mark": 52, "last_visit": 168, "promise": 112, "next_step": 168}
 """Wider where English words are longer."""
 
@@ -93,7 +107,7 @@ def _who() -> tuple[Column[Row], ...]:
             "reason",
             lambda: tr("Reason"),
             cells.reason_text,
-            width=140,
+            width=138,
             frozen=True,
             fixed=True,
             look=_reason_look,
@@ -134,7 +148,7 @@ def _who() -> tuple[Column[Row], ...]:
             lambda row: tr("{n} d", n=row.dpd),
             sort=_sort,
             align=Align.RIGHT,
-            width=96,
+            width=94,
             look=lambda row: Look(
                 tone="text2", lead=cells.stage_word(row.bucket), lead_width=28, lead_tone="text"
             ),
@@ -162,7 +176,7 @@ def _doing(now: Callable[[], Now]) -> tuple[Column[Row], ...]:
             lambda: tr("Agent"),
             lambda row: cells.person_text(row.agent, row.agent_no),
             sort=_sort,
-            width=80,
+            width=76,
             look=lambda row: Look(tone="text" if row.agent else "text3"),
         ),
         Column(
@@ -181,7 +195,7 @@ def _doing(now: Callable[[], Now]) -> tuple[Column[Row], ...]:
             lambda: tr("Last visit"),
             lambda row: word(row.last_visit_outcome) if row.last_visit_outcome else cells.DASH,
             sort=_sort,
-            width=116,
+            width=112,
             look=lambda row: _dated(formats.day(row.last_visit_on, now().today), row.last_visit_on),
             accessible=lambda row: cells.last_visit_text(row, now().today),
             tooltip=lambda row: cells.last_visit_text(row, now().today),
@@ -210,7 +224,7 @@ def _doing(now: Callable[[], Now]) -> tuple[Column[Row], ...]:
             lambda: tr("Next step"),
             lambda row: cells.next_step_text(row, now()),
             sort=_sort,
-            width=88,
+            width=92,
             grows=True,
             look=lambda row: Look(tone=_step_tone(row)),
         ),
@@ -323,7 +337,7 @@ def _second_look(row: Row) -> Look:
 
 
 def _dated(day: str, known: object) -> Look:
-    return Look(tone="text3") if known is None else Look(lead=day, lead_width=40)
+    return Look(tone="text3") if known is None else Look(lead=day, lead_width=36)
 
 
 def _step_tone(row: Row) -> str:

@@ -23,7 +23,6 @@ from supervisor.ui.pages.case_queue.case_panel import (
 )
 from supervisor.ui.pages.case_queue.presenter import QueuePresenter
 from supervisor.ui.pages.case_queue.view_keys import view_key, view_name
-from supervisor.words import formats, sentence_of
 
 VIEWS_WIDTH, VIEWS_NARROW, VIEWS_WIDE = 168, 140, 280
 WIDE, MIDDLE = 1500, 1190
@@ -359,20 +358,11 @@ class CaseQueuePage(QueueBody):
         self.waiting.stop()
         if not isinstance(error, SupervisorError):
             raise error
-        away = isinstance(error, UnreachableError)
-        at = formats.clock_time(self.presenter.loaded_at)
         self.model.forget_asked()
-        self.trouble_banner.show_news(
-            "warn",
-            sentence_of(error),
-            tr("Shown is what was read at {at}.", at=at) if self.model.total else "",
-            [(tr("Try again"), self.refresh)],
-            icon_name="wifi-off" if away else "",
-            dismissable=True,
-        )
+        self.show_trouble(error)
         if self.model.total:
             self.states.setCurrentWidget(self.table)
-        self.trouble.emit(away)
+        self.trouble.emit(isinstance(error, UnreachableError))
 
     def _on_bus(self, topics: frozenset[Topic], initiator: object) -> None:
         if self._started:

@@ -120,8 +120,11 @@ class QueuePresenter(QObject):
         self.is_refresh = False
         self.keeps_ticks = False
         self._list = 0
+        self._list_asked = False
+        self._uncounted: list[tuple[str, CaseQueueFilter]] = []
         self._shown: dict[int, CaseQueueRow] = {}
         self._awaited = FIRST_VIEW
+        self.failed.connect(self._on_failed)
 
     @property
     def now(self) -> Now:
@@ -273,16 +276,22 @@ class QueuePresenter(QObject):
         self._shown = dict(rows)
 
     def ask_counts(self) -> None:
-        """Ask for the badges of the views."""
-        wanted = {
-            view_key(view): filters.at(view.wanted, self.wanted.as_of, self.wanted.now)
+        """Ask for the badges of the views, one after the other: rows come first."""
+        self._uncounted = [
+            (view_key(view), filters.at(view.wanted, self.wanted.as_of, self.wanted.now))
             for view in self.views
-        }
-        for key, one in wanted.items():
-            self._ask_count(one, ("badge", key), partial(self._on_count, key))
+        ]
+        if not self._list_asked:
+            self._count_next()
+
+    def _count_next(self) -> None:
+        if self._uncounted:
+            key, wanted = self._uncounted.pop(0)
+            self._ask_count(wanted, "badge", partial(self._on_count, key))
 
     def _ask_list(self, then: Callable[[QueuePage], Any]) -> None:
         self._list += 1
+        self._list_asked = True
         about = self._request(self.wanted, 0, FIRST_WINDOW)
         self._ask(questions.page, about, "list", partial(self._on_page, self._list, then))
         self._ask(questions.totals, self._request(self.wanted), "totals", self._on_totals)
@@ -291,7 +300,9 @@ class QueuePresenter(QObject):
         if number == self._list:
             self.loaded_at = clock.now()
             self.total = page.total if page.total is not None else self.total
+            self._list_asked = False
             then(page)
+            self._count_next()
 
     def _window_of(self, number: int) -> Callable[[QueuePage], None]:
         def take(page: QueuePage) -> None:
@@ -320,11 +331,16 @@ class QueuePresenter(QObject):
     def _on_count(self, key: str, n: int) -> None:
         self.counts[key] = n
         self.counts_ready.emit()
+        self._count_next()
 
     def _on_pasted(self, numbers: tuple[str, ...], page: QueuePage) -> None:
         there = {row.case_no for row in page.rows} | {row.contract_no for row in page.rows}
         missing = tuple(number for number in numbers if number not in there)
         self.pasted.emit(Pasted(len(numbers), len(numbers) - len(missing), missing))
+
+    def _on_failed(self, _error: Exception) -> None:
+        self._list_asked = False
+        self._uncounted.clear()
 
     def _on_done(self, changes: Changes) -> None:
         self.undoable = changes if changes.undo_id is not None else None
