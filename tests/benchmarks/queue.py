@@ -53,6 +53,7 @@ def _figures(database: Database, options: argparse.Namespace, as_of: date) -> di
     operations = _operations(database, as_of, options.rounds)
     figures: dict[str, Any] = {
         "engine": database.engine.dialect.name,
+        "load_average": [round(one, 1) for one in os.getloadavg()],
         "operations": operations,
         "queries_peak_mb": _peak(),
         "beyond_limits": [name for name, figure in operations.items() if not figure["held"]],

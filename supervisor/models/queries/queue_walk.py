@@ -9,23 +9,25 @@ merged. Far lines are reached from anchors: remembered keys to go on from.
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy import case as when
 
 from supervisor.models.enums import QueueLevel, SortKey
 from supervisor.models.queries import queue_conditions as judge
 from supervisor.models.queries import queue_filter, queue_scan, queue_sorting
+from supervisor.models.queries.queue_amounts import (
+    NUMBERED,
+    Amounts,
+    Condition,
+    TooStaleError,
+    base,
+)
 from supervisor.models.queries.queue_scan import FEW, Asked, Key
 from supervisor.models.rows.case_queue import Anchor
 from supervisor.models.rules.queue_order import LEVELS
 from supervisor.models.tables import Case, Staff
 
-MOST_STALE = 2_000
-"""Up to so many amounts are computed and merged; beyond, one pass is cheaper."""
 AGENTS_AT_ONCE = 16
-Condition = ColumnElement[bool]
-Order = tuple[ColumnElement[Any], ...]
-_NUMBERED = (Case.case_no, Case.branch_id, Case.id)
 _WALKED = frozenset(
     {
         SortKey.DEFAULT,
@@ -35,10 +37,6 @@ _WALKED = frozenset(
         SortKey.AGENT,
     }
 )
-
-
-class TooStaleError(Exception):
-    """More stored amounts do not hold than can be merged."""
 
 
 def can_walk(question: Asked) -> bool:
@@ -58,7 +56,7 @@ def keys(question: Asked, offset: int, limit: int, known: Sequence[Anchor] = ())
         if key is SortKey.DEFAULT:
             return _Levels(question).window(offset, limit, known)
         if key is SortKey.OVERDUE:
-            return _Amounts(question).window(offset, limit, known)
+            return Amounts(question).window(offset, limit, known)
     except TooStaleError:
         return queue_scan.keys(question, offset, limit)
     if key is SortKey.AGENT:
@@ -72,147 +70,14 @@ def anchors(question: Asked, step: int) -> tuple[Anchor, ...]:
         if question.wanted.sort.key is SortKey.DEFAULT:
             return _Levels(question).anchors(step)
         if question.wanted.sort.key is SortKey.OVERDUE:
-            return tuple(_Amounts(question).anchors(step))
+            return tuple(Amounts(question).anchors(step))
     except TooStaleError:
         pass
     return ()
 
 
-def _base(question: Asked) -> list[Condition]:
-    conditions: list[Condition] = [Case.ended_on.is_(None)]
-    if question.branches:
-        conditions.append(Case.branch_id.in_(question.branches))
-    return conditions
-
-
 def _pairs(rows: Sequence[Row[int, int]]) -> list[Key]:
     return [(row[0], row[1]) for row in rows]
-
-
-class _Amounts:
-    """Cases by overdue amount, walking its index; `descending` also in the tie-breakers if asked.
-
-    Level 7 of the default order is such a walk with a condition: amounts descending, numbers
-    ascending.
-    """
-
-    def __init__(self, question: Asked, level: int = 0, only: Sequence[Condition] = ()) -> None:
-        self.question = question
-        self.level = level
-        self.where = [*_base(question), *only]
-        self.descending = bool(level) or question.wanted.sort.descending
-        self.ties_descending = self.descending and not level
-        self._stale: list[tuple[Any, ...]] | None = None
-
-    def stale(self) -> list[tuple[Any, ...]]:
-        """Cases whose stored amount does not hold, sorted, with the true one."""
-        if self._stale is None:
-            as_of = self.question.as_of
-            outside = (Case.overdue_until_on < as_of, Case.overdue_from_on > as_of)
-            found: dict[Key, tuple[Any, ...]] = {}
-            for condition in outside if self.question.some_stale else ():
-                statement = (
-                    select(judge.overdue_from_raw(as_of), *_NUMBERED)
-                    .where(condition, *self.where)
-                    .limit(MOST_STALE + 1)
-                )
-                for row in self.question.session.execute(statement):
-                    found[row[2], row[3]] = tuple(row)
-            if len(found) > MOST_STALE:
-                raise TooStaleError
-            self._stale = sorted(found.values(), key=self._place)
-        return self._stale
-
-    def window(self, offset: int, limit: int, known: Sequence[Anchor] = ()) -> list[Key]:
-        """Lines of this walk from `offset` on, its first line being 0."""
-        stale = self.stale()
-        first = max(0, offset - len(stale))
-        fresh = self._fresh(first, limit + offset - first, known)
-        start = self._place(fresh[0]) if fresh else None
-        if start is None:
-            before = min(len(stale), max(0, offset - self._count_fresh())) if stale else 0
-            merged = stale[before:]
-            return [(row[2], row[3]) for row in merged[:limit]]
-        passed = sum(self._place(row) < start for row in stale)
-        lines = sorted([*fresh, *stale[passed:]], key=self._place)
-        if first == 0:
-            lines, passed = sorted([*fresh, *stale], key=self._place), 0
-        skip = offset - first - passed
-        return [(row[2], row[3]) for row in lines[skip : skip + limit]]
-
-    def anchors(self, step: int) -> Iterator[Anchor]:
-        """Keys of every `step`-th case whose stored amount holds; positions count only those."""
-        walked = self._statement([])
-        place = func.row_number().over(order_by=self._order()) - 1
-        placed = walked.order_by(None).add_columns(place.label("place")).subquery("placed")
-        every = and_(placed.c.place % step == 0, placed.c.place > 0)
-        statement = select(placed).where(every).order_by(placed.c.place)
-        for *key, position in self.question.session.execute(statement):
-            yield Anchor(position, (self.level, *key))
-
-    def _fresh(self, first: int, limit: int, known: Sequence[Anchor]) -> list[tuple[Any, ...]]:
-        usable = [
-            anchor
-            for anchor in known
-            if len(anchor.key) > 1 and anchor.key[0] == self.level and anchor.position < first
-        ]
-        beyond: list[Condition] = []
-        if usable:
-            nearest = max(usable, key=lambda anchor: anchor.position)
-            beyond = [self._after(nearest.key[1:])]
-            first -= nearest.position + 1
-        rows = self.question.session.execute(self._statement(beyond).offset(first).limit(limit))
-        return [tuple(row) for row in rows]
-
-    def _count_fresh(self) -> int:
-        counted = self._statement([]).order_by(None).subquery()
-        return self.question.session.scalar(select(func.count()).select_from(counted)) or 0
-
-    def _statement(self, beyond: Sequence[Condition]) -> Select[Any, *tuple[Any, ...]]:
-        held = [judge.fresh(self.question.as_of)] if self.question.some_stale else []
-        return (
-            select(Case.overdue_fen, *_NUMBERED)
-            .where(*self.where, *held, *beyond)
-            .order_by(*self._order())
-        )
-
-    def _order(self) -> Order:
-        amount = Case.overdue_fen.desc() if self.descending else Case.overdue_fen.asc()
-        ties = [one.desc() if self.ties_descending else one.asc() for one in _NUMBERED]
-        return (amount, *ties)
-
-    def _after(self, key: Sequence[Any]) -> Condition:
-        amount, numbers = key[0], tuple(key[1:])
-        further = tuple_(*_NUMBERED)
-        tied = further < numbers if self.ties_descending else further > numbers
-        if self.descending:
-            lower = or_(Case.overdue_fen < amount, and_(Case.overdue_fen == amount, tied))
-            return and_(Case.overdue_fen <= amount, lower)
-        higher = or_(Case.overdue_fen > amount, and_(Case.overdue_fen == amount, tied))
-        return and_(Case.overdue_fen >= amount, higher)
-
-    def _place(self, row: Sequence[Any]) -> Any:
-        """Python's view of the same order."""
-        amount = -row[0] if self.descending else row[0]
-        if not self.ties_descending:
-            return (amount, *row[1:])
-        return (amount, _Backwards(tuple(row[1:])))
-
-
-class _Backwards:
-    """Compares the other way round."""
-
-    def __init__(self, value: tuple[Any, ...]) -> None:
-        self.value = value
-
-    def __lt__(self, other: "_Backwards") -> bool:
-        return other.value < self.value
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Backwards) and self.value == other.value
-
-    def __hash__(self) -> int:
-        return hash(self.value)
 
 
 class _Levels:
@@ -269,15 +134,15 @@ class _Levels:
         statement = (
             select(Case.branch_id, Case.id)
             .where(*self._on(level))
-            .order_by(amount.desc(), *(one.asc() for one in _NUMBERED))
+            .order_by(amount.desc(), *(one.asc() for one in NUMBERED))
             .offset(offset)
             .limit(limit)
         )
         return _pairs(self.question.session.execute(statement).all())
 
-    def _seventh(self) -> _Amounts:
+    def _seventh(self) -> Amounts:
         level = int(QueueLevel.VISIT_DUE)
-        return _Amounts(self.question, level, [self._number() == level, *self.only])
+        return Amounts(self.question, level, [self._number() == level, *self.only])
 
     def _number(self) -> ColumnElement[int]:
         """The level of a case, as far as it is one of the first seven."""
@@ -286,7 +151,7 @@ class _Levels:
     def _on(self, level: QueueLevel) -> list[Condition]:
         """On this level and on none before: first what its own index finds."""
         earlier = [~func.coalesce(one, False) for one in self.each[: level - 1]]
-        return [*_base(self.question), self.each[level - 1], *earlier, *self.only]
+        return [*base(self.question), self.each[level - 1], *earlier, *self.only]
 
     def _count(self, level: QueueLevel) -> int:
         statement = select(func.count()).select_from(Case).where(*self._on(level))
@@ -301,8 +166,8 @@ def _dates(question: Asked, offset: int, limit: int) -> list[Key]:
     )
     turn: Callable[[Any], Any] = (lambda one: one.desc()) if descending else (lambda one: one.asc())
     parts = [
-        (column.is_(None), (turn(one) for one in _NUMBERED)),
-        (column.is_not(None), (turn(one) for one in (column, *_NUMBERED))),
+        (column.is_(None), (turn(one) for one in NUMBERED)),
+        (column.is_not(None), (turn(one) for one in (column, *NUMBERED))),
     ]
     return _in_parts(question, list(reversed(parts)) if descending else parts, offset, limit)
 
@@ -312,7 +177,7 @@ def _in_parts(
 ) -> list[Key]:
     found: list[Key] = []
     for condition, order in parts:
-        where = [*_base(question), condition]
+        where = [*base(question), condition]
         statement = select(Case.branch_id, Case.id).where(*where).order_by(*order)
         room = limit - len(found)
         part = question.session.execute(statement.offset(offset).limit(room)).all()
@@ -356,7 +221,7 @@ def _people(question: Asked) -> list[int]:
 
 
 def _cases_of_agents(question: Asked) -> dict[int | None, int]:
-    statement = select(Case.agent_id, func.count()).where(*_base(question)).group_by(Case.agent_id)
+    statement = select(Case.agent_id, func.count()).where(*base(question)).group_by(Case.agent_id)
     return {row[0]: row[1] for row in question.session.execute(statement)}
 
 
@@ -375,10 +240,10 @@ def _chunks(people: Sequence[int | None]) -> Iterator[Sequence[int | None]]:
 
 def _of_nobody(question: Asked, offset: int, limit: int, *, descending: bool) -> list[Key]:
     """Unassigned cases may be very many: only the window is read."""
-    order = [one.desc() if descending else one.asc() for one in _NUMBERED]
+    order = [one.desc() if descending else one.asc() for one in NUMBERED]
     statement = (
         select(Case.branch_id, Case.id)
-        .where(*_base(question), Case.agent_id.is_(None))
+        .where(*base(question), Case.agent_id.is_(None))
         .order_by(*order)
         .offset(offset)
         .limit(limit)
@@ -387,7 +252,7 @@ def _of_nobody(question: Asked, offset: int, limit: int, *, descending: bool) ->
 
 
 def _cases_of(question: Asked, people: Sequence[int | None], *, descending: bool) -> list[Key]:
-    statement = select(Case.agent_id, *_NUMBERED).where(*_base(question), Case.agent_id.in_(people))
+    statement = select(Case.agent_id, *NUMBERED).where(*base(question), Case.agent_id.in_(people))
     place = {person: number for number, person in enumerate(people)}
     rows: list[tuple[Any, ...]] = [tuple(row) for row in question.session.execute(statement)]
     rows.sort(key=lambda row: row[1:], reverse=descending)

@@ -19,7 +19,7 @@ from supervisor.models.enums import (
     VisitOutcome,
 )
 from supervisor.models.ids import BranchId, StaffId, TeamId
-from supervisor.models.queries import queue_walk
+from supervisor.models.queries import queue_amounts
 from supervisor.models.queries.case_queue import page, rows_by_id, view_counts
 from supervisor.models.queries.case_queue import totals as totals_of
 from supervisor.models.rows.case_queue import QueueRequest, Sort
@@ -264,7 +264,7 @@ def test_that_too_many_stale_amounts_give_the_same_order(
         request = QueueRequest(asking(day, sort=sort), limit=EVERYTHING)
         merged = database.read(page, request)
         with monkeypatch.context() as patch:
-            patch.setattr(queue_walk, "MOST_STALE", 3)
+            patch.setattr(queue_amounts, "MOST_STALE", 3)
             assert database.read(page, request) == merged
 
 
