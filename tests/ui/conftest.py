@@ -8,6 +8,8 @@ import pytest
 
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
@@ -22,13 +24,31 @@ from supervisor.ui.look.tokens import set_theme
 from tests.ui.instant import InstantRunner
 
 
+@pytest.fixture(scope="session")
+def wardrobe(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Typeface and style, put on once: a new style sheet visits every widget alive."""
+    with pytest.MonkeyPatch.context() as patch:
+        # The sheet names tinted pictures in this folder, which outlives every test.
+        patch.setenv("SUPERVISOR_HOME", str(tmp_path_factory.mktemp("wardrobe")))
+        fonts.load()
+        set_theme("light")
+        style.apply(qapp)
+
+
 @pytest.fixture(autouse=True)
-def dressed(qapp: QApplication, redirected: None) -> Iterator[None]:
-    """Typeface, style and light theme, as the desktop has them."""
-    fonts.load()
+def dressed(qapp: QApplication, wardrobe: None, redirected: None) -> Iterator[None]:
+    """The light theme, as the desktop has it; no widget outlives its test.
+
+    What a test leaves is deleted here, on the GUI thread: left to Python's garbage it would die
+    later, perhaps on a worker or after the application.
+    """
     set_theme("light")
-    style.apply(qapp)
     yield
+    for widget in QApplication.topLevelWidgets():
+        if shiboken6.isValid(widget):
+            widget.close()
+            widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     set_theme("light")
 
 

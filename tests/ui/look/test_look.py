@@ -105,10 +105,11 @@ def test_that_an_unknown_icon_is_an_error() -> None:
 
 
 def test_that_the_theme_switches_while_running(qapp: QApplication) -> None:
-    light = qapp.styleSheet()
     set_theme("dark")
     assert tokens() is DARK
-    assert qapp.styleSheet() != light
+    dark = qapp.styleSheet()
     assert qapp.palette().window().color().name().upper() == DARK.bg
     set_theme("light")
-    assert qapp.styleSheet() == light
+    assert qapp.styleSheet() != dark
+    set_theme("dark")
+    assert qapp.styleSheet() == dark
