@@ -1,0 +1,194 @@
+"""The words of the note reader: data in, an automaton and a row of tokens out.
+
+A concept ("order_leave") is written as many terms. Every term is an alternation such as
+`(不|拒不)开门`, expanded here. A note becomes a string with one private character per hit, so that
+rules can be regular expressions over concepts; see `patterns`.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import product
+from pathlib import Path
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from supervisor import paths
+from supervisor.models.rules.notes.normal import normalised
+
+FIRST_SIGN = 0xE000
+"""Concepts are numbered from here: the private use area of Unicode."""
+
+GAP = "x"
+"""Stands for up to two characters the lexicon does not know."""
+
+_GAP_LIMIT = 6
+_PART = re.compile(r"\(([^()]*)\)")
+_FORM = re.compile(r"(?:[^\s()]|\([^()]*\))+")
+_NUMBERISH = re.compile(r"[a-z0-9]")
+
+
+def folder() -> Path:
+    """Where the data of the reader lies."""
+    return paths.resources() / "rules" / "notes"
+
+
+def expanded(form: str) -> Iterator[str]:
+    """All spellings of one form: `(不|没)开(门|)` gives 不开门, 不开, 没开门, 没开.
+
+    Raises:
+        ValueError: brackets do not match.
+    """
+    found = _PART.search(form)
+    if found is None:
+        if set("()|") & set(form):
+            raise ValueError(form)
+        yield form
+        return
+    for choice in found[1].split("|"):
+        yield from expanded(form[: found.start()] + choice + form[found.end() :])
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One idea of the lexicon; `words` say it to a supervisor (Chinese)."""
+
+    name: str
+    words: str
+    frequent: bool
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A note as signs. `signs[i]` is a concept's character or `GAP`, from `starts[i]` to `ends[i]`."""
+
+    text: str
+    signs: str
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All concepts with their automaton."""
+
+    concepts: Mapping[str, Concept]
+    groups: Mapping[str, tuple[str, ...]]
+    signs: Mapping[str, str]
+    automaton: AhoCorasick
+    of_term: Sequence[str]
+    bounded: frozenset[int] = field(default=frozenset())
+
+    def sign_class(self, name: str) -> str:
+        """The characters of a concept or group.
+
+        Raises:
+            KeyError: there is none of that name.
+        """
+        if name in self.groups:
+            return "".join(self.sign_class(member) for member in self.groups[name])
+        return self.signs[name]
+
+    def tokens(self, text: str) -> Tokens:
+        """Cut a normalised note into signs, longest term first from the left."""
+        made: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        at = 0
+        for index, start, end in self.automaton.find_matches_as_indexes(text):
+            if index in self.bounded and _cut_out(text, start, end):
+                continue
+            if start > at:
+                for step in range(at, min(start, at + 2 * _GAP_LIMIT), 2):
+                    made.append(GAP)
+                    starts.append(step)
+                    ends.append(min(step + 2, start))
+                ends[-1] = start
+            made.append(self.of_term[index])
+            starts.append(start)
+            ends.append(end)
+            at = end
+        return Tokens(text, "".join(made), starts, ends)
+
+
+def _cut_out(text: str, start: int, end: int) -> bool:
+    """Whether letters or digits go on beyond the term: `bj` in `abj`, `110` in `1100`."""
+    before, first, last = text[start - 1 : start], text[start], text[end - 1]
+    after = text[end : end + 1]
+    return _same_kind(before, first) or _same_kind(last, after)
+
+
+def _same_kind(left: str, right: str) -> bool:
+    if not left or not right or not left.isascii() or not right.isascii():
+        return False
+    return (left.isdigit() and right.isdigit()) or (left.isalpha() and right.isalpha())
+
+
+def _evasive(spelling: Mapping[str, object]) -> Iterator[str]:
+    """Ways to hide a two-character word from a filter: homophones, letters, signs between."""
+    parts: list[list[str]] = [str(part).split() for part in spelling["parts"]]  # type: ignore[attr-defined]
+    shorts: list[list[str]] = [part for part in parts]
+    for choice in product(*shorts):
+        yield "".join(choice)
+    plain = [part[0] for part in parts]
+    for between in (" ", "  ", ".", "·", "*", "-", "_", "/", "|", "、", "+", "~"):
+        yield between.join(plain)
+    yield from str(spelling.get("also", "")).split()
+
+
+def load(where: Path) -> Lexicon:
+    """Read all `lexicon*.toml` of a folder.
+
+    Raises:
+        ValueError: two concepts have one name, or a form is malformed.
+
+    A term belongs to the first concept that names it, files in alphabetical order.
+    """
+    concepts: dict[str, Concept] = {}
+    groups: dict[str, tuple[str, ...]] = {}
+    for path in sorted(where.glob("lexicon*.toml")):
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        groups |= {name: tuple(members.split()) for name, members in data.pop("groups", {}).items()}
+        for name, entry in data.items():
+            if name in concepts:
+                raise ValueError(f"{path.name}: {name} stands twice")
+            concepts[name] = _concept(name, entry)
+    return _built(concepts, groups)
+
+
+def _concept(name: str, entry: Mapping[str, object]) -> Concept:
+    terms: dict[str, None] = {}
+    for form in _FORM.findall(str(entry["forms"])):
+        terms |= dict.fromkeys(map(normalised, expanded(form)))
+    for spelling in entry.get("evasive", ()):  # type: ignore[attr-defined]
+        terms |= dict.fromkeys(map(normalised, _evasive(spelling)))
+    for sign in entry.get("signs", ()):  # type: ignore[attr-defined]
+        terms[normalised(str(sign))] = None
+    terms.pop("", None)
+    return Concept(name, str(entry["zh"]), bool(entry.get("frequent")), tuple(terms))
+
+
+def _built(concepts: dict[str, Concept], groups: dict[str, tuple[str, ...]]) -> Lexicon:
+    signs = {name: chr(FIRST_SIGN + number) for number, name in enumerate(concepts)}
+    owner: dict[str, str] = {}
+    for concept in concepts.values():
+        for term in concept.terms:
+            owner.setdefault(term, concept.name)
+    terms = list(owner)
+    bounded = frozenset(
+        number
+        for number, term in enumerate(terms)
+        if _NUMBERISH.match(term) or _NUMBERISH.match(term[-1])
+    )
+    automaton = AhoCorasick(terms, matchkind=MatchKind.LeftmostLongest, store_patterns=False)
+    of_term = [signs[owner[term]] for term in terms]
+    return Lexicon(concepts, groups, signs, automaton, of_term, bounded)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon of this program, read once."""
+    return load(folder())

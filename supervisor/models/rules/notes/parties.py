@@ -1,0 +1,95 @@
+"""Whose act a word tells of: the customer's side, ours, a third party's, or nobody named."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from supervisor.models.rules.notes.lexicon import Lexicon, Tokens
+
+_REACH = 30
+"""How many signs back a subject is looked for."""
+
+
+class Party(StrEnum):
+    """Sides of a visit."""
+
+    CUSTOMER = "customer"
+    US = "us"
+    THIRD = "third"
+    UNKNOWN = "unknown"
+
+
+_OTHER_SIDE = {Party.CUSTOMER: Party.US, Party.US: Party.CUSTOMER}
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Signs by what they say of who acts."""
+
+    of_sign: dict[str, Party]
+    me: str
+    you: str
+    passive: str
+    toward: frozenset[str]
+    stop: frozenset[str]
+    comma: frozenset[str]
+
+    @staticmethod
+    def of(words: Lexicon) -> "Sides":
+        """Taken from the lexicon."""
+        sides = dict.fromkeys(words.sign_class("customer"), Party.CUSTOMER)
+        sides |= dict.fromkeys(words.sign_class("outsider"), Party.THIRD)
+        sides[words.signs["us"]] = Party.US
+        sides[words.signs["me"]] = Party.US
+        return Sides(
+            of_sign=sides,
+            me=words.signs["me"],
+            you=words.signs["you"],
+            passive=words.signs["passive"],
+            toward=frozenset(words.sign_class("toward") + words.sign_class("made")),
+            stop=frozenset(words.sign_class("stop")),
+            comma=frozenset(words.sign_class("comma")),
+        )
+
+    def party_of(self, tokens: Tokens, at: int) -> Party:
+        """Who does what stands at sign `at`: the nearest person before it who is not a target."""
+        signs = tokens.signs
+        target: Party | None = None
+        speech = False
+        commas = 0
+        for index in range(at - 1, max(-1, at - _REACH), -1):
+            sign = signs[index]
+            if sign in self.stop:
+                break
+            if sign in self.comma:
+                commas += 1
+            elif sign == self.you:
+                speech = True
+            elif sign == self.passive and commas == 0 and target is None:
+                return self._other(self._subject(tokens, index))
+            party = self.of_sign.get(sign)
+            if party is None:
+                continue
+            before = signs[index - 1] if index else ""
+            if before in self.toward:
+                target = target or party
+            elif before == self.passive:
+                return party
+            elif sign == self.me and speech:
+                continue
+            else:
+                return party
+        if speech or target is Party.US:
+            return Party.CUSTOMER
+        return Party.US if target is Party.CUSTOMER else Party.UNKNOWN
+
+    def _subject(self, tokens: Tokens, at: int) -> Party:
+        for index in range(at - 1, max(-1, at - 8), -1):
+            if tokens.signs[index] in self.stop:
+                break
+            if party := self.of_sign.get(tokens.signs[index]):
+                return party
+        return Party.US
+
+    @staticmethod
+    def _other(party: Party) -> Party:
+        return _OTHER_SIDE.get(party, Party.CUSTOMER)

@@ -1,0 +1,159 @@
+"""What keeps a word from being an event of this visit: negation, past, condition, hearsay, forms."""
+
+from dataclasses import dataclass
+
+from supervisor.models.rows.notes import Cancel
+from supervisor.models.rules.notes.lexicon import GAP, Lexicon, Tokens
+from supervisor.models.rules.notes.parties import Party
+
+_NEGATION_REACH = 9
+_SENTENCE_REACH = 40
+
+
+@dataclass(frozen=True)
+class Scopes:
+    """Signs by what they do to a clause."""
+
+    no: frozenset[str]
+    nots: frozenset[str]
+    passes: frozenset[str]
+    lists: frozenset[str]
+    hostile: frozenset[str]
+    stop: frozenset[str]
+    comma: frozenset[str]
+    space: frozenset[str]
+    past: str
+    before_doing: str
+    now: str
+    conditions: frozenset[str]
+    again: str
+    advice: str
+    told: str
+    said: str
+    habit: str
+    agency: str
+    ticked: str
+    not_ticked: str
+    answer_no: str
+    turn: str
+
+    @staticmethod
+    def of(words: Lexicon) -> "Scopes":
+        """Taken from the lexicon."""
+        sign = words.sign_class
+        return Scopes(
+            no=frozenset(sign("no")),
+            nots=frozenset(sign("not")),
+            passes=frozenset(
+                GAP
+                + sign("person")
+                + sign("adverb")
+                + sign("toward")
+                + sign("made")
+                + sign("said")
+                + sign("quote")
+                + sign("space")
+                + sign("other_sense")
+                + sign("debt")
+                + sign("passive")
+            ),
+            lists=frozenset(sign("list") + sign("together")),
+            hostile=frozenset(
+                sign("hostile")
+                + sign("refusing")
+                + sign("complain")
+                + sign("called_police")
+                + sign("injury")
+                + sign("privacy")
+            ),
+            stop=frozenset(sign("stop")),
+            comma=frozenset(sign("comma")),
+            space=frozenset(sign("space")),
+            past=words.signs["past"],
+            before_doing=words.signs["before_doing"],
+            now=words.signs["now"],
+            conditions=frozenset(sign("if")),
+            again=words.signs["again_if"],
+            advice=words.signs["advise_us"],
+            told=words.signs["told"],
+            said=words.signs["said"],
+            habit=words.signs["habit"],
+            agency=words.signs["other_agency"],
+            ticked=words.signs["ticked"],
+            not_ticked=words.signs["not_ticked"],
+            answer_no=words.signs["answer_no"],
+            turn=words.signs["turn"],
+        )
+
+    def not_ticked_at(self, tokens: Tokens, start: int, end: int) -> bool:
+        """Whether an empty box of a form stands beside the words."""
+        signs = tokens.signs
+        before, after = signs[start - 1 : start], signs[end : end + 1]
+        if before == self.not_ticked:
+            return True
+        return after == self.not_ticked and before != self.ticked
+
+    def negated(self, tokens: Tokens, at: int, end: int) -> bool:
+        """Whether a "not" governs the sign at `at`, or the answer after it is no."""
+        signs = tokens.signs
+        if signs[end : end + 1] == self.answer_no:
+            return True
+        listing = False
+        for index in range(at - 1, max(-1, at - 1 - _NEGATION_REACH), -1):
+            sign = signs[index]
+            if sign in self.no:
+                return True
+            if sign in self.nots:
+                return at - index <= 3
+            if sign in self.lists:
+                listing = True
+            elif listing and sign in self.hostile:
+                continue
+            elif sign not in self.passes:
+                return False
+        return False
+
+    def is_past(self, tokens: Tokens, at: int) -> bool:
+        """Whether the last mark of time before the sign speaks of earlier days."""
+        signs = tokens.signs
+        crossed = False
+        for index in range(at - 1, -1, -1):
+            sign = signs[index]
+            if sign == self.now:
+                return False
+            if sign in self.stop:
+                crossed = True
+            elif sign == self.past:
+                return not crossed or self.now in signs[at:]
+        return False
+
+    def imagined(self, tokens: Tokens, at: int, party: Party, *, threat: bool) -> Cancel | None:
+        """Whether a condition, an advice or a plan governs the sign. A customer's threat stands."""
+        signs = tokens.signs
+        told = False
+        for index in range(at - 1, max(-1, at - _SENTENCE_REACH), -1):
+            sign = signs[index]
+            if sign in self.stop:
+                return None
+            if sign == self.told:
+                told = True
+            elif sign == self.advice:
+                return None if threat and party is Party.CUSTOMER else Cancel.OUR_ADVICE
+            elif sign in self.conditions or (sign == self.again and not threat):
+                if threat and not (told and party is Party.US):
+                    return None
+                return Cancel.HYPOTHETICAL
+        return None
+
+    def told_of_others(self, tokens: Tokens, at: int) -> Cancel | None:
+        """Habits and rumours, and what another agency did."""
+        signs = tokens.signs
+        for index in range(at - 1, max(-1, at - _SENTENCE_REACH), -1):
+            sign = signs[index]
+            if sign in self.stop:
+                return None
+            if sign == self.agency:
+                return Cancel.OTHERS
+            if sign == self.habit:
+                return Cancel.HEARSAY
+        return None

@@ -1,0 +1,1 @@
+"""Measures on labelled data that lies in this repository; see `python -m tests.evaluation`."""

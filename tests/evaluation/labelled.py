@@ -1,0 +1,62 @@
+"""The labelled visit notes, split once and for all into a part to tune on and a part to test on."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from supervisor.models.enums import FlagCategory
+
+FOLDER = Path(__file__).parent / "notes"
+TUNE_SHARE = 0.6
+
+Part = Literal["tune", "test"]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledNote:
+    """One note with the labels a person gave it by the labelling rules."""
+
+    id: str
+    text: str
+    labels: frozenset[FlagCategory]
+    refuse_pay: bool
+    register: str
+    hard: bool
+    borderline: bool
+    tags: tuple[str, ...]
+
+
+def part_of(text: str) -> Part:
+    """Which part a note belongs to: decided by its text alone, so it never moves."""
+    share = hashlib.sha256(text.encode()).digest()[0] / 256
+    return "tune" if share < TUNE_SHARE else "test"
+
+
+def load(folder: Path = FOLDER) -> tuple[LabelledNote, ...]:
+    """All labelled notes; a text that stands twice counts once."""
+    seen: set[str] = set()
+    return tuple(
+        note
+        for path in sorted(folder.glob("*.jsonl"))
+        for note in _of_file(path)
+        if note.text not in seen and not seen.add(note.text)  # type: ignore[func-returns-value]
+    )
+
+
+def _of_file(path: Path) -> Iterator[LabelledNote]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.strip():
+            entry = json.loads(line)
+            yield LabelledNote(
+                id=str(entry["id"]),
+                text=entry["text"],
+                labels=frozenset(FlagCategory(label) for label in entry["labels"]),
+                refuse_pay=bool(entry.get("refuse_pay", False)),
+                register=str(entry.get("register", "")),
+                hard=bool(entry.get("hard", False)),
+                borderline=bool(entry.get("borderline", False)),
+                tags=tuple(entry.get("tags", ())),
+            )
