@@ -1,0 +1,6 @@
+"""Rule packs: rules as data, judged by the version in force on the day (product.md 5 and 7).
+
+`facts` what is judged, `fields` which facts exist, `model` what a pack is, `parsing` text to pack,
+`kinds` the fixed set of checks, `judging` facts to findings, `planning` what blocks a plan,
+`changing` the house's own changes, `canonical` text and hash, `shipped` the packs we bring.
+"""
