@@ -2,15 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy import exc as sa_exc
 from sqlalchemy.orm import Session, sessionmaker
 
 from supervisor.errors import (
-    BadInputError,
     ConflictError,
     ExpectedError,
     LockedError,
@@ -19,8 +17,11 @@ from supervisor.errors import (
     UnreachableError,
 )
 from supervisor.models import ledger
+from supervisor.models.addresses import normalise_url
 from supervisor.models.changes import Changes
 from supervisor.models.orders import Order
+
+__all__ = ["APPLICATION_NAME", "Database", "normalise_url", "translated"]
 
 A = TypeVar("A")
 T = TypeVar("T")
@@ -31,6 +32,8 @@ PATIENCE_MS = 30_000
 """How long a statement waits for somebody else's lock."""
 STATEMENT_MS = 120_000
 CONNECT_SECONDS = 10
+SCHEMA_LOCK = 0x5F1E1D
+"""Number of the server's advisory lock that whoever changes the schema holds."""
 
 
 class Database:
@@ -107,6 +110,8 @@ class Database:
         with translated(), self.engine.connect() as bare:
             connection = bare.execution_options(writes=True, rebuilds=True)
             with connection.begin():
+                if not self.is_sqlite:
+                    _prepare_schema_change(connection)
                 yield connection
                 if self.is_sqlite:
                     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
@@ -116,25 +121,6 @@ class Database:
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
-
-
-def normalise_url(address: str | URL) -> URL:
-    """Accept a URL or a SQLite file path; name the PostgreSQL driver in full.
-
-    Raises:
-        BadInputError: the address is neither.
-    """
-    if isinstance(address, str) and "://" not in address:
-        return URL.create("sqlite", database=str(Path(address).expanduser()))
-    try:
-        url = make_url(address)
-    except sa_exc.ArgumentError as error:
-        raise BadInputError("database_address_unreadable") from error
-    if url.drivername in {"postgres", "postgresql", "postgresql+psycopg2"}:
-        url = url.set(drivername="postgresql+psycopg")
-    if url.get_backend_name() not in {"sqlite", "postgresql"}:
-        raise BadInputError("database_kind_unknown", kind=url.get_backend_name())
-    return url
 
 
 def _engine(url: URL, patience_ms: int) -> Engine:
@@ -149,11 +135,18 @@ def _engine(url: URL, patience_ms: int) -> Engine:
         connect_args={
             "application_name": APPLICATION_NAME,
             "connect_timeout": CONNECT_SECONDS,
+            "client_encoding": "utf8",  # else a server without one answers in bytes
             "options": (
                 f"-c statement_timeout={STATEMENT_MS} -c lock_timeout={patience_ms} -c timezone=UTC"
             ),
         },
     )
+
+
+def _prepare_schema_change(connection: Connection) -> None:
+    """Two administrators queue instead of meeting; large tables may take their time."""
+    connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({SCHEMA_LOCK})")
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -113,7 +113,7 @@ def _end_assignments(
     for row in session.execute(select(Assignment.id, Assignment.case_id).where(*running)):
         trace.changed(Assignment, (branch_id, row.id), {"until_at": None}, case_id=row.case_id)
     session.execute(
-        update(Assignment).where(*running).values(until_at=now),
+        update(Assignment).where(*running).values(until_at=now, version=Assignment.version + 1),
         execution_options={"synchronize_session": False},
     )
 

@@ -99,7 +99,7 @@ def _release(session: Session, order: MoveCase, case_ids: Sequence[int]) -> None
             Assignment.case_id.in_(case_ids),
             Assignment.until_at.is_(None),
         )
-        .values(until_at=now),
+        .values(until_at=now, version=Assignment.version + 1),
         execution_options=unsynchronised,
     )
     session.execute(

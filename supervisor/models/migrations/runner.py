@@ -18,6 +18,8 @@ from supervisor.models import filesystem
 from supervisor.models.database import Database
 
 SCRIPTS = Path(__file__).parent
+OLDEST_SERVER = 15
+"""Major version of PostgreSQL."""
 
 
 class SchemaState(StrEnum):
@@ -66,9 +68,12 @@ def state_of(database: Database, scripts: Path = SCRIPTS) -> SchemaState:
     """Compare the database's revision with ours; writes nothing.
 
     Raises:
+        SchemaError: the server is too old or keeps text in another encoding.
         ExpectedError: the database refused or is away.
     """
     with database.looking() as connection:
+        if not database.is_sqlite:
+            _refuse_unfit_server(connection)
         current = MigrationContext.configure(connection).get_current_revision()
         if current is None:
             tables = inspect(connection).get_table_names()
@@ -78,6 +83,17 @@ def state_of(database: Database, scripts: Path = SCRIPTS) -> SchemaState:
     walked = ScriptDirectory.from_config(config(scripts=scripts)).walk_revisions()
     known = {script.revision for script in walked}
     return SchemaState.BEHIND if current in known else SchemaState.TOO_NEW
+
+
+def _refuse_unfit_server(connection: Connection) -> None:
+    """A server older than promised, or one that cannot keep every name, is refused at the door."""
+    found = connection.dialect.server_version_info or (0,)
+    if found < (OLDEST_SERVER,):
+        said = ".".join(str(part) for part in found)
+        raise SchemaError("server_too_old", found=said, least=OLDEST_SERVER)
+    encoding = str(connection.exec_driver_sql("SHOW server_encoding").scalar())
+    if encoding != "UTF8":
+        raise SchemaError("server_not_utf8", found=encoding)
 
 
 def open_ready(database: Database, scripts: Path = SCRIPTS) -> Opening:

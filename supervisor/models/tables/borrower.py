@@ -35,8 +35,11 @@ class Borrower(Scoped, Versioned, Base):
     batch_id: Mapped[int | None] = mapped_column(Id)
 
 
-class BorrowerName(Base):
-    """The full name; lists read it only where the branch shows names."""
+class BorrowerName(Versioned, Base):
+    """The full name; lists read it only where the branch shows names.
+
+    A part of the borrower, recorded with it: the borrower's `recorded_at` is its own.
+    """
 
     __tablename__ = "borrower_name"
     __table_args__ = (
@@ -50,7 +53,7 @@ class BorrowerName(Base):
     full_name: Mapped[str] = mapped_column(exact(400))
 
 
-class BorrowerPrivate(Base):
+class BorrowerPrivate(Versioned, Base):
     """Everything else private; no list and no search reads this table.
 
     `phones`, `addresses` and `contacts` are JSON lists: phones `{number, kind}`, addresses

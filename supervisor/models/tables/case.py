@@ -165,7 +165,7 @@ class CaseContract(Base):
     contract_id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
 
 
-class Assignment(Scoped, Base):
+class Assignment(Scoped, Versioned, Base):
     """Who held a case when; `until_at` None: still."""
 
     __tablename__ = "assignment"
@@ -207,7 +207,7 @@ class Hold(Scoped, Versioned, Base):
     end_words: Mapped[str | None] = mapped_column(Text)
 
 
-class CaseNote(Scoped, Base):
+class CaseNote(Scoped, Versioned, Base):
     """A note a supervisor wrote on a case."""
 
     __tablename__ = "case_note"

@@ -14,7 +14,7 @@ def _tick() -> Mapped[str]:
     return mapped_column(String(7), default="unknown", server_default="unknown")
 
 
-class ContactAttempt(Scoped, Base):
+class ContactAttempt(Scoped, Versioned, Base):
     """A call, a message or a letter."""
 
     __tablename__ = "contact_attempt"

@@ -39,7 +39,7 @@ class Contract(Scoped, Versioned, Base):
     batch_id: Mapped[int | None] = mapped_column(Id)
 
 
-class Instalment(Scoped, Base):
+class Instalment(Scoped, Versioned, Base):
     """One line of the schedule; amounts as the lender's system booked them, penalty included."""
 
     __tablename__ = "instalment"
@@ -59,7 +59,7 @@ class Instalment(Scoped, Base):
     batch_id: Mapped[int | None] = mapped_column(Id)
 
 
-class Payment(Scoped, Base):
+class Payment(Scoped, Versioned, Base):
     """Money received. A negative amount is a reversal. `value_on` decides when it counts.
 
     Payments settle a contract's instalments oldest first (see `rules.amounts`).

@@ -66,7 +66,7 @@ class Staff(Versioned, Base):
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
-class Absence(Base):
+class Absence(Versioned, Base):
     """Days somebody is away; both ends included."""
 
     __tablename__ = "absence"
@@ -79,7 +79,7 @@ class Absence(Base):
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
-class Pair(Base):
+class Pair(Versioned, Base):
     """Two people who usually visit together."""
 
     __tablename__ = "pair"
@@ -92,7 +92,7 @@ class Pair(Base):
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
-class Device(Base):
+class Device(Versioned, Base):
     """A recording device (记录仪) with its last check and who carries it."""
 
     __tablename__ = "device"

@@ -2,6 +2,7 @@
 
 import sqlite3
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from supervisor.models.migrations import runner
 from supervisor.models.migrations.runner import Opened, Opening
 from tests import factories
 from tests.conftest import _admin, beside
-from tests.models.migrations.test_upgrade import FAILING, PASSING, scripts_with
+from tests.models.migrations.test_upgrade import FAILING, HEAD, PASSING, scripts_with
 
 
 def rights_of(path: Path) -> int:
@@ -64,7 +65,7 @@ def test_that_a_file_behind_is_copied_with_its_log_and_then_upgraded(
     assert rights_of(opening.copy) == 0o600
     with closing(sqlite3.connect(opening.copy)) as copy:
         assert copy.execute("SELECT code FROM branch").fetchall() == [("KEPT",)]
-        assert copy.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+        assert copy.execute("SELECT version_num FROM alembic_version").fetchall() == [(HEAD,)]
     with sqlite_database.looking() as connection:
         assert "half_done" in inspect(connection).get_table_names()
 
@@ -109,6 +110,43 @@ def test_that_an_empty_server_database_is_made_by_explicit_command_only(
     finally:
         database.close()
         _admin(postgres_server, "DROP DATABASE empty_one WITH (FORCE)")
+
+
+def test_that_two_administrators_at_once_make_one_schema(postgres_server: str) -> None:
+    _admin(postgres_server, "CREATE DATABASE two_hands TEMPLATE template0 ENCODING 'UTF8'")
+    hands = [Database(beside(postgres_server, "two_hands")) for _ in range(2)]
+    try:
+        with ThreadPoolExecutor() as pool:
+            done = list(pool.map(runner.migrate, hands))
+        assert {opening.done for opening in done} <= {Opened.CREATED, Opened.AS_IT_WAS}
+        assert runner.state_of(hands[0]) is runner.SchemaState.CURRENT
+    finally:
+        for database in hands:
+            database.close()
+        _admin(postgres_server, "DROP DATABASE two_hands WITH (FORCE)")
+
+
+def test_that_a_server_that_cannot_keep_every_name_is_refused(postgres_server: str) -> None:
+    _admin(
+        postgres_server,
+        "CREATE DATABASE narrow TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C'",
+    )
+    database = Database(beside(postgres_server, "narrow"))
+    try:
+        with pytest.raises(SchemaError, match="server_not_utf8"):
+            runner.migrate(database)
+    finally:
+        database.close()
+        _admin(postgres_server, "DROP DATABASE narrow WITH (FORCE)")
+
+
+def test_that_a_server_older_than_promised_is_refused(
+    postgres_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runner, "OLDEST_SERVER", 99)
+    for attempt in (runner.open_ready, runner.migrate):
+        with pytest.raises(SchemaError, match="server_too_old"):
+            attempt(postgres_database)
 
 
 def test_that_a_newer_database_is_refused_and_untouched(database: Database) -> None:

@@ -9,6 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import func, inspect, select, text
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from supervisor.errors import SchemaError
 from supervisor.models import ledger, tables
@@ -17,12 +18,15 @@ from supervisor.models.database import Database
 from supervisor.models.migrations import runner
 from tests import factories
 
-FAILING = '''
+HEAD = runner.head()
+NEXT = f"{int(HEAD) + 1:04}"
+
+FAILING = f'''
 """Fails half way."""
 import sqlalchemy as sa
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "{NEXT}"
+down_revision = "{HEAD}"
 branch_labels = None
 depends_on = None
 
@@ -52,7 +56,7 @@ def scripts_with(folder: Path, revision: str) -> Path:
     """A copy of our revisions with one more."""
     scripts = folder / "scripts"
     shutil.copytree(runner.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "0002_planted.py").write_text(revision, encoding="utf-8")
+    (scripts / "versions" / f"{NEXT}_planted.py").write_text(revision, encoding="utf-8")
     return scripts
 
 
@@ -115,11 +119,42 @@ def test_that_data_survive_up_and_down(database: Database, tmp_path: Path) -> No
         factories.a_case(session, factories.a_branch(session), case_no="AJ-1", mark="A")
     scripts = scripts_with(tmp_path, PASSING)
     runner.upgrade(database, scripts=scripts)
-    runner.downgrade(database, "0001", scripts=scripts)
+    runner.downgrade(database, HEAD, scripts=scripts)
     with database.transaction() as session:
         kept = session.execute(select(tables.Case.case_no, tables.Case.mark)).one()
         assert tuple(kept) == ("AJ-1", "A")
     assert runner.state_of(database) is runner.SchemaState.CURRENT
+
+
+def test_that_every_revision_of_ours_keeps_the_data_on_its_way_down_and_up(
+    database: Database,
+) -> None:
+    with database.transaction() as session:
+        case = factories.a_case(session, factories.a_branch(session), case_no="AJ-1")
+        factories.a_note(session, case)
+        before = _rows(session)
+    runner.downgrade(database, "0001")
+    assert runner.state_of(database) is runner.SchemaState.BEHIND
+    runner.upgrade(database)
+    with database.transaction() as session:
+        assert _rows(session) == before
+    with database.looking() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+        if database.is_sqlite:
+            made = "SELECT count(*) FROM sqlite_master WHERE sql LIKE '%WITHOUT ROWID%'"
+            assert connection.exec_driver_sql(made).scalar() == CLUSTERED
+
+
+CLUSTERED = sum(
+    table.dialect_options["sqlite"]["with_rowid"] is False for table in Base.metadata.sorted_tables
+)
+
+
+def _rows(session: Session) -> dict[str, list[tuple[object, ...]]]:
+    return {
+        table.name: sorted((tuple(row) for row in session.execute(select(table))), key=str)
+        for table in Base.metadata.sorted_tables
+    }
 
 
 def test_that_a_schema_made_by_the_models_has_the_same_defaults(database: Database) -> None:
