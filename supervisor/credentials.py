@@ -5,29 +5,55 @@ store (a server without a desktop), nothing is kept and people are asked each se
 """
 
 import sys
-from urllib.parse import quote, unquote, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 SERVICE = "FieldCollectionSupervisor"
+IN_QUERY = "password"
+"""PostgreSQL also takes a password behind the question mark."""
 
 
 def without_password(address: str) -> tuple[str, str | None]:
     """Split an address into one fit for keeping and the password it held."""
     parts = urlsplit(address) if "://" in address else None
-    if parts is None or parts.password is None:
+    if parts is None:
         return address, None
-    user, _, host = parts.netloc.rpartition("@")
-    name = user.partition(":")[0]
-    bare = f"{name}@{host}" if name else host
-    return urlunsplit(parts._replace(netloc=bare)), unquote(parts.password)
+    asked = parse_qsl(parts.query, keep_blank_values=True)
+    behind = next((value for name, value in asked if name == IN_QUERY), None)
+    if behind is not None:
+        kept = [(name, value) for name, value in asked if name != IN_QUERY]
+        parts = parts._replace(query=urlencode(kept, quote_via=quote))
+    before = parts.password
+    if before is not None:
+        user, _, host = parts.netloc.rpartition("@")
+        name = user.partition(":")[0]
+        parts = parts._replace(netloc=f"{name}@{host}" if name else host)
+    if before is None and behind is None:
+        return address, None
+    return urlunsplit(parts), behind if before is None else unquote(before)
 
 
 def with_password(address: str, password: str | None) -> str:
     """The address to connect with; unchanged when there is no password or no user."""
     parts = urlsplit(address) if "://" in address else None
-    if parts is None or password is None or parts.username is None or parts.password is not None:
+    if parts is None or password is None or parts.username is None:
+        return address
+    if without_password(address)[1] is not None:
         return address
     name, _, host = parts.netloc.rpartition("@")
     return urlunsplit(parts._replace(netloc=f"{name}:{quote(password, safe='')}@{host}"))
+
+
+def completed(address: str) -> str:
+    """The address to connect with: the kept password put in where there is one."""
+    return with_password(address, password_for(address)) if "://" in address else address
+
+
+def put_away(address: str) -> str:
+    """The address fit for keeping; the password it held goes into the key store."""
+    bare, password = without_password(address)
+    if password is not None:
+        keep_password(bare, password)
+    return bare
 
 
 def password_for(address: str) -> str | None:

@@ -28,7 +28,7 @@ LAST_LINES = 40
 _PACKAGES = ("field-collection-supervisor", "PySide6-Essentials", "SQLAlchemy", "psycopg")
 
 _PATTERNS = (
-    (re.compile(r"(://[^/\s:@]*):[^@\s]*@"), r"\1:***@"),
+    (re.compile(r"(://[^/\s:@]*):\S*@"), r"\1:***@"),
     (re.compile(r"(?i)\b(password|passwd|pwd)(\s*[=:]\s*)\S+"), r"\1\2***"),
     (re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)"), "***"),
     (re.compile(r"(?<!\d)1\d{10}(?!\d)"), "***"),
@@ -91,20 +91,33 @@ class SafeFormatter(logging.Formatter):
         return places(ei[1]) if ei[1] is not None else ""
 
 
-def start(level: int = logging.INFO) -> Path:
-    """Log into the rotating file in the user's log folder; gives its path."""
-    path = paths.logs() / LOG_FILE
-    handler = RotatingFileHandler(
+class _Patient(RotatingFileHandler):
+    """A full disk or a forbidden folder must not stop the work, nor fill the console."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
+        """Leave the record out."""
+
+
+def start(level: int = logging.INFO) -> None:
+    """Log into the rotating file in the user's log folder; nowhere, where there can be none."""
+    root = logging.getLogger("supervisor")
+    for old in [h for h in root.handlers if isinstance(h, _Patient | logging.NullHandler)]:
+        root.removeHandler(old)
+        old.close()
+    root.addHandler(_handler())
+    root.setLevel(level)
+
+
+def _handler() -> logging.Handler:
+    try:
+        path = paths.logs() / LOG_FILE
+    except OSError:
+        return logging.NullHandler()
+    handler = _Patient(
         path, maxBytes=MEGABYTE, backupCount=KEPT_FILES, encoding="utf-8", delay=True
     )
     handler.setFormatter(SafeFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    root = logging.getLogger("supervisor")
-    for old in [h for h in root.handlers if isinstance(h, RotatingFileHandler)]:
-        root.removeHandler(old)
-        old.close()
-    root.addHandler(handler)
-    root.setLevel(level)
-    return path
+    return handler
 
 
 def stop() -> None:
@@ -128,8 +141,8 @@ def crash_of(error: BaseException) -> Crash:
     """Write a crash file about an error of ours; its text is also given back."""
     moment = clock.now().astimezone(clock.SHANGHAI)
     text = redact("\n".join([*_head(moment.isoformat()), "", places(error), "", *_last_lines()]))
-    path = paths.logs() / f"crash-{moment:%Y%m%d-%H%M%S-%f}.txt"
     try:
+        path = paths.logs() / f"crash-{moment:%Y%m%d-%H%M%S-%f}.txt"
         path.write_text(text + "\n", encoding="utf-8")
     except OSError:
         return Crash(text, None)

@@ -83,12 +83,22 @@ def preferences_file() -> Path:
 
 
 def load() -> Loaded:
-    """The person's preferences; a broken file is renamed and reported, defaults are used."""
-    path = preferences_file()
+    """The person's preferences; a broken file is renamed and reported, defaults are used.
+
+    Raises:
+        ExpectedError: the file is there but may not be read; guessing would open the wrong
+            database.
+    """
+    try:
+        path = preferences_file()
+    except OSError:
+        return Loaded(Preferences())  # no folder to keep them in, so nobody ever chose
     try:
         return Loaded(_valid(_upgraded(path)))
     except FileNotFoundError:
         return Loaded(Preferences())
+    except OSError as error:
+        raise ExpectedError("file_not_readable", path=str(path)) from error
     except (ValueError, KeyError, TypeError, AttributeError):
         return Loaded(Preferences(), _set_aside(path))
 

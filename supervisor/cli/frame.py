@@ -3,8 +3,10 @@
 Help texts are marked where they stand and translated when they are shown.
 """
 
+import errno
 import getpass
 import logging
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -86,7 +88,7 @@ class Call:
     def address(self) -> str:
         """The address to connect with, its password put in when the key store has one."""
         chosen = settings.database_address(self.database, self.preferences, settings.machine())
-        return credentials.with_password(chosen.text, _kept_password(chosen.text))
+        return credentials.completed(chosen.text)
 
     @contextmanager
     def opened(self, *, create: bool = False) -> "Iterator[Database]":
@@ -140,12 +142,8 @@ class Call:
             click.confirm(question, abort=True, err=True)
 
 
-def _kept_password(address: str) -> str | None:
-    return credentials.password_for(address) if "://" in address else None
-
-
 def _login(address: str) -> str:
-    from supervisor.models.database import normalise_url
+    from supervisor.models.addresses import normalise_url
 
     try:
         return normalise_url(address).username or getpass.getuser()
@@ -259,13 +257,16 @@ def run(group: click.Group, arguments: Sequence[str], doors: Doors) -> int:
         sentence, code = _refusal(error)
         output.say(sentence)
         return code
-    except BrokenPipeError:
+    except SystemExit:  # so click leaves when the reader of our output went away
         return Exit.WORLD_SAID_NO
+    except OSError as error:
+        return _refused_by_system(error)
     except Exception as error:  # noqa: BLE001 - the last resort: whatever it is, it is our bug
         return _our_bug(error)
 
 
 def _carry_out(group: click.Group, arguments: list[str], call: Call) -> int:
+    _check_clock()
     loaded = settings.load()
     call.preferences = loaded.preferences
     i18n.set_language(_language_of(arguments) or call.preferences.language)
@@ -273,7 +274,41 @@ def _carry_out(group: click.Group, arguments: list[str], call: Call) -> int:
         output.say(words.sentence("preferences_set_aside", {"name": loaded.set_aside.name}))
     logs.start()
     result = group.main(arguments, prog_name="supervisor", standalone_mode=False, obj=call)
+    output.deliver()
     return int(result) if isinstance(result, int) else Exit.DONE
+
+
+def _check_clock() -> None:
+    """Refuse a fixed clock that cannot be read, before anything depends on it."""
+    try:
+        clock.now()
+    except ValueError as error:
+        fixed = os.environ.get(clock.ENVIRONMENT_VARIABLE, "")
+        raise BadInputError("clock_unreadable", value=fixed) from error
+
+
+_REFUSED_BY_SYSTEM = frozenset(
+    {
+        *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EIO),
+        *(errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.EMFILE),
+    }
+)
+"""What a computer refuses for reasons of its own; other errors of the system are our bugs."""
+
+
+def _refused_by_system(error: OSError) -> int:
+    if isinstance(error, BrokenPipeError):
+        output.let_go()
+        return Exit.WORLD_SAID_NO
+    if error.errno not in _REFUSED_BY_SYSTEM:
+        return _our_bug(error)
+    output.let_go()
+    output.say(
+        words.sentence(
+            "system_refused", {"path": str(error.filename or "-"), "why": str(error.strerror)}
+        )
+    )
+    return Exit.WORLD_SAID_NO
 
 
 def _refusal(error: BaseException) -> tuple[str, Exit]:

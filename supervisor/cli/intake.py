@@ -1,9 +1,12 @@
-"""`import`, `export` and `work`: files and arrivals."""
+"""`import` and `export`: files in and out."""
 
 import json
 import sys
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import TracebackType
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -23,11 +26,14 @@ if TYPE_CHECKING:
         ImportRequest,
         ImportResult,
         KindRow,
+        Progress,
     )
 
 KINDS = click.Choice([kind.value for kind in Kind])
 SHOWN_ERRORS = 20
 """Refused rows shown to a person; JSON and the error file have them all."""
+
+_PIECE = 1 << 16
 
 
 @click.command("import", cls=TranslatedCommand, help=mark("Import a file of one kind."))
@@ -47,7 +53,7 @@ SHOWN_ERRORS = 20
 @option("--mapping", text=mark("JSON file: heading to field, null to leave a column out."))
 @option("--source", default="", text=mark("Who the file comes from; keeps the mapping."))
 @option(
-    "--undo", "undo_batch", type=click.IntRange(1, 2**63 - 1), text=mark("Take this batch back.")
+    "--undo", "undo_batch", type=click.IntRange(1, 2**63 - 1), text=mark("Take this import back.")
 )
 @option("--template", type=KINDS, text=mark("Write an empty file of this kind."))
 @option("--describe", type=KINDS, text=mark("List the fields of this kind."))
@@ -73,14 +79,62 @@ def _import(call: Call, given: dict[str, Any]) -> int:
     from supervisor.intake import api
 
     request = _request(call, path, given)
-    with call.opened(create=True) as database:
+    with call.opened(create=True) as database, _Errors(wanted=call.json) as errors:
         if given["dry_run"]:
-            checked = api.check(database, request)
-            return _tell_import(call, checked, None)
-        done = api.run_import(database, request)
+            checked = api.check(database, request, _progress(), None, errors.add)
+            return _tell_import(call, checked, None, errors)
+        done = api.run_import(database, request, _progress(), None, errors.add)
         if request.mapping is not None and request.source and done.batch is not None:
             api.keep_mapping(database, request.actor, request.source, request.kind, request.mapping)
-        return _tell_import(call, done, done.batch)
+        return _tell_import(call, done, done.batch, errors)
+
+
+def _progress() -> "Callable[[Progress], None] | None":
+    """A line that counts rows, at a terminal only."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return None
+
+    def tell(progress: "Progress") -> None:
+        words_ = {"reading": tr("Reading"), "checking": tr("Checking"), "writing": tr("Writing")}
+        of = f" / {progress.total:,}" if progress.total else ""
+        line = f"{words_[progress.stage]} {progress.done:,}{of}"
+        click.echo(f"\r{line:<40}\r", err=True, nl=False)
+
+    return tell
+
+
+class _Errors:
+    """Every refusal as JSON text, kept on disk: there may be a million of them."""
+
+    def __init__(self, *, wanted: bool) -> None:
+        self._kept: IO[str] | None = None
+        if wanted:
+            self._kept = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115
+
+    def __enter__(self) -> "_Errors":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._kept is not None:
+            self._kept.close()
+
+    def add(self, error: "CellError") -> None:
+        """Keep one."""
+        if self._kept is not None:
+            before = ", " if self._kept.tell() else ""
+            self._kept.write(before + json.dumps(_error(error), ensure_ascii=False))
+
+    def pieces(self) -> Iterator[str]:
+        """The text of all of them, separated by commas, in pieces."""
+        if self._kept is not None:
+            self._kept.seek(0)
+            while piece := self._kept.read(_PIECE):
+                yield piece
 
 
 def _request(call: Call, path: Path, given: dict[str, Any]) -> "ImportRequest":
@@ -113,19 +167,11 @@ def _mapping(file: str | None) -> dict[str, str | None] | None:
     return raw
 
 
-def _tell_import(call: Call, done: "ImportCheck | ImportResult", batch: BatchId | None) -> int:
+def _tell_import(
+    call: Call, done: "ImportCheck | ImportResult", batch: BatchId | None, errors: _Errors
+) -> int:
     if call.json:
-        output.emit_json(
-            {
-                "batch": batch,
-                "read": done.read,
-                "inserted": done.inserted,
-                "updated": done.updated,
-                "unchanged": done.unchanged,
-                "refused": done.refused,
-                "errors": [_error(error) for error in done.errors],
-            }
-        )
+        _emit_import(done, batch, errors)
     else:
         for note in done.notes:
             output.say(words.sentence(note.code, note.facts))
@@ -135,6 +181,23 @@ def _tell_import(call: Call, done: "ImportCheck | ImportResult", batch: BatchId 
         if batch is not None:
             click.echo(batch)
     return Exit.CHECK_FAILED if done.refused else Exit.DONE
+
+
+def _emit_import(
+    done: "ImportCheck | ImportResult", batch: BatchId | None, errors: _Errors
+) -> None:
+    counts = {
+        "batch": batch,
+        "read": done.read,
+        "inserted": done.inserted,
+        "updated": done.updated,
+        "unchanged": done.unchanged,
+        "refused": done.refused,
+    }
+    click.echo(json.dumps(counts)[:-1] + ', "errors": [', nl=False)
+    for piece in errors.pieces():
+        click.echo(piece, nl=False)
+    click.echo("]}")
 
 
 def _error(error: "CellError") -> dict[str, str | int]:
@@ -162,8 +225,8 @@ def _error_line(error: "CellError") -> str:
 
 def _summary(done: "ImportCheck | ImportResult") -> str:
     return tr(
-        "{read} rows read: {inserted} new, {updated} changed, {unchanged} unchanged, "
-        "{refused} refused.",
+        "Rows read: {read}. New {inserted}, changed {updated}, unchanged {unchanged}, "
+        "refused {refused}.",
         read=done.read,
         inserted=done.inserted,
         updated=done.updated,
@@ -175,7 +238,7 @@ def _summary(done: "ImportCheck | ImportResult") -> str:
 def _undo(call: Call, batch: BatchId) -> int:
     from supervisor.intake import api
 
-    call.confirm(tr("Take batch {batch} back?", batch=batch))
+    call.confirm(tr("Take import {batch} back?", batch=batch))
     with call.opened() as database:
         return tell(call, api.undo_import(database, call.actor(), batch))
 
@@ -224,48 +287,7 @@ def export_command(call: Call, kind: str, target: str | None) -> int:
     from supervisor.intake import api
 
     with call.opened() as database:
-        path = Path(target) if target else sys.stdout.buffer
+        path = Path(target) if target else output.bytes_out()
         count = api.export_kind(database, call.actor(), Kind(kind), path)
     output.say(ntr("{n} record exported.", "{n} records exported.", count))
     return Exit.DONE
-
-
-@click.command(cls=TranslatedCommand, help=mark("Take in what other systems left in the inbox."))
-@option("--once", is_flag=True, text=mark("Take what is there and end."))
-@click.pass_obj
-def work(call: Call, once: bool) -> int:
-    """Drain arrivals; without `--once` go on until stopped."""
-    from supervisor.intake import api
-
-    refused = 0
-    with call.opened() as database:
-        while True:
-            done = api.drain_inbox(database, call.actor())
-            refused += done.refused
-            if done.taken or once:
-                if call.json:
-                    output.emit_json(done)
-                else:
-                    output.say(
-                        tr(
-                            "{taken} arrivals taken in, {refused} refused, {waiting} waiting.",
-                            taken=done.taken,
-                            refused=done.refused,
-                            waiting=done.waiting,
-                        )
-                    )
-            if done.waiting and done.taken:
-                continue
-            if once:
-                return Exit.CHECK_FAILED if refused else Exit.DONE
-            _pause()
-
-
-def _pause() -> None:
-    """Wait before looking again; a signal ends it."""
-    from threading import Event
-
-    Event().wait(WORK_EVERY_SECONDS)
-
-
-WORK_EVERY_SECONDS = 1

@@ -1,6 +1,8 @@
 """Data to stdout, words to stderr; consoles of any code page survive."""
 
+import contextlib
 import json
+import os
 import sys
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,8 +11,11 @@ from datetime import date
 from enum import Enum, IntFlag
 from io import TextIOWrapper
 from pathlib import Path
+from typing import BinaryIO
 
 import click
+
+from supervisor.errors import ExpectedError
 
 GAP = "  "
 
@@ -28,6 +33,36 @@ def prepare_streams() -> None:
 def can_ask() -> bool:
     """Whether there is a person at a terminal; without one nothing is ever asked."""
     return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def deliver() -> None:
+    """Hand over what is still buffered, so that a refusal is met while it can be told.
+
+    Raises:
+        OSError: whoever reads standard output, or the disk below it, does not take it.
+    """
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def let_go() -> None:
+    """Drop what standard output would not take; the interpreter would complain when it ends."""
+    try:
+        deliver()
+    except OSError:
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def bytes_out() -> BinaryIO:
+    """Standard output for bytes.
+
+    Raises:
+        ExpectedError: it is closed.
+    """
+    if sys.stdout is None:
+        raise ExpectedError("output_closed")
+    return sys.stdout.buffer
 
 
 def say(text: str) -> None:

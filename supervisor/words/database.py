@@ -34,6 +34,12 @@ def sentences() -> dict[str, str]:
         "schema_behind": tr(
             "The database is of an older version. An administrator runs: supervisor migrate."
         ),
+        "server_too_old": tr(
+            "The server runs PostgreSQL {found}. This program needs PostgreSQL {least} or newer."
+        ),
+        "server_not_utf8": tr(
+            "The database keeps text as {found}. Create it with the encoding UTF8."
+        ),
         "server_read_only": tr(
             "The server takes no changes at present: it is a read-only standby."
         ),

@@ -14,6 +14,11 @@ def sentences() -> dict[str, str]:
         ),
         "file_missing": tr("There is no file {path}."),
         "file_not_readable": tr("The file {path} cannot be read."),
+        "system_refused": tr("{path} cannot be read or written: {why}."),
+        "output_closed": tr("Standard output is closed. Name a file with --output."),
+        "clock_unreadable": tr(
+            "SUPERVISOR_NOW holds {value}. Write it as 2026-11-23 or 2026-11-23T10:38:00+08:00."
+        ),
         "argument_not_a_date": tr("{value} is not a date. Write it as 2026-11-23."),
         "branch_not_known": tr("There is no branch {value}."),
         "agent_number_unknown": tr("There is no active agent {value}."),
