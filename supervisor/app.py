@@ -11,10 +11,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
-from PySide6.QtCore import QEventLoop, QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QEvent, QEventLoop, QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
-from supervisor import __version__, i18n, logs, settings
+from supervisor import __version__, credentials, i18n, logs, settings
 from supervisor.errors import SupervisorError
 from supervisor.models.changes import Actor
 from supervisor.models.database import Database
@@ -32,6 +32,7 @@ from supervisor.ui.shell import qt_messages
 from supervisor.ui.shell.error_dialog import ErrorDialog, dialog_for
 from supervisor.ui.shell.main_window import MainWindow
 from supervisor.ui.shell.shots import Album
+from supervisor.ui.shell.whereabouts import whereabouts
 from supervisor.words import sentence_of
 
 T = TypeVar("T")
@@ -116,6 +117,7 @@ class Desktop:
         self.stall = StallWatch()
         self.desk = sit_down(database, preferences)
         self.window = MainWindow(self.desk, where_of(database), remembers=remembers)
+        self._ask_whereabouts()
         self.window.page_made.connect(self._on_page_made)
         self.housekeeper = Housekeeper(self.desk)
         self.keeps_house = remembers
@@ -132,6 +134,16 @@ class Desktop:
         if self.keeps_house:
             self.housekeeper.start()
         QTimer.singleShot(2_000, self.garbage, self.garbage.settle)
+
+    def _ask_whereabouts(self) -> None:
+        """Title and status bar name the branch, and say when the data are invented."""
+        self.desk.runner.ask(
+            partial(self.database.read, whereabouts, self.desk.actor),
+            owner=self.window,
+            key="whereabouts",
+            then=lambda found: self.window.show_whereabouts(found, where_of(self.database)),
+            failed=lambda _error: None,
+        )
 
     def _on_page_made(self, page_id: str, page: QWidget) -> None:
         changed = getattr(page, "changed", None)
@@ -156,10 +168,13 @@ class Desktop:
         """Changed preferences take hold at once."""
         self.preferences = preferences
         self.desk.preferences = preferences
+        self.desk.actor = replace(self.desk.actor, role=Role(preferences.role))
+        self.window.prefer()
         set_theme(preferences.theme)
         if preferences.language != i18n.language():
             speak(self.app, preferences.language)
             self.window.retranslate()
+            self._ask_whereabouts()
 
     def close(self) -> None:
         """Stop in order: questions, writer, timers, database. No thread outlives this."""
@@ -170,6 +185,8 @@ class Desktop:
         self.stall.shut_down()
         self.garbage.shut_down()
         self.window.deleteLater()
+        # No event loop may come after this: what is to be deleted dies here, on this thread.
+        self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.database.close()
 
 
@@ -237,7 +254,7 @@ def _open(
     address = settings.database_address(options.database, preferences, settings.machine())
     chosen = address.source is not settings.Source.DEFAULT or settings.default_file().exists()
     if chosen:
-        return _elsewhere(lambda: ready(Database(address.text))), preferences
+        return _elsewhere(lambda: ready(Database(credentials.completed(address.text)))), preferences
     return _first_start(app, options, preferences)
 
 
@@ -280,7 +297,7 @@ def _first_start(
             opened.append(_elsewhere(lambda: prepare(path, demo=what == "demo")))
         except SupervisorError as error:
             return sentence_of(error)
-        wanted[0] = replace(wanted[0], database=Database(path).safe_url if "@" in path else path)
+        wanted[0] = replace(wanted[0], database=credentials.put_away(path))
         return ""
 
     def prefer_language(language: str) -> None:
@@ -322,6 +339,7 @@ def render_shots(
     directory.mkdir(parents=True, exist_ok=True)
     preferences = replace(settings.Preferences(), language=lang, theme=theme)
     app = application(preferences)
+    _elsewhere(lambda: ready(database))
     album = shots.Album(directory, lang, theme)
     for old in directory.glob(f"[0-9][0-9]-*-{lang}-{theme}.png"):
         old.unlink()

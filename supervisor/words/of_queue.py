@@ -18,7 +18,7 @@ from supervisor.models.enums import (
 
 WORDS: dict[type[Enum], dict[Enum, str]] = {
     QueueLevel: {
-        QueueLevel.CRITICAL_FLAG: mark("Serious flag awaiting first look"),
+        QueueLevel.CRITICAL_FLAG: mark("Serious flag, first look"),
         QueueLevel.RECALL: mark("Recall list"),
         QueueLevel.FOLLOW_UP_OVERDUE: mark("Follow-up late"),
         QueueLevel.PROMISE: mark("Promise"),
@@ -28,11 +28,11 @@ WORDS: dict[type[Enum], dict[Enum, str]] = {
         QueueLevel.REST: mark("Days overdue and amount"),
     },
     QueueReason: {
-        QueueReason.CRITICAL_FLAG: mark("Serious flag awaiting first look"),
+        QueueReason.CRITICAL_FLAG: mark("Serious flag, first look"),
         QueueReason.RECALL: mark("Visit to recall"),
         QueueReason.FOLLOW_UP_OVERDUE: mark("Follow-up late"),
         QueueReason.PROMISE_DUE_TODAY: mark("Promise due today"),
-        QueueReason.PROMISE_AWAITING_DATA: mark("Promise due, awaiting payment data"),
+        QueueReason.PROMISE_AWAITING_DATA: mark("Due, awaiting payment data"),
         QueueReason.PROMISE_BROKEN: mark("Promise not kept"),
         QueueReason.VISIT_NOT_READY: mark("Visit tomorrow not ready"),
         QueueReason.HOLD_ENDING: mark("Hold ending"),

@@ -21,12 +21,10 @@ from supervisor.models.database import Database, normalise_url
 from supervisor.models.enums import Act, Role, Topic
 from supervisor.models.migrations import runner
 from supervisor.models.orders import Order
-from supervisor.models.tables import Branch, Parameter
+from supervisor.models.queries.demo import DEMO_PARAMETER
+from supervisor.models.tables import Branch
 
 DEFAULT_SEED = 20_261_123
-DEMO_PARAMETER = "demo"
-"""Its presence (value: the seed) tells screens and exports to show 演示数据."""
-
 LEAST_CASES = 30
 MOST_BRANCHES = 999
 MOST_VISITS_PER_CASE = 60
@@ -204,8 +202,3 @@ def _into_server(url: URL, maker: _Maker, order: Order) -> int:
     finally:
         database.close()
     return rows
-
-
-def is_demo(session: Session) -> bool:
-    """Whether this database holds demo data, which screens and exports must say."""
-    return session.get(Parameter, (0, DEMO_PARAMETER)) is not None

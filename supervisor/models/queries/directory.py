@@ -19,6 +19,11 @@ def directory(session: Session, actor: Actor) -> DirectoryRow:
     )
 
 
+def branches(session: Session, actor: Actor) -> tuple[BranchRow, ...]:
+    """The branches the actor may see, by code."""
+    return _branches(session, actor.branches)
+
+
 def _branches(session: Session, allowed: tuple[BranchId, ...] | None) -> tuple[BranchRow, ...]:
     statement = select(
         Branch.id, Branch.code, Branch.name, Branch.shows_names, Branch.payments_known_on

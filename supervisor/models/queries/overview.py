@@ -1,23 +1,31 @@
 """The start page: today's visits as they stand, and how many cases need somebody, by reason."""
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
 from supervisor.models.changes import Actor
-from supervisor.models.enums import PlanState, QueueReason
-from supervisor.models.ids import BranchId
+from supervisor.models.enums import Bucket, PlanState, QueueReason
+from supervisor.models.ids import BranchId, StaffId
 from supervisor.models.queries import case_queue
 from supervisor.models.rows.case_queue import CaseQueueFilter, QueueRequest
 from supervisor.models.rows.overview import (
+    AgentProgressRow,
+    CompositionRow,
     OverviewFilter,
     OverviewRow,
     ReasonCountRow,
+    StageRow,
     VisitProgressRow,
 )
-from supervisor.models.tables import Branch, Visit, VisitPlan
+from supervisor.models.tables import Branch, Staff, Visit, VisitPlan
+
+MOST_AGENTS = 60
+"""People listed with their day; more than a branch has."""
 
 NEEDS_SOMEBODY = tuple(
     reason
@@ -39,6 +47,7 @@ def overview(session: Session, asked: tuple[OverviewFilter, Actor]) -> OverviewR
     return OverviewRow(
         as_of=wanted.as_of,
         visits=_visits(session, wanted, scope),
+        agents=_agents(session, wanted, scope),
         reasons=_reasons(session, wanted, actor),
         cases=whole.cases,
         overdue_fen=whole.overdue_fen,
@@ -62,9 +71,27 @@ def _known_on(session: Session, scope: tuple[BranchId, ...] | None) -> date | No
     return session.scalar(statement)
 
 
-def _visits(
-    session: Session, wanted: OverviewFilter, scope: tuple[BranchId, ...] | None
-) -> VisitProgressRow:
+def composition(session: Session, asked: tuple[OverviewFilter, Actor]) -> CompositionRow:
+    """Cases in hand by stage; those on hold and those nobody has."""
+    wanted, actor = asked
+    every = CaseQueueFilter(as_of=wanted.as_of, now=wanted.now, branches=wanted.branches)
+
+    def request(**only: Any) -> QueueRequest:
+        return QueueRequest(replace(every, **only), actor.branches)
+
+    stages = []
+    for bucket in Bucket:
+        some = case_queue.totals(session, request(buckets=frozenset({bucket})))
+        stages.append(StageRow(bucket, some.cases, some.overdue_fen))
+    return CompositionRow(
+        stages=tuple(stages),
+        on_hold=case_queue.count(session, request(held=True)),
+        unassigned=case_queue.count(session, request(unassigned=True)),
+    )
+
+
+def _steps(wanted: OverviewFilter) -> tuple[ColumnElement[int], ...]:
+    """How many plans stand, are under way, are reported and are not back, of a set of plans."""
     report = (
         select(Visit.id)
         .where(
@@ -78,18 +105,53 @@ def _visits(
     gone = VisitPlan.state.in_(_GONE)
     reported = (VisitPlan.state == PlanState.REPORTED) | report
     late = and_(~gone, ~reported, VisitPlan.window_until < wanted.now)
-    statement = select(
+    return (
         _count(~gone),
         _count(and_(~reported, VisitPlan.state.in_(_UNDER_WAY))),
         _count(and_(~gone, reported)),
         _count(late),
+    )
+
+
+def _visits(
+    session: Session, wanted: OverviewFilter, scope: tuple[BranchId, ...] | None
+) -> VisitProgressRow:
+    gone = VisitPlan.state.in_(_GONE)
+    statement = select(
+        *_steps(wanted),
         _count(gone),
         func.count(case((~gone, VisitPlan.agent_id)).distinct()),
-    ).where(VisitPlan.plan_on == wanted.as_of)
-    if scope is not None:
-        statement = statement.where(VisitPlan.branch_id.in_(scope))
+    ).where(*_today(wanted, scope))
     numbers = session.execute(statement).one()
     return VisitProgressRow(*(int(number or 0) for number in numbers))
+
+
+def _agents(
+    session: Session, wanted: OverviewFilter, scope: tuple[BranchId, ...] | None
+) -> tuple[AgentProgressRow, ...]:
+    """Who is out today, by branch and staff number: people are never ranked."""
+    statement = (
+        select(VisitPlan.agent_id, Staff.name, Staff.staff_no, *_steps(wanted))
+        .outerjoin(Staff, Staff.id == VisitPlan.agent_id)
+        .where(*_today(wanted, scope), ~VisitPlan.state.in_(_GONE))
+        .group_by(VisitPlan.agent_id, Staff.branch_id, Staff.name, Staff.staff_no)
+        .order_by(Staff.branch_id, Staff.staff_no, VisitPlan.agent_id)
+        .limit(MOST_AGENTS)
+    )
+    return tuple(
+        AgentProgressRow(
+            StaffId(agent_id) if agent_id is not None else None,
+            name or "",
+            number or "",
+            *(int(step or 0) for step in steps),
+        )
+        for agent_id, name, number, *steps in session.execute(statement)
+    )
+
+
+def _today(wanted: OverviewFilter, scope: tuple[BranchId, ...] | None) -> list[ColumnElement[bool]]:
+    today = [VisitPlan.plan_on == wanted.as_of]
+    return today if scope is None else [*today, VisitPlan.branch_id.in_(scope)]
 
 
 def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from supervisor.models.enums import QueueReason
-from supervisor.models.ids import BranchId
+from supervisor.models.enums import Bucket, QueueReason
+from supervisor.models.ids import BranchId, StaffId
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,43 @@ class ReasonCountRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AgentProgressRow:
+    """Today's plans of one leading agent; the counts mean what they mean in `VisitProgressRow`."""
+
+    agent_id: StaffId | None
+    agent: str
+    agent_no: str
+    planned: int
+    under_way: int
+    reported: int
+    not_back: int
+
+
+@dataclass(frozen=True, slots=True)
+class StageRow:
+    """Cases in hand of one stage, with their overdue amount (分)."""
+
+    bucket: Bucket
+    cases: int
+    overdue_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class CompositionRow:
+    """What is in hand: by stage, and how many cases wait for a hold to end or for an agent."""
+
+    stages: tuple[StageRow, ...]
+    on_hold: int
+    unassigned: int
+
+
+@dataclass(frozen=True, slots=True)
 class OverviewRow:
     """The start page. `payments_known_on`: the oldest day up to which payment data reach."""
 
     as_of: date
     visits: VisitProgressRow
+    agents: tuple[AgentProgressRow, ...]
     reasons: tuple[ReasonCountRow, ...]
     cases: int
     overdue_fen: int

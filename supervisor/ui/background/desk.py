@@ -1,10 +1,11 @@
 """What every presenter is given: the door, the runner, the bus, who asks, and preferences."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from supervisor.models.changes import Actor
 from supervisor.models.database import Database
+from supervisor.models.ids import BranchId, TeamId
 from supervisor.ui.background.bus import ChangeBus
 from supervisor.ui.background.runner import TaskRunner
 
@@ -20,6 +21,18 @@ class Preferences(Protocol):
     def theme(self) -> str:
         """One of "light", "dark", "system"."""
 
+    @property
+    def row_height(self) -> str:
+        """Either "normal" or "compact", for tables whose height nobody chose."""
+
+    @property
+    def reveal_seconds(self) -> int:
+        """How long revealed personal information stays readable."""
+
+    @property
+    def copy_headings(self) -> bool:
+        """Whether copied rows start with their headings."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlainPreferences:
@@ -27,6 +40,17 @@ class PlainPreferences:
 
     language: str = "zh_CN"
     theme: str = "system"
+    row_height: str = "normal"
+    reveal_seconds: int = 300
+    copy_headings: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """网点 › 小组: whose work the pages show; empty is everything the person may see."""
+
+    branches: tuple[BranchId, ...] = ()
+    teams: tuple[TeamId, ...] = ()
 
 
 @dataclass(slots=True)
@@ -38,3 +62,4 @@ class Desk:
     bus: ChangeBus
     actor: Actor
     preferences: Preferences
+    scope: Scope = field(default_factory=Scope)

@@ -105,7 +105,7 @@ def key_help(page: QWidget | None) -> list[tuple[str, str]]:
         if action.shortcut().toString()
     ]
     known = [
-        (deed.keys[0], tr(deed.words))
+        (deed.keys[0].replace("Left", "←").replace("Right", "→"), tr(deed.words))
         for deed in DEEDS
         if not deed.of_page or hasattr(page, f"key_{deed.name}")
     ]

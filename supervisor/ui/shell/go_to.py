@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -29,14 +29,14 @@ class GoTo(QDialog):
 
     def __init__(
         self,
-        targets: Sequence[Target],
+        targets: Callable[[], Sequence[Target]],
         search: Callable[[str], object] | None,
         parent: QWidget,
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("goTo")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._targets = tuple(targets)
+        self._targets = targets
         self._search = search
         self._shown: list[Target] = []
         self.setFixedSize(WIDTH, HEIGHT)
@@ -45,6 +45,7 @@ class GoTo(QDialog):
         self.field.setAccessibleName(tr("Go to a case, person, page or view"))
         self.field.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.list = QListWidget()
+        self.list.setIconSize(QSize(16, 16))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         box = QVBoxLayout(self)
         box.setContentsMargins(12, 12, 12, 12)
@@ -83,9 +84,13 @@ class GoTo(QDialog):
         self.accept()
         target.go()
 
+    def renew(self) -> None:
+        """More places are known."""
+        self._narrow(self.field.text())
+
     def _narrow(self, text: str) -> None:
         wanted = text.strip().casefold()
-        self._shown = [t for t in self._targets if wanted in t.words.casefold()]
+        self._shown = [t for t in self._targets() if wanted in t.words.casefold()]
         if wanted and self._search is not None:
             words = tr("Search the cases for “{text}”", text=text.strip())
             look = self._search

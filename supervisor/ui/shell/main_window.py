@@ -1,9 +1,10 @@
 """The window: rail, header, page stack, status bar. It decides nothing about cases."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,11 +16,17 @@ from supervisor.ui.shell import hinting
 from supervisor.ui.shell.actions import KeyMap, key_help
 from supervisor.ui.shell.go_to import GoTo, Target
 from supervisor.ui.shell.key_help import KeyHelp
+from supervisor.ui.shell.notice_menu import NoticeMenu
+from supervisor.ui.shell.notices import Notices
 from supervisor.ui.shell.page_header import PageHeader
+from supervisor.ui.shell.places import Places
 from supervisor.ui.shell.rail import Rail
+from supervisor.ui.shell.regions import step_region
 from supervisor.ui.shell.registry import PageEntry, pages
 from supervisor.ui.shell.status_bar import StatusBar
-from supervisor.ui.widgets import Toast
+from supervisor.ui.shell.told import Told
+from supervisor.ui.shell.whereabouts import Whereabouts
+from supervisor.ui.widgets import Page, Toast
 from supervisor.words import word
 
 SMALLEST = (940, 520)
@@ -40,10 +47,13 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.desk = desk
         self._where, self._branch = where, branch
+        self._invented = False
         self._remembers = remembers
         self.entries = pages()
         self.pages: dict[str, QWidget] = {}
         self._stale: set[str] = set()
+        self._told: dict[str, Told] = {}
+        self._left_at: dict[str, object] = {}
         self.current_id = ""
         self._build()
         self._connect()
@@ -72,12 +82,17 @@ class MainWindow(QMainWindow):
         outer.addLayout(across, 1)
         outer.addWidget(self.status)
         self.toast = Toast(ground)
+        self.notices = Notices(self)
+        self.places = Places(self.desk, self.show_page, self)
         self.keys = KeyMap(self, self.act)
 
     def _connect(self) -> None:
         self.rail.chosen.connect(self.show_page)
         self.header.search_wanted.connect(self.go_to)
         self.header.refresh_wanted.connect(self.refresh)
+        self.header.age.aged.connect(self.status.show_age)
+        self.notices.changed.connect(self._on_notices)
+        self.status.notices_wanted.connect(self.show_notices)
         self.desk.bus.changed.connect(self._on_changed)
 
     def _restore(self) -> None:
@@ -105,26 +120,31 @@ class MainWindow(QMainWindow):
         self.rail.show_current(page_id)
         self.keys.offer(page)
         self._show_header()
+        self._show_told()
         self._call("compact", self.is_compact)
         if page_id in self._stale:
             self._stale.discard(page_id)
             self._call("refresh")
         self._call("activate")
-        if what is not None:
-            self._call("go_to", what)
+        wanted = self._left_at.pop(page_id, None) if what is None else what
+        if wanted is not None:
+            self._call("go_to", wanted)
         self._show_hints()
 
     def _make(self, entry: PageEntry) -> QWidget:
         page = entry.make(self.desk)
-        self.pages[entry.page_id] = page
+        page_id = entry.page_id
+        self.pages[page_id] = page
         self.stack.addWidget(page)
         heard: dict[str, Any] = {
-            "header_changed": self._show_header,
-            "read_at_changed": self.header.age.set_read_at,
-            "busy_changed": self.header.age.set_busy,
+            "header_changed": lambda: self._on_header(page_id),
+            "read_at_changed": lambda moment: self._tell(page_id, read_at=moment, busy=False),
+            "busy_changed": lambda busy: self._tell(page_id, busy=busy),
             "trouble": self.show_away,
-            "status_changed": self.status.show_rows,
-            "badge_changed": lambda n, serious: self._badge(entry.page_id, n, serious=serious),
+            "status_changed": lambda words: self._tell(page_id, rows=words),
+            "masking_changed": lambda on: self.status.show_masking(on=on),
+            "badge_changed": lambda n, serious: self._badge(page_id, n, serious=serious),
+            "work_counted": lambda n: self._badge("case_queue", n, serious=False),
             "go_wanted": self.show_page,
             "said": self.say,
         }
@@ -140,6 +160,22 @@ class MainWindow(QMainWindow):
         method = getattr(self.page, name, None)
         return method(*what) if callable(method) else None
 
+    def _tell(self, page_id: str, **news: Any) -> None:
+        """Keep what a page says of itself; only the page in front is heard at once."""
+        self._told[page_id] = replace(self._told.get(page_id, Told()), **news)
+        if page_id == self.current_id:
+            self._show_told()
+
+    def _show_told(self) -> None:
+        told = self._told.get(self.current_id, Told())
+        self.status.show_rows(told.rows)
+        self.header.age.set_read_at(told.read_at)
+        self.header.age.set_busy(told.busy)
+
+    def _on_header(self, page_id: str) -> None:
+        if page_id == self.current_id:
+            self._show_header()
+
     def _show_header(self) -> None:
         entry = next((e for e in self.entries if e.page_id == self.current_id), None)
         if entry is None:
@@ -152,10 +188,13 @@ class MainWindow(QMainWindow):
             left if isinstance(left, list) else [],
             right if isinstance(right, list) else [],
         )
-        self.header.age.setVisible(hasattr(self.page, "read_at_changed"))
+        aged = bool(getattr(self.page, "depends_on", None))
+        self.header.age.setVisible(aged)
+        self.status.show_age(self.header.age.short() if aged else "")
 
     def _badge(self, page_id: str, count: int, *, serious: bool) -> None:
-        self.rail.buttons[page_id].set_badge(count, serious=serious)
+        if page_id in self.rail.buttons:
+            self.rail.buttons[page_id].set_badge(count, serious=serious)
 
     def _on_changed(self, topics: frozenset[Topic], initiator: object) -> None:
         for page_id, page in self.pages.items():
@@ -204,18 +243,11 @@ class MainWindow(QMainWindow):
         own = self._call("regions")
         regions: list[QWidget] = [self.rail.buttons[self.current_id], self.header.search]
         regions += own if isinstance(own, list) else [self.stack]
-        regions = [region for region in regions if region.isVisible()]
-        focus = self.focusWidget()
-        at = next(
-            (i for i, r in enumerate(regions) if focus is not None and
-             (r is focus or r.isAncestorOf(focus) or r.focusProxy() is focus)),
-            -1 if step > 0 else 0,
-        )  # fmt: skip
-        regions[(at + step) % len(regions)].setFocus(Qt.FocusReason.TabFocusReason)
+        step_region(regions, self.focusWidget(), step)
 
     def _undo(self) -> None:
-        if self.toast.can_undo:
-            self.toast.undo()
+        if not self.notices.take_back_last():
+            self.toast.say(tr("Nothing to undo."), "info")
 
     def show_keys(self) -> KeyHelp:
         """F1."""
@@ -225,18 +257,16 @@ class MainWindow(QMainWindow):
 
     def go_to(self) -> GoTo:
         """Ctrl+K."""
-        targets = [
+        pages_ = [
             Target(e.title(), tr("Page"), e.icon, partial(self.show_page, e.page_id))
             for e in self.entries
         ]
-        offered = getattr(self.pages.get("case_queue"), "targets", None)
-        for words, what in offered() if callable(offered) else ():
-            target = Target(
-                words, tr("View"), "bookmark", partial(self.show_page, "case_queue", what)
-            )
-            targets.append(target)
         known = any(e.page_id == "case_queue" for e in self.entries)
-        shown = GoTo(targets, self._search if known else None, self)
+        search = self._search if known else None
+        shown = GoTo(lambda: [*pages_, *(self.places.targets() if known else ())], search, self)
+        if known:
+            self.places.found.connect(shown.renew)
+            self.places.ask()
         shown.show()
         return shown
 
@@ -250,8 +280,19 @@ class MainWindow(QMainWindow):
     # News
 
     def say(self, text: str, tone: str = "ok", undo: Any = None) -> None:
-        """A toast."""
-        self.toast.say(text, tone, undo)
+        """A toast; it can be read again, and taken back, for ten minutes."""
+        notice = self.notices.add(text, tone, undo)
+        act = partial(self.notices.take_back, notice) if undo is not None else None
+        self.toast.say(text, tone, act)
+
+    def _on_notices(self) -> None:
+        self.status.show_notices(len(self.notices.recent()))
+
+    def show_notices(self) -> NoticeMenu:
+        """The bell: what was said lately."""
+        menu = NoticeMenu(self.notices, self)
+        menu.popup_above(self.status.bell)
+        return menu
 
     def show_away(self, away: bool) -> None:  # noqa: FBT001 - a state, connected to signals
         """The database does not answer, or does again."""
@@ -262,21 +303,60 @@ class MainWindow(QMainWindow):
 
     def retranslate(self) -> None:
         """Every word again, after a language change."""
-        name = tr("Field collection desk")
-        self.setWindowTitle(f"{name} — {self._branch}" if self._branch else name)
+        self._show_title()
         self.rail.retranslate()
         self.header.retranslate()
         self.keys.retranslate()
         self.status.show_link(self._where, away=False)
         self.status.show_masking(on=True)
-        actor = self.desk.actor
-        self.status.show_person(actor.name, word(actor.role), self._branch)
-        for page in self.pages.values():
-            method = getattr(page, "retranslate", None)
-            if callable(method):
-                method()
+        self._show_person()
+        self.status.show_invented(on=self._invented)
+        self._on_notices()
+        self._speak_pages()
         self._show_header()
         self._show_hints()
+
+    def _show_title(self) -> None:
+        name = tr("Field collection desk")
+        title = f"{name} — {self._branch}" if self._branch else name
+        self.setWindowTitle(tr("{title} (demo data)", title=title) if self._invented else title)
+
+    def show_whereabouts(self, found: Whereabouts, where: str) -> None:
+        """The branch in the title, and the sign that data are invented."""
+        self._branch, self._invented, self._where = found.branch_text(), found.is_demo, where
+        self._show_title()
+        self.status.show_link(where, away=False)
+        self.status.show_invented(on=found.is_demo)
+        self._show_person()
+
+    def _show_person(self) -> None:
+        actor = self.desk.actor
+        self.status.show_person(actor.name, word(actor.role), self._branch)
+
+    def prefer(self) -> None:
+        """The person's choices changed: the hat they wear, and what pages make of the rest."""
+        self._show_person()
+        for page in self.pages.values():
+            if isinstance(page, Page):
+                page.prefer()
+
+    def _speak_pages(self) -> None:
+        """Pages that cannot change their words are built again, where they stood."""
+        for page_id, page in list(self.pages.items()):
+            if not isinstance(page, Page):
+                continue
+            if type(page).retranslate is not Page.retranslate:
+                page.retranslate()
+                continue
+            self._left_at[page_id] = page.place()
+            del self.pages[page_id]
+            if page_id == self.current_id:
+                self.header.clear()
+            self.stack.removeWidget(page)
+            page.leave()
+            page.deleteLater()
+        if self.current_id and self.current_id not in self.pages:
+            self.show_page(self.current_id)
 
     def _show_hints(self) -> None:
         self.status.show_hints(hinting.hints(self.page))
@@ -292,6 +372,12 @@ class MainWindow(QMainWindow):
         self.header.set_compact(self.is_compact)
         self._call("compact", self.is_compact)
         QTimer.singleShot(0, self.toast, self.toast.settle)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A window put away shows nobody what was revealed."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange and self.isMinimized():
+            self._call("cover")
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._remembers:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from supervisor.i18n import tr
 from supervisor.ui.look.icons import icon
@@ -30,11 +30,13 @@ class PageHeader(QFrame):
         self.setObjectName("pageHeader")
         self._left: list[QWidget] = []
         self._right: list[QWidget] = []
+        self._homes: dict[QWidget, QWidget | None] = {}
         self.row = QHBoxLayout(self)
         self.row.setSpacing(12)
         self.title = Label(role="pageTitle")
         self.subtitle = ElidedLabel(role="secondary")
-        self.subtitle.setMinimumWidth(0)
+        # Its width is set below; a policy that ignores the hint would let others lie over it.
+        self.subtitle.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.search = QPushButton()
         self.search.setAutoDefault(False)
         self.search.setIcon(icon("search"))
@@ -59,6 +61,9 @@ class PageHeader(QFrame):
             if old not in left and old not in right:
                 self.row.removeWidget(old)
                 old.hide()
+                old.setParent(self._homes.pop(old, None))
+        for new in (*left, *right):
+            self._homes.setdefault(new, new.parentWidget())
         self._left, self._right = list(left), list(right)
         for place, widget in enumerate(self._left):
             self.row.insertWidget(2 + place, widget)
@@ -66,6 +71,10 @@ class PageHeader(QFrame):
         for widget in self._right:
             self.row.addWidget(widget)
             widget.show()
+
+    def clear(self) -> None:
+        """The page in front goes for good; its widgets return to it first."""
+        self.show_page("", "", [], [])
 
     def set_compact(self, compact: bool) -> None:  # noqa: FBT001 - a state of the window
         """44 instead of 52 px, and a shorter search field."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEventLoop, QObject, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from supervisor.errors import UnreachableError
 from supervisor.models.changes import Changes
@@ -19,6 +19,7 @@ from supervisor.ui.tables import TablePanel
 SETTLE_MS = 120
 GIVE_UP_MS = 20_000
 COMPACT = (1093, 614)
+"""1366 x 768 at 125 %."""
 SCREENS = (
     "overview",
     "queue",
@@ -31,6 +32,16 @@ SCREENS = (
     "trouble",
     "loading",
     "compact",
+    "case-page",
+    "conditions",
+    "reassign",
+    "hold",
+    "reveal",
+    "follow-up",
+    "plan-visit",
+    "columns",
+    "go-to",
+    "keys",
 )
 _NAMES = {"overview": "overview", "case_queue": "queue", "intake": "import"}
 
@@ -132,12 +143,14 @@ def page_shots(window: MainWindow, album: Album) -> list[Path]:
         made.append(album.keep(_NAMES.get(entry.page_id, entry.page_id), window))
         offered = getattr(window.page, "shots", None)
         for name, prepare in offered() if callable(offered) else ():
-            prepare()
+            shown = prepare()
             settle(window.desk.runner)
-            made.append(album.keep(name, window))
+            made.append(album.keep(name, shown if isinstance(shown, QDialog) else window))
+            if isinstance(shown, QDialog):
+                shown.reject()
     if "case_queue" in window.pages:
         made += _queue_shots(window, album)
-    return made
+    return made + box_shots(window, album)
 
 
 def _queue_shots(window: MainWindow, album: Album) -> list[Path]:
@@ -165,6 +178,21 @@ def _queue_shots(window: MainWindow, album: Album) -> list[Path]:
     return made
 
 
+def box_shots(window: MainWindow, album: Album) -> list[Path]:
+    """The boxes of the window: where to go, which keys there are."""
+    made = []
+    boxes: tuple[tuple[str, Callable[[], QWidget]], ...] = (
+        ("go-to", window.go_to),
+        ("keys", window.show_keys),
+    )
+    for name, show in boxes:
+        box = show()
+        wait()
+        made.append(album.keep(name, box))
+        box.close()
+    return made
+
+
 def _open_first(panel: TablePanel) -> None:
     panel.make_current(0)
     row = panel.current_row()
@@ -175,22 +203,45 @@ def _open_first(panel: TablePanel) -> None:
 def state_shots(
     make_window: Callable[[TaskRunner], MainWindow], desk: Desk, album: Album
 ) -> list[Path]:
-    """The front page of work when the database is away, and while it has not answered yet."""
-    made = []
-    kinds: tuple[tuple[str, type[TaskRunner]], ...] = (
-        ("trouble", AwayRunner),
-        ("loading", SilentRunner),
-    )
-    for name, kind in kinds:
-        runner = kind(desk.database, desk.bus)
-        window = make_window(runner)
-        known = [entry.page_id for entry in window.entries]
-        window.show_page("case_queue" if "case_queue" in known else known[0])
-        window.show_away(name == "trouble")
-        window.show()
-        wait(500)
-        made.append(album.keep(name, window))
-        window.close()
-        window.deleteLater()
-        runner.shut_down()
-    return made
+    """The front page of work when the database went away, and while it has not answered yet."""
+    return [_trouble_shot(make_window, desk, album), _loading_shot(make_window, desk, album)]
+
+
+def _trouble_shot(
+    make_window: Callable[[TaskRunner], MainWindow], desk: Desk, album: Album
+) -> Path:
+    """What was read stays on the screen when the next question is not answered."""
+    window, away = make_window(desk.runner), AwayRunner(desk.database, desk.bus)
+    _show_work(window)
+    settle(desk.runner)
+    window.desk.runner = away
+    window.refresh()
+    window.show_away(True)
+    wait(500)
+    path = album.keep("trouble", window)
+    _end(window, away)
+    return path
+
+
+def _loading_shot(
+    make_window: Callable[[TaskRunner], MainWindow], desk: Desk, album: Album
+) -> Path:
+    silent = SilentRunner(desk.database, desk.bus)
+    window = make_window(silent)
+    _show_work(window)
+    wait(500)
+    path = album.keep("loading", window)
+    _end(window, silent)
+    return path
+
+
+def _show_work(window: MainWindow) -> None:
+    known = [entry.page_id for entry in window.entries]
+    window.show_page("case_queue" if "case_queue" in known else known[0])
+    window.show()
+
+
+def _end(window: MainWindow, runner: TaskRunner) -> None:
+    window.close()
+    window.deleteLater()
+    runner.shut_down()

@@ -1,16 +1,22 @@
-"""The foot of the window: connection, masking, rows, key hints, who is at the desk."""
+"""The foot of the window: connection, masking, data age, rows, messages, who is at the desk."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from supervisor.i18n import tr
-from supervisor.ui.widgets import ElidedLabel, IconLabel, KeyHints, Label
+from supervisor.i18n import ntr, tr
+from supervisor.ui.widgets import Chip, ElidedLabel, IconButton, IconLabel, KeyHints, Label
 
 HEIGHT = 28
 
 
 class StatusBar(QFrame):
-    """28 px; hints give way first."""
+    """28 px; hints give way first.
+
+    Signals:
+        notices_wanted: the bell was clicked.
+    """
+
+    notices_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -21,20 +27,32 @@ class StatusBar(QFrame):
         row.setSpacing(6)
         self._link_icon = IconLabel("circle-check", "ok", 14)
         self._link = Label()
+        self._invented = Chip("", "warn")
+        self._invented.setProperty("small", "true")
+        self._invented.hide()
         self._mask_icon = IconLabel("lock", "text2", 14)
         self._mask = Label()
+        self._age = Label()
         self._rows = ElidedLabel()
         self._hints = KeyHints()
         self._hints.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.bell = IconButton("bell", "", size=24)
+        self.bell.clicked.connect(self.notices_wanted)
         self._person = Label()
-        for icon, label in ((self._link_icon, self._link), (self._mask_icon, self._mask)):
-            row.addWidget(icon)
-            row.addWidget(label)
-            row.addSpacing(8)
+        for part in (self._link_icon, self._link, self._invented):
+            row.addWidget(part)
+        row.addSpacing(8)
+        for part in (self._mask_icon, self._mask):
+            row.addWidget(part)
+        row.addSpacing(8)
+        row.addWidget(self._age)
+        row.addSpacing(8)
         row.addWidget(self._rows, 1)
         row.addWidget(self._hints, 2)
         row.addSpacing(8)
+        row.addWidget(self.bell)
         row.addWidget(self._person)
+        self.show_notices(0)
 
     def show_link(self, where: str, *, away: bool) -> None:
         """Which database, and whether it answers."""
@@ -43,16 +61,33 @@ class StatusBar(QFrame):
         words = tr("Not connected: {where}", where=where) if away else where
         self._link.setText(words)
 
+    def show_invented(self, *, on: bool) -> None:
+        """Whether the data are demo data: a sign that stays on every page."""
+        self._invented.setText(tr("Invented data"))
+        self._invented.setToolTip(tr("Every person, number and amount here is made up."))
+        self._invented.setVisible(on)
+
     def show_masking(self, *, on: bool) -> None:
-        """Whether personal information is covered."""
+        """Whether personal information is masked."""
         self._mask_icon.set_icon("lock" if on else "lock-open", "text2" if on else "warn")
         self._mask.set_tone("" if on else "warn")
-        covered = tr("Personal information covered")
-        self._mask.setText(covered if on else tr("Personal information shown"))
+        masked = tr("Personal information masked")
+        self._mask.setText(masked if on else tr("Personal information shown"))
+
+    def show_age(self, words: str) -> None:
+        """How old the page's data are."""
+        self._age.setText(words)
+        self._age.setVisible(bool(words))
 
     def show_rows(self, words: str) -> None:
         """What the page says of rows and selection."""
         self._rows.setText(words)
+
+    def show_notices(self, n: int) -> None:
+        """How many messages of the last ten minutes can be read again."""
+        words = ntr("{n} message", "{n} messages", n) if n else tr("No messages")
+        self.bell.rename(tr("Messages of the last 10 minutes: {n}", n=words))
+        self.bell.setVisible(n > 0)
 
     def show_person(self, name: str, role: str, branch: str) -> None:
         """Who is at the desk."""

@@ -101,7 +101,8 @@ class Column(Generic[R]):
         look: painting beyond plain text.
         hidden: not shown until the person asks for it.
         fixed: cannot be hidden or moved.
-        grows: takes the room that is left.
+        grows: takes room that is left, the last such column all that nobody else wants.
+        roomy: how wide a growing column would like to be before another one gets more.
     """
 
     key: str
@@ -118,6 +119,7 @@ class Column(Generic[R]):
     hidden: bool = False
     fixed: bool = False
     grows: bool = False
+    roomy: int = 0
     chosen: Callable[[], str] | None = None
 
     @property

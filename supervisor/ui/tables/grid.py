@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -23,7 +23,7 @@ from supervisor.ui.tables.strips import Lane, RowStrips
 
 STANDARD_ROW = 32
 DENSE_ROW = 28
-TICK_WIDTH = 34
+TICK_WIDTH = 30
 
 
 class GridView(QTableView):
@@ -225,15 +225,31 @@ class GridView(QTableView):
         self._update_row(self.currentIndex().row())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        row = self.currentIndex().row()
+        was_seen = row >= 0 and self._is_whole(row, event.oldSize().height())
         super().resizeEvent(event)
+        if was_seen and not self._is_whole(row, event.size().height()):
+            # A bar that appears below never covers the row a person is on.
+            self.scrollTo(self.currentIndex())
         self.resized.emit()
         self.tell_seen()
+
+    def _is_whole(self, row: int, height: int) -> bool:
+        top = self.rowViewportPosition(row)
+        return top >= 0 and top + self.row_height <= height
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint rows ourselves: a delegate call for each cell costs more than the text in it."""
         painter = QPainter(self.viewport())
+        try:
+            self._paint_rows(painter, event.rect())
+            self._paint_ring(painter)
+        finally:
+            # A painter left open by an error in one cell would take the whole program down.
+            painter.end()
+
+    def _paint_rows(self, painter: QPainter, area: QRect) -> None:
         colours = tokens()
-        area = event.rect()
         painter.fillRect(area, paint.colour(colours.surface))
         total = self.table.rowCount()
         first, last = self.rowAt(area.top()), self.rowAt(area.bottom())
@@ -242,8 +258,6 @@ class GridView(QTableView):
             for number in range(first, (total - 1 if last < 0 else last) + 1):
                 top = self.rowViewportPosition(number)
                 strips.paint(painter, number, top, hovered=number == self.cells.hovered)
-        self._paint_ring(painter)
-        painter.end()
 
     def _lanes(self) -> list[Lane]:
         """The columns on screen with their places, left to right."""

@@ -13,7 +13,7 @@ from supervisor.ui.tables.column import Align
 from supervisor.ui.tables.model import TableModel
 
 HEIGHT = 32
-SMALLEST = 34
+SMALLEST = 30
 ARROW = 14
 
 

@@ -197,11 +197,12 @@ class TablePanel(QWidget):
         self._frozen.follow()
         self.columns_changed.emit()
 
-    def choose_columns(self) -> None:
+    def choose_columns(self) -> ColumnChooser:
         """Open the column chooser."""
         chooser = ColumnChooser(self.model.columns, self.layout_text(), self)
         chooser.chosen.connect(self._on_chosen)
         chooser.open()
+        return chooser
 
     def show_only(self, keys: frozenset[str] | None) -> None:
         """Show only these columns while room is short; None shows the layout again."""
@@ -285,7 +286,7 @@ class TablePanel(QWidget):
 
     def _on_resized(self, section: int, _before: int, width: int) -> None:
         column = self.model.column_of(section)
-        if self._laying_out or column is None or width == 0 or column.grows:
+        if self._laying_out or column is None or width == 0:
             return
         self._widths[column.key] = width
         self._save.start()
@@ -310,16 +311,30 @@ class TablePanel(QWidget):
         self._frozen.follow()
 
     def _fill(self) -> None:
-        """The growing column takes the room that is left, never less than its own width."""
-        growing = next((c for c in self.model.columns if c.grows), None)
-        if growing is None:
-            return
+        """Growing columns share the room that is left, none less than its own width.
+
+        From the right each gets what it would like to have; what remains is the last one's. A
+        width the person dragged stays.
+        """
         head = self.view.head
-        section = self.model.section_of(growing.key)
-        others = head.length() - head.sectionSize(section)
-        room = self.view.viewport().width() - others
+        growing = [
+            (self.model.section_of(column.key), column)
+            for column in self.model.columns
+            if column.grows and column.key not in self._widths
+        ]
+        shown = [(at, column) for at, column in growing if not head.isSectionHidden(at)]
+        if not shown:
+            return
+        others = head.length() - sum(head.sectionSize(at) for at, _ in shown)
+        left = self.view.viewport().width() - others - sum(column.width for _, column in shown)
         self._laying_out = True
-        head.resizeSection(section, max(growing.width, room))
+        for at, column in reversed(shown):
+            more = max(0, min(left, column.roomy - column.width))
+            head.resizeSection(at, column.width + more)
+            left -= more
+        if left > 0:
+            at = shown[-1][0]
+            head.resizeSection(at, head.sectionSize(at) + left)
         self._laying_out = False
 
     def _keep_place(self) -> None:

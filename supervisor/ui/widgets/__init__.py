@@ -10,6 +10,7 @@ from supervisor.ui.widgets.key_hints import KeyHints
 from supervisor.ui.widgets.labels import ElidedLabel, IconLabel, Label
 from supervisor.ui.widgets.page import Page
 from supervisor.ui.widgets.progress import ThinBar
+from supervisor.ui.widgets.scope_choice import ScopeChoice
 from supervisor.ui.widgets.segments import SegmentedControl
 from supervisor.ui.widgets.states import Card, EmptyState, Skeleton
 from supervisor.ui.widgets.toast import Toast
@@ -31,6 +32,7 @@ __all__ = [
     "KeyHints",
     "Label",
     "Page",
+    "ScopeChoice",
     "SegmentedControl",
     "Skeleton",
     "ThinBar",

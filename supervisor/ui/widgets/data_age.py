@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from supervisor import clock
@@ -15,7 +15,13 @@ OLD_AFTER = timedelta(minutes=10)
 
 
 class DataAgePill(QPushButton):
-    """States: fresh, old, away (no link), busy. Old figures stay visible while refreshing."""
+    """States: fresh, old, away (no link), busy. Old figures stay visible while refreshing.
+
+    Signals:
+        aged: the words changed.
+    """
+
+    aged = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +62,13 @@ class DataAgePill(QPushButton):
         self.setAccessibleName(tr("Refresh. {age}", age=text))
         self.setToolTip(tr("Refresh  F5"))
         polish(self)
+        self.aged.emit(self.short())
+
+    def short(self) -> str:
+        """Only the time, for the foot of the window."""
+        if self._read_at is None or self._away:
+            return ""
+        return tr("Data of {at}", at=formats.clock_time(self._read_at))
 
     def _words(self) -> tuple[str, str, str]:
         if self._away:

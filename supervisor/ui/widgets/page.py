@@ -22,6 +22,7 @@ class Page(QWidget):
         badge_changed: (count, serious) for the rail.
         go_wanted: (page id, what to show there) a drill-down.
         said: (text, tone, undo function or None) for a toast.
+        masking_changed: personal information is masked (True) or shown for a while (False).
     """
 
     page_id: ClassVar[str] = ""
@@ -35,6 +36,7 @@ class Page(QWidget):
     badge_changed = Signal(int, bool)
     go_wanted = Signal(str, object)
     said = Signal(str, str, object)
+    masking_changed = Signal(bool)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,7 +87,17 @@ class Page(QWidget):
         """The window is small: fewer rows of controls, 28 px rows."""
 
     def retranslate(self) -> None:
-        """Words changed."""
+        """Words changed. A page that does not override this is built again at its `place`."""
+
+    def prefer(self) -> None:
+        """The preferences of the desk are others than before."""
+
+    def place(self) -> object:
+        """What `go_to` needs to show the same again after the page was built anew."""
+        return None
+
+    def cover(self) -> None:
+        """The window is put away: nothing revealed stays readable."""
 
     def leave(self) -> None:
         """The window closes: save what is half written."""

@@ -32,6 +32,7 @@ class EmptyState(QWidget):
             label.setAlignment(centre)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(8)
+        self.first_button: Button | None = None
         self._box.addStretch(2)
         self._box.addWidget(self._icon, 0, centre)
         self._box.addWidget(self._title)
@@ -49,11 +50,13 @@ class EmptyState(QWidget):
         self._text.setVisible(bool(text))
         self.setAccessibleName(f"{title} {text}".strip())
         _empty(self._buttons)
+        self.first_button = None
         self._buttons.addStretch(1)
         for number, (words, act) in enumerate(actions):
             button = Button(words, "primary" if number == 0 else "")
             button.clicked.connect(lambda _on=False, a=act: a())
             self._buttons.addWidget(button)
+            self.first_button = self.first_button or button
         self._buttons.addStretch(1)
 
     @property

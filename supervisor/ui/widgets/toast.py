@@ -11,7 +11,7 @@ from supervisor.ui.widgets.buttons import Button, IconButton
 from supervisor.ui.widgets.labels import IconLabel, Label
 
 STAYS_MS = 10_000
-_TONES = {"ok": "circle-check", "info": "info", "warn": "triangle-alert", "crit": "circle-alert"}
+TONES = {"ok": "circle-check", "info": "info", "warn": "triangle-alert", "crit": "circle-alert"}
 
 
 class Toast(QFrame):
@@ -47,7 +47,7 @@ class Toast(QFrame):
     def say(self, text: str, tone: str = "ok", undo: Callable[[], object] | None = None) -> None:
         """Show it for ten seconds."""
         token = {"info": "accent"}.get(tone, tone)
-        self._icon.set_icon(_TONES[tone], token)
+        self._icon.set_icon(TONES[tone], token)
         self._words.setText(text)
         self._undo = undo
         self._button.setText(tr("Undo  Ctrl+Z"))

@@ -1,5 +1,6 @@
 """The queue: decisions of the presenter, and the page with an instant runner."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -24,7 +25,8 @@ from supervisor.ui.pages.case_queue.dialogs.bulk import BulkDialog
 from supervisor.ui.pages.case_queue.dialogs.orders import HoldDialog, ReassignDialog
 from supervisor.ui.pages.case_queue.dialogs.single import NoteDialog, PlanDialog
 from supervisor.ui.pages.case_queue.page import CaseQueuePage
-from supervisor.ui.pages.case_queue.presenter import Pasted, QueuePresenter
+from supervisor.ui.pages.case_queue.pasted import Pasted
+from supervisor.ui.pages.case_queue.presenter import QueuePresenter
 from tests.factories import Ref
 from tests.ui.pages.queue_cases import SmallBranch, a_small_branch
 
@@ -265,7 +267,7 @@ def test_that_small_windows_show_one_row_of_filters_and_dense_rows(page: CaseQue
     page.resize(1037, 542)
     page.compact(True)
     assert page.views.isHidden()
-    assert page.header_left() == [page.view_choice]
+    assert page.header_left() == [page.view_choice, page.scope]
     assert page.table.is_dense
     page.model.tick_range(0, 1)
     assert page.footer.isHidden()
@@ -379,16 +381,18 @@ def _reveal(page: CaseQueuePage) -> object:
 
 def test_that_a_view_is_saved_renamed_and_removed_with_undo(page: CaseQueuePage) -> None:
     page.presenter.search("AJ000")
-    page.acts._keep_view(None, "周五复盘", page.presenter.wanted, _mine())
+    page.view_acts._keep_view(None, "周五复盘", page.presenter.wanted, _mine())
     saved = next(view for view in page.presenter.views if view.name == "周五复盘")
     assert saved.wanted.search == "AJ000"
     assert saved.columns[0] == "reason"
-    page.acts.on_view("pin", saved)
+    page.view_acts.on_view("pin", saved)
     saved = next(view for view in page.presenter.views if view.name == "周五复盘")
     assert saved.pinned
-    page.acts.on_view("remove", saved)
+    undos: list[Callable[[], object]] = []
+    page.said.connect(lambda _text, _tone, undo: undos.append(undo))
+    page.view_acts.on_view("remove", saved)
     assert "周五复盘" not in [view.name for view in page.presenter.views]
-    page.presenter.undo()
+    undos[-1]()
     assert "周五复盘" in [view.name for view in page.presenter.views]
 
 

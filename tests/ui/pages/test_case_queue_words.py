@@ -100,7 +100,7 @@ def test_that_the_next_step_names_the_most_pressing_thing() -> None:
     planned = a_row(next_plan_at=NOW + timedelta(days=1))
     assert cells.next_step_text(planned, HERE) == "tomorrow 10:38 visit"
     recalled = a_row(recall_cause=RecallCause.PAID, next_plan_at=NOW)
-    assert cells.next_step_text(recalled, HERE) == "Recall the visit of today 10:38"
+    assert cells.next_step_text(recalled, HERE) == "Recall today 10:38"
 
 
 def test_that_masked_names_are_spoken_as_masked() -> None:

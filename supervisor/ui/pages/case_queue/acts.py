@@ -1,44 +1,37 @@
 """What a person can do with ticked cases, the current case, a view or the whole list."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QWidget
 
 from supervisor import clock
 from supervisor.i18n import ntr, tr
-from supervisor.models.changes import Changes
-from supervisor.models.enums import Act, Mark, ViewScope
-from supervisor.models.orders import (
-    CaseRef,
-    EndHolds,
-    LogExport,
-    MarkCases,
-    Order,
-    RemoveView,
-    SaveView,
-)
+from supervisor.models.changes import Actor, Changes
+from supervisor.models.database import Database
+from supervisor.models.enums import Act, Mark
+from supervisor.models.orders import CaseRef, EndHolds, LogExport, MarkCases, Order
 from supervisor.models.rows.case_queue import CaseQueueFilter, CaseQueueRow
-from supervisor.models.rows.saved_view import SavedViewRow
+from supervisor.models.rows.judged import Judged
 from supervisor.ui.pages.case_queue import export, questions
 from supervisor.ui.pages.case_queue.bulk import mark_menu
 from supervisor.ui.pages.case_queue.case_panel import CasePanel
 from supervisor.ui.pages.case_queue.case_presenter import CasePresenter
-from supervisor.ui.pages.case_queue.columns import ref_of
+from supervisor.ui.pages.case_queue.columns import id_of, ref_of
 from supervisor.ui.pages.case_queue.dialogs.orders import (
     HoldDialog,
+    MarkDialog,
     ReassignDialog,
     SecondPersonDialog,
 )
 from supervisor.ui.pages.case_queue.dialogs.reveal import RevealDialog
-from supervisor.ui.pages.case_queue.dialogs.single import NameDialog, NoteDialog, PlanDialog
+from supervisor.ui.pages.case_queue.dialogs.single import NoteDialog, PlanDialog
 from supervisor.ui.pages.case_queue.presenter import QueuePresenter
-from supervisor.ui.pages.case_queue.view_keys import view_name
 from supervisor.ui.tables.panel import TablePanel
 from supervisor.words import sentence, word
 
@@ -65,6 +58,7 @@ class Acts(QObject):
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts.page)
         self._parts = parts
+        self._drafts: dict[tuple[int, int], str] = {}
         parts.presenter.done.connect(self._on_done)
         parts.table.copied.connect(self._on_copied)
         parts.panel.act_wanted.connect(self._on_panel_act)
@@ -98,7 +92,13 @@ class Acts(QObject):
         elif act == "end_hold":
             self._end_holds(found)
         else:
-            self._dialog(act, found).open()
+            self.show(act, found)
+
+    def show(self, act: str, rows: tuple[CaseQueueRow, ...] | None = None) -> QDialog:
+        """Open the dialog of an act."""
+        dialog = self._dialog(act, self.chosen() if rows is None else rows)
+        dialog.open()
+        return dialog
 
     def menu(self, open_case: Callable[..., object], where: QPoint) -> None:
         """The context menu of a row."""
@@ -114,25 +114,43 @@ class Acts(QObject):
         menu.popup(where)
 
     def mark(self, mark: Mark | None) -> None:
-        """Set or take off the colour mark of the chosen cases."""
+        """Set or take off the colour mark; only where some would refuse is there more to ask."""
         refs = tuple(ref_of(row) for row in self.chosen())
-        if refs:
-            order = MarkCases(actor=self._actor, cases=refs, mark=mark)
+        if not refs:
+            return
+        order = MarkCases(actor=self._actor, cases=refs, mark=mark)
+        presenter = self._parts.presenter
+        presenter.desk.runner.ask(
+            partial(presenter.desk.database.read, questions.BULK[MarkCases][1], order),
+            owner=self,
+            key="mark",
+            then=partial(self._on_mark_judged, order),
+            failed=presenter.failed.emit,
+        )
+
+    def _on_mark_judged(self, order: MarkCases, judged: Judged) -> None:
+        if judged.refused:
+            desk, page = self._parts.presenter.desk, self._parts.page
+            MarkDialog(desk, order.mark, order.cases, self._send, page).open()
+        else:
             self._send(order)
 
-    def reveal(self, item: str) -> None:
+    def reveal(self, item: str) -> QDialog | None:
         """Ask why, then show an item of the open case."""
         file = self._parts.case.file
-        if file is not None:
-            dialog = RevealDialog(self._actor, file, item, self._parts.page)
-            dialog.confirmed.connect(lambda: self._parts.case.reveal(dialog.order()))
-            dialog.open()
+        if file is None:
+            return None
+        seconds = self._parts.presenter.desk.preferences.reveal_seconds
+        dialog = RevealDialog(self._actor, file, item, seconds, self._parts.page)
+        dialog.confirmed.connect(lambda: self._parts.case.reveal(dialog.order()))
+        dialog.open()
+        return dialog
 
     @property
     def _actor(self) -> Any:
         return self._parts.presenter.desk.actor
 
-    def _dialog(self, act: str, rows: tuple[CaseQueueRow, ...]) -> Any:
+    def _dialog(self, act: str, rows: tuple[CaseQueueRow, ...]) -> QDialog:
         parts, presenter = self._parts, self._parts.presenter
         desk, people, page = presenter.desk, presenter.directory, parts.page
         refs: tuple[CaseRef, ...] = tuple(ref_of(row) for row in rows)
@@ -145,7 +163,20 @@ class Acts(QObject):
             return SecondPersonDialog(desk, people, refs, self._send, page)
         if act == "plan":
             return PlanDialog(desk.actor, rows[0], people, today, presenter.send, page)
-        return NoteDialog(desk.actor, rows[0], presenter.send, page)
+        return self._note(rows[0])
+
+    def _note(self, row: CaseQueueRow) -> NoteDialog:
+        """加跟进; what was written and not saved is there again the next time."""
+        about, parts = id_of(row), self._parts
+        dialog = NoteDialog(self._actor, row, parts.presenter.send, parts.page)
+        dialog.text.setPlainText(self._drafts.get(about, ""))
+
+        def keep() -> None:
+            self._drafts[about] = dialog.text.toPlainText()
+
+        dialog.rejected.connect(keep)
+        dialog.confirmed.connect(lambda: self._drafts.pop(about, None))
+        return dialog
 
     def _end_holds(self, rows: tuple[CaseQueueRow, ...]) -> None:
         order = EndHolds(actor=self._actor, cases=tuple(ref_of(row) for row in rows))
@@ -160,86 +191,13 @@ class Acts(QObject):
             self.do(act, (row,))
 
     def _on_done(self, changes: Changes) -> None:
-        undo = self._parts.presenter.undo if changes.undo_id is not None else None
+        undo_id = changes.undo_id
+        undo = None if undo_id is None else partial(self._parts.presenter.undo, undo_id)
         text = result_text(changes)
         tone = "warn" if changes.refused else "ok"
         self._parts.say(text, tone, undo)
         if changes.act in {Act.REASSIGNED, Act.HELD, Act.SECOND_PERSON_REQUESTED}:
             self._parts.table.model.untick_all()
-
-    # Views
-
-    def save_view(self) -> None:
-        """存为视图: keep the conditions, the order and the columns under a name."""
-        dialog = NameDialog(tr("Save as view"), "", self._parts.page, may_share=True)
-        dialog.confirmed.connect(
-            lambda: self._keep_view(
-                None,
-                dialog.name.text(),
-                self._parts.presenter.wanted,
-                ViewScope.SHARED if dialog.shared.isChecked() else ViewScope.MINE,
-            )
-        )
-        dialog.open()
-
-    def on_view(self, act: str, view: SavedViewRow) -> None:
-        """An act of the context menu of a view."""
-        if act == "rename":
-            self._ask_name(view, view.name, view)
-        elif act == "duplicate":
-            self._ask_name(None, tr("{name} (copy)", name=view_name(view)), view)
-        elif act == "pin":
-            self._keep_view(view, view.name, view.wanted, view.scope, pinned=not view.pinned)
-        elif act == "share":
-            shared = view.scope is ViewScope.SHARED
-            scope = ViewScope.MINE if shared else ViewScope.SHARED
-            self._keep_view(view, view.name, view.wanted, scope)
-        elif act == "hand_over":
-            self._hand_over(view)
-        elif view.view_id is not None:
-            order = RemoveView(actor=self._actor, view_id=view.view_id)
-            self._parts.presenter.order(questions.remove_view, order)
-
-    def _ask_name(self, view: SavedViewRow | None, name: str, source: SavedViewRow) -> None:
-        title = tr("Duplicate") if view is None else tr("Rename")
-        scope = ViewScope.MINE if view is None else source.scope
-        dialog = NameDialog(title, name, self._parts.page)
-        dialog.confirmed.connect(
-            lambda: self._keep_view(view, dialog.name.text(), source.wanted, scope)
-        )
-        dialog.open()
-
-    def _hand_over(self, view: SavedViewRow) -> None:
-        dialog = NameDialog(tr("Hand over to (user name)"), "", self._parts.page)
-        dialog.confirmed.connect(
-            lambda: self._keep_view(
-                view, view.name, view.wanted, view.scope, owner=dialog.name.text().strip()
-            )
-        )
-        dialog.open()
-
-    def _keep_view(
-        self,
-        view: SavedViewRow | None,
-        name: str,
-        wanted: CaseQueueFilter,
-        scope: ViewScope,
-        *,
-        pinned: bool | None = None,
-        owner: str | None = None,
-    ) -> None:
-        keys = tuple(column.key for column in self._parts.table.shown_columns())
-        order = SaveView(
-            actor=self._actor,
-            view_id=None if view is None else view.view_id,
-            name=name.strip(),
-            definition=questions.definition_of(wanted, keys if view is None else view.columns),
-            scope=scope,
-            pinned=(view.pinned if view else False) if pinned is None else pinned,
-            owner=owner,
-            version=None if view is None else view.version,
-        )
-        self._parts.presenter.order(questions.save_view, order)
 
     # Out of the program
 
@@ -257,8 +215,9 @@ class Acts(QObject):
         """Write a workbook on the thread for long jobs; the audit learns of it."""
         parts, presenter = self._parts, self._parts.presenter
         fields = export.fields((c.key for c in parts.table.shown_columns()), presenter.now)
+        source = Source(presenter.desk.database, self._actor, presenter.wanted)
         presenter.desk.runner.toil(
-            partial(_written, presenter, path, rows, fields, self._facts()),
+            partial(_written, source, path, rows, fields, self._facts()),
             owner=self,
             key="export",
             progress=lambda _done, _of: None,
@@ -312,8 +271,17 @@ def result_text(changes: Changes) -> str:
     return tr("{done}; {left} ({why})", done=text, left=left, why=why)
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a workbook's rows come from; nothing of the interface crosses to the thread."""
+
+    database: Database
+    actor: Actor
+    wanted: CaseQueueFilter
+
+
 def _written(
-    presenter: QueuePresenter,
+    source: Source,
     path: Path,
     rows: tuple[CaseQueueRow, ...],
     fields: tuple[export.Field, ...],
@@ -323,10 +291,9 @@ def _written(
 ) -> int:
     """Read what is missing, then write; runs on the thread for long jobs."""
     found = list(rows)
-    database, actor, wanted = presenter.desk.database, presenter.desk.actor, presenter.wanted
     while not rows and not stop.is_set() and len(found) < questions.MOST_EXPORTED:
-        about = replace(questions.request(actor, wanted), offset=len(found), limit=WINDOW)
-        page = database.read(questions.page, about)
+        about = questions.request(source.actor, source.wanted, len(found), WINDOW)
+        page = source.database.read(questions.page, about)
         found += page.rows
         report(len(found), page.total or 0)
         if len(page.rows) < WINDOW:

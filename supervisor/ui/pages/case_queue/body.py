@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from supervisor.errors import SupervisorError, UnreachableError
-from supervisor.i18n import tr
+from supervisor.i18n import language, tr
 from supervisor.models.rows.case_queue import CaseQueueRow
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.look.memory import recall, remember
@@ -12,14 +12,14 @@ from supervisor.ui.pages.case_queue import cells, columns
 from supervisor.ui.pages.case_queue.bulk import BulkBar
 from supervisor.ui.pages.case_queue.case_panel import NARROWEST, WIDEST, WIDTH, CasePanel
 from supervisor.ui.pages.case_queue.case_presenter import CasePresenter
-from supervisor.ui.pages.case_queue.empty import EmptyQueue
+from supervisor.ui.pages.case_queue.empty import AbsentQueue, EmptyQueue
 from supervisor.ui.pages.case_queue.filter_bar import FilterBar
 from supervisor.ui.pages.case_queue.footer import QueueFooter
 from supervisor.ui.pages.case_queue.presenter import QueuePresenter
 from supervisor.ui.pages.case_queue.views_panel import ViewsPanel
 from supervisor.ui.tables.panel import TablePanel
 from supervisor.ui.tables.windowed_model import WindowedModel
-from supervisor.ui.widgets import Banner, Button, Page, Skeleton
+from supervisor.ui.widgets import Banner, Button, Page, ScopeChoice, Skeleton
 from supervisor.words import formats, sentence_of
 
 VIEWS_WIDTH, VIEWS_NARROW, VIEWS_WIDE = 168, 140, 280
@@ -52,9 +52,10 @@ class QueueBody(Page):
         self.news = Banner(self)
         self.trouble_banner = Banner(self)
         self.empty = EmptyQueue(self)
+        self.absent = AbsentQueue(self)
         self.waiting = Skeleton(20, self)
         self.states = QStackedWidget(self)
-        for part in (self.table, self.empty, self.waiting):
+        for part in (self.table, self.empty, self.absent, self.waiting):
             self.states.addWidget(part)
         self.states.setCurrentWidget(self.waiting)
         self.bulk = BulkBar(self)
@@ -72,6 +73,13 @@ class QueueBody(Page):
         self.export = Button(tr("Export"), icon_name="download", parent=self)
         self.export.setToolTip(tr("Write what is shown into a workbook"))
         self.export.hide()
+        self.scope = ScopeChoice(self)
+        self.back = Button(tr("Previous case"), icon_name="chevron-left", parent=self)
+        self.back.setToolTip("Alt+←")
+        self.ahead = Button(tr("Next case"), icon_name="chevron-right", parent=self)
+        self.ahead.setToolTip("Alt+→")
+        for button in (self.back, self.ahead):
+            button.hide()
 
     def _lay_out(self) -> None:
         self.centre = centre = QWidget(self)
@@ -79,10 +87,12 @@ class QueueBody(Page):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         centre.setObjectName("plainPanel")
-        above: tuple[QWidget, ...] = (self.filters, self.trouble_banner, self.news)
+        above: tuple[QWidget, ...] = (self.filters, self.trouble_banner)
         for part in above:
             box.addWidget(part)
         box.addWidget(self.states, 1)
+        # Below the rows: news must not push down what the person is reading.
+        box.addWidget(self.news)
         box.addWidget(self.bulk)
         box.addWidget(self.footer)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -107,7 +117,6 @@ class QueueBody(Page):
         full, beside = self.panel.is_full, self.panel.isVisible()
         narrow = self.is_narrow()
         self.views.setVisible(not narrow and not full)
-        self.view_choice.setVisible(narrow)
         over = narrow and beside and not full
         if over:
             self.panel.setParent(self)
@@ -127,7 +136,11 @@ class QueueBody(Page):
         """Which columns there is room for; None: as the person arranged them."""
         if narrow:
             return frozenset(columns.IN_SMALL_WINDOW)
-        return frozenset(columns.BESIDE_PANEL) if beside and self.width() < WIDE else None
+        if beside and self.width() < WIDE:
+            return frozenset(columns.BESIDE_PANEL)
+        own = recall("tables/case_queue/columns")
+        short = language() == "en" and self.width() < WIDE and not own
+        return frozenset(columns.IN_ENGLISH) if short else None
 
     def set_full(self, *, on: bool) -> None:
         """The case alone, or beside the list."""

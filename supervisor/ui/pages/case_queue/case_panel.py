@@ -19,18 +19,19 @@ from supervisor.i18n import ntr, tr
 from supervisor.models.enums import QueueReason
 from supervisor.models.rows.case_file import CaseFileRow, PrivateItems
 from supervisor.models.rows.case_queue import CaseQueueRow
+from supervisor.ui.look.style import polish
 from supervisor.ui.look.tokens import tokens
 from supervisor.ui.pages.case_queue import cells
 from supervisor.ui.pages.case_queue.case_parts import Circumstances, Facts, Preparation, card
+from supervisor.ui.pages.case_queue.columns import id_of
+from supervisor.ui.pages.case_queue.dialogs.reveal import time_text
 from supervisor.ui.pages.case_queue.schedule import Schedule
 from supervisor.ui.pages.case_queue.timeline import Timeline
 from supervisor.ui.tables import paint
-from supervisor.ui.widgets import Banner, Button, ElidedLabel, IconButton, Label
+from supervisor.ui.widgets import Banner, Button, ElidedLabel, IconButton, Label, Skeleton
 from supervisor.words import formats, word
 
 WIDTH, NARROWEST, WIDEST = 412, 360, 640
-LOWEST_TIMELINE = 180
-"""In low windows the summary scrolls rather than squeeze its parts."""
 
 
 class MarkBox(QWidget):
@@ -155,13 +156,16 @@ class CasePanel(QFrame):
         self._build_foot()
         self.body = QStackedWidget()
         self.tabs = QTabWidget()
-        self._pages = [self._page() for _ in range(4)]
+        # Only the summary scrolls as a page; the others hold one part that scrolls itself.
+        self._pages = [self._page(scrolls=number == 0) for number in range(4)]
         self._columns = QWidget()
         self._grid = QGridLayout(self._columns)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(12)
         self.body.addWidget(self.tabs)
         self.body.addWidget(self._columns)
+        self.waiting = Skeleton(10)
+        self.body.addWidget(self.waiting)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -180,7 +184,6 @@ class CasePanel(QFrame):
         self.facts = Facts()
         self.preparation = Preparation()
         self.timeline = Timeline(self._today)
-        self.timeline.setMinimumHeight(LOWEST_TIMELINE)
         self.schedule = Schedule()
         self.circumstances = Circumstances()
         self._circumstances = _scrolled(self.circumstances)
@@ -220,15 +223,16 @@ class CasePanel(QFrame):
         ahead = IconButton("chevron-right", tr("Next case"), keys="Alt+→")
         back.clicked.connect(lambda: self.stepped.emit(-1))
         ahead.clicked.connect(lambda: self.stepped.emit(1))
-        box.addWidget(back)
-        box.addWidget(ahead)
+        self._steps = (back, ahead)
+        for step in self._steps:
+            box.addWidget(step)
 
-    def _page(self) -> QVBoxLayout:
+    def _page(self, *, scrolls: bool) -> QVBoxLayout:
         holder = QWidget()
         box = QVBoxLayout(holder)
         box.setContentsMargins(0, 8, 0, 0)
         box.setSpacing(12)
-        self.tabs.addTab(_scrolled(holder), "")
+        self.tabs.addTab(_scrolled(holder) if scrolls else holder, "")
         return box
 
     def _lay_beside(self) -> None:
@@ -237,6 +241,7 @@ class CasePanel(QFrame):
         overview.addWidget(self.facts)
         overview.addWidget(self.preparation)
         overview.addWidget(self.timeline, 1)
+        self.timeline.show_whole(on=True, titled=True)
         plan.addWidget(self.schedule, 1)
         self._records = records
         marks.addWidget(self._circumstances)
@@ -248,6 +253,7 @@ class CasePanel(QFrame):
         """The timeline stands below the overview, and alone under 全部记录."""
         if not self.is_full and index in {0, 2}:
             self._pages[index].addWidget(self.timeline, 1)
+            self.timeline.show_whole(on=index == 0, titled=index == 0)
             self.timeline.show()
 
     def set_full(self, full: bool) -> None:  # noqa: FBT001 - a state of the page
@@ -255,7 +261,11 @@ class CasePanel(QFrame):
         if full == self.is_full:
             return
         self.is_full = full
-        self.full.setVisible(not full)
+        # The page's own header says where the case stands and goes to its neighbours.
+        for own in (self.full, self.place, *self._steps):
+            own.setVisible(not full)
+        self.setProperty("full", "true" if full else "false")
+        polish(self)
         if full:
             for title, part, line, column, lines in (
                 (tr("Borrower and contract"), self.facts, 0, 0, 1),
@@ -269,15 +279,15 @@ class CasePanel(QFrame):
             for column, share in enumerate((5, 6, 5)):
                 self._grid.setColumnStretch(column, share)
             self._grid.setRowStretch(1, 1)
-            self.body.setCurrentWidget(self._columns)
+            self.timeline.show_whole(on=False, titled=False)
         else:
             self._pages[0].addWidget(self.facts)
             self._pages[0].addWidget(self.preparation)
             self._pages[1].addWidget(self.schedule, 1)
             self._pages[3].addWidget(self._circumstances)
             self._clear_cards()
-            self.body.setCurrentWidget(self.tabs)
             self._on_tab(2 if self.tabs.currentIndex() == 2 else 0)
+        self._show_body()
 
     def _clear_cards(self) -> None:
         while (item := self._grid.takeAt(0)) is not None:
@@ -288,6 +298,12 @@ class CasePanel(QFrame):
 
     def show_row(self, row: CaseQueueRow, place: str) -> None:
         """What the queue knows at once; the file follows."""
+        if self._file is None or id_of(self._file.head) != id_of(row):
+            # Nobody's figures stand under another one's name, not even for a moment.
+            self._file = None
+            self.waiting.start()
+            self.body.setCurrentWidget(self.waiting)
+            self._title_tabs()
         self.head.show_row(row, self._today)
         self.place.setText(place)
         self._show_banner(row)
@@ -303,11 +319,17 @@ class CasePanel(QFrame):
         self.circumstances.show_file(file, today)
         self._show_banner(file.head)
         self._title_tabs()
+        self.waiting.stop()
+        self._show_body()
 
-    def show_private(self, items: PrivateItems | None) -> None:
-        """Show revealed items, or (None) mask them again."""
+    def _show_body(self) -> None:
         if self._file is not None:
-            self.facts.show_file(self._file, items)
+            self.body.setCurrentWidget(self._columns if self.is_full else self.tabs)
+
+    def show_private(self, items: PrivateItems | None, seconds: int = 0) -> None:
+        """Show revealed items for so many seconds, or (None) mask them again."""
+        if self._file is not None:
+            self.facts.show_file(self._file, items, time_text(seconds))
 
     def _title_tabs(self) -> None:
         entries = len(self._file.timeline) if self._file else 0

@@ -22,6 +22,7 @@ from supervisor.ui.widgets import Button, Card, Chip, ElidedLabel, IconLabel, La
 from supervisor.words import formats, sentence, word
 
 LABEL_WIDTH = 68
+LINE_HEIGHT = 26
 _TICKS = {
     TickState.DONE: ("check", "ok"),
     TickState.OPEN: ("circle", "text3"),
@@ -64,14 +65,17 @@ class Facts(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(4)
+        self._grid.setVerticalSpacing(0)
         self._grid.setColumnMinimumWidth(0, LABEL_WIDTH)
         self._grid.setColumnStretch(1, 1)
         self._file: CaseFileRow | None = None
+        self._how_long = ""
 
-    def show_file(self, file: CaseFileRow, shown: PrivateItems | None = None) -> None:
-        """Show a case; `shown` are items revealed for a while."""
-        self._file = file
+    def show_file(
+        self, file: CaseFileRow, shown: PrivateItems | None = None, how_long: str = ""
+    ) -> None:
+        """Show a case; `shown` are items revealed, for `how_long`."""
+        self._file, self._how_long = file, how_long
         clear(self._grid)
         one, private = file.borrower, shown or PrivateItems()
         self._line(tr("Mobile"), "、".join(private.phones) or one.phone, "phones", private.phones)
@@ -99,6 +103,7 @@ class Facts(QWidget):
 
     def _line(self, title: str, text: str, item: str = "", revealed: object = "") -> None:
         line = self._grid.rowCount()
+        self._grid.setRowMinimumHeight(line, LINE_HEIGHT)
         label = Label(title, "secondary")
         value = ElidedLabel(text or formats.MISSING)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -111,7 +116,7 @@ class Facts(QWidget):
             show.clicked.connect(lambda _on=False, one=item: self.reveal_wanted.emit(one))
             self._grid.addWidget(show, line, 2)
         elif revealed:
-            self._grid.addWidget(Chip(tr("5 min"), "warn", "clock"), line, 2)
+            self._grid.addWidget(Chip(self._how_long, "warn", "clock"), line, 2)
 
 
 def contract_text(row: ContractRow) -> str:

@@ -13,7 +13,6 @@ from supervisor.models.rows.case_queue import CaseQueueRow
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.pages.case_queue import questions
 from supervisor.ui.pages.case_queue.columns import id_of
-from supervisor.ui.pages.case_queue.dialogs.reveal import MINUTES
 
 DEPENDS_ON = frozenset(Topic) - {Topic.VIEWS, Topic.IMPORTS}
 
@@ -24,7 +23,7 @@ class CasePresenter(QObject):
     Signals:
         file_ready: everything of the open case (CaseFileRow).
         gone: the open case is no longer where it was.
-        revealed: private items, for five minutes. masked: they are to be hidden again.
+        revealed: private items, for as long as preferences say. masked: they are to be hidden.
         failed: the world said no (Exception).
     """
 
@@ -42,7 +41,6 @@ class CasePresenter(QObject):
         self.shows_private = False
         self._mask = QTimer(self)
         self._mask.setSingleShot(True)
-        self._mask.setInterval(MINUTES * 60_000)
         self._mask.timeout.connect(self.mask_again)
 
     def open(self, row: CaseQueueRow) -> None:
@@ -110,5 +108,5 @@ class CasePresenter(QObject):
     def _on_private(self, about: tuple[int, int], items: PrivateItems | None) -> None:
         if items is not None and self.row is not None and id_of(self.row) == about:
             self.shows_private = True
-            self._mask.start()
+            self._mask.start(self.desk.preferences.reveal_seconds * 1_000)
             self.revealed.emit(items)

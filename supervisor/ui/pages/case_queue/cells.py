@@ -195,7 +195,7 @@ def promise_text(row: CaseQueueRow, today: date) -> str:
 def next_step_text(row: CaseQueueRow, now: Now) -> str:
     """下一步: what happens to this case next, or that nothing is arranged."""
     if row.recall_cause is not None and row.next_plan_at is not None:
-        return tr("Recall the visit of {when}", when=plan_text(row.next_plan_at, now.today))
+        return tr("Recall {when}", when=plan_text(row.next_plan_at, now.today))
     if row.reason in {QueueReason.ON_HOLD, QueueReason.HOLD_ENDING}:
         return hold_text(row, now.today)
     told = _told_by_reason(row)

@@ -62,7 +62,22 @@ IN_SMALL_WINDOW = (
 )
 """What fits 1366 x 768 at 125 % without scrolling sideways, which would cost a row."""
 
-_ENGLISH = {"reason": 208, "mark": 52, "last_visit": 168, "promise": 112, "next_step": 168}
+IN_ENGLISH = (
+    "reason",
+    "mark",
+    "contract_no",
+    "borrower",
+    "stage",
+    "overdue",
+    "agent",
+    "second_agent",
+    "last_visit",
+    "promise",
+    "next_step",
+)
+"""What fits 1440 px where words are longer, as long as nobody arranged the columns."""
+
+_ENGLISH = {"reason": 192, "mark": 52, "second_agent": 60, "last_visit": 148, "next_step": 128}
 """Wider where English words are longer."""
 
 _SHAPES = {
@@ -164,7 +179,13 @@ def _who() -> tuple[Column[Row], ...]:
             width=100,
         ),
         Column(
-            "area", lambda: tr("District"), lambda row: row.area or cells.DASH, sort=_sort, width=72
+            "area",
+            lambda: tr("District"),
+            lambda row: row.area or cells.DASH,
+            sort=_sort,
+            width=70,
+            grows=True,
+            roomy=136,
         ),
     )
 
@@ -176,7 +197,7 @@ def _doing(now: Callable[[], Now]) -> tuple[Column[Row], ...]:
             lambda: tr("Agent"),
             lambda row: cells.person_text(row.agent, row.agent_no),
             sort=_sort,
-            width=76,
+            width=74,
             look=lambda row: Look(tone="text" if row.agent else "text3"),
         ),
         Column(
@@ -187,7 +208,7 @@ def _doing(now: Callable[[], Now]) -> tuple[Column[Row], ...]:
             accessible=cells.second_text,
             tooltip=cells.second_text,
             chosen=lambda: tr("Second person"),
-            width=48,
+            width=44,
             look=_second_look,
         ),
         Column(
@@ -205,7 +226,7 @@ def _doing(now: Callable[[], Now]) -> tuple[Column[Row], ...]:
             lambda: tr("Promise (CNY)"),
             lambda row: cells.promise_text(row, now().today),
             sort=_sort,
-            width=96,
+            width=112,
             look=lambda row: Look(
                 tone="warn" if cells.promise_text(row, now().today) == tr("not kept") else "text"
             ),
@@ -216,7 +237,7 @@ def _doing(now: Callable[[], Now]) -> tuple[Column[Row], ...]:
             lambda row: cells.days_text(row.days_since_visit),
             sort=_sort,
             align=Align.RIGHT,
-            width=56,
+            width=54,
             chosen=lambda: tr("Days since visit"),
         ),
         Column(
@@ -226,6 +247,7 @@ def _doing(now: Callable[[], Now]) -> tuple[Column[Row], ...]:
             sort=_sort,
             width=92,
             grows=True,
+            roomy=118,
             look=lambda row: Look(tone=_step_tone(row)),
         ),
     )

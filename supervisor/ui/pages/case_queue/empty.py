@@ -5,11 +5,33 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 
+from supervisor.errors import SupervisorError, UnreachableError
 from supervisor.i18n import ntr, tr
 from supervisor.ui.pages.case_queue.filters import Condition
 from supervisor.ui.widgets import EmptyState
+from supervisor.words import sentence_of
 
 MOST_OFFERS = 4
+
+
+class AbsentQueue(EmptyState):
+    """Nothing could be read yet: why, and another try.
+
+    Signals:
+        again: the person wants another try.
+    """
+
+    again = Signal()
+
+    def show_error(self, error: SupervisorError) -> None:
+        """Say what is wrong."""
+        away = isinstance(error, UnreachableError)
+        self.show_state(
+            tr("The cases could not be read"),
+            sentence_of(error),
+            [(tr("Try again"), self.again.emit)],
+            "wifi-off" if away else "circle-alert",
+        )
 
 
 class EmptyQueue(EmptyState):
@@ -41,6 +63,10 @@ class EmptyQueue(EmptyState):
                     what=one.text,
                 )
                 actions.append((text, partial(self.removed.emit, one.key)))
-        title = ntr("No case meets the condition", "No case meets all {n} conditions", len(found))
+        title = (
+            tr("No case meets the condition")
+            if len(found) == 1
+            else ntr("No case meets {n} condition", "No case meets all {n} conditions", len(found))
+        )
         what = " · ".join(one.text for one in found)
         self.show_state(title, what, actions[:MOST_OFFERS], "funnel-x")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -22,6 +23,7 @@ from supervisor.models.rows.case_queue import CaseQueueFilter
 from supervisor.models.rows.directory import DirectoryRow
 from supervisor.ui.look.icons import icon
 from supervisor.ui.pages.case_queue import cells, filters
+from supervisor.ui.pages.case_queue.chip_line import ChipLine
 from supervisor.ui.pages.case_queue.choices import (
     AGENT,
     BRANCH,
@@ -30,10 +32,14 @@ from supervisor.ui.pages.case_queue.choices import (
     MultiChoice,
     PeopleChoice,
 )
-from supervisor.ui.pages.case_queue.flow import FlowLayout
 from supervisor.ui.pages.case_queue.more_filters import MoreFilters
+from supervisor.ui.pages.case_queue.order_choice import OrderChoice
 from supervisor.ui.pages.case_queue.search_field import SearchField
-from supervisor.words import word
+from supervisor.ui.widgets import Button
+
+ROOM_FOR_DUE = 900
+TWO_CHIPS, ONE_CHIP = 1180, 960
+"""Widths of the bar from which the promise date, and chips in the one row, have room."""
 
 
 class FilterBar(QFrame):
@@ -42,11 +48,13 @@ class FilterBar(QFrame):
     Signals:
         wanted_changed: the filter with a person's change in it.
         removed: the key of a condition whose chip was closed.
+        sort_wanted: (column key, descending).
         cleared, save_wanted, order_reset, columns_wanted: as their buttons say.
     """
 
     wanted_changed = Signal(object)
     removed = Signal(str)
+    sort_wanted = Signal(str, bool)
     cleared = Signal()
     save_wanted = Signal()
     order_reset = Signal()
@@ -63,6 +71,7 @@ class FilterBar(QFrame):
         self._wanted = wanted
         self._directory = directory
         self._compact = False
+        self._room_for_chips: int | None = None
         self._build()
         self._connect()
         self.show_filter(wanted)
@@ -99,8 +108,7 @@ class FilterBar(QFrame):
         self._first.addLayout(self._inline)
         self._first.addStretch(1)
         self._first.addWidget(self.more)
-        self._chips = QWidget(self)
-        self._flow = FlowLayout(self._chips)
+        self._chips = ChipLine(self)
         self._second = QHBoxLayout()
         self._second.setSpacing(8)
         self._second.addWidget(self._chips, 1)
@@ -115,10 +123,8 @@ class FilterBar(QFrame):
         box.addWidget(self.folded)
 
     def _build_order(self) -> None:
-        self.order = QPushButton(self)
-        self.order.setObjectName("chip")
-        self.order.setProperty("look", "plain")
-        self.reset_order = _link(tr("Default order"), self)
+        self.order = OrderChoice(self)
+        self.reset_order = Button(tr("Default order"), "link", parent=self)
         self.columns = QPushButton(icon("columns-3"), "", self)
         self.columns.setProperty("small", "true")
         self.columns.setFixedWidth(32)
@@ -137,7 +143,11 @@ class FilterBar(QFrame):
         self.search.searched.connect(lambda text: self._tell(search=text))
         self.more.toggled.connect(self.folded.setVisible)
         self.folded.wanted_changed.connect(self.wanted_changed)
-        self.order.clicked.connect(self.order_reset)
+        self.order.reset.connect(self.order_reset)
+        self.order.sort_wanted.connect(self.sort_wanted)
+        self._chips.removed.connect(self.removed)
+        self._chips.cleared.connect(self.cleared)
+        self._chips.save_wanted.connect(self.save_wanted)
         self.reset_order.clicked.connect(self.order_reset)
         self.columns.clicked.connect(self.columns_wanted)
 
@@ -160,11 +170,11 @@ class FilterBar(QFrame):
         self._compact = compact
         self.more.setText(tr("More") if compact else tr("More filters"))
         (self._inline if compact else self._second).insertWidget(0, self._chips, 1)
-        for part in (self._order_label, self.order, self.reset_order):
-            part.setVisible(not compact)
-        (self._first if compact else self._second).addWidget(self.columns)
-        self.due.setVisible(not compact)
-        self._due_label.setVisible(not compact)
+        self._order_label.setVisible(not compact)
+        home = self._first if compact else self._second
+        for part in (self.order, self.columns):
+            home.addWidget(part)
+        self._show_due_by_room()
         self.search.setMinimumWidth(150)
         self._box.setContentsMargins(12, 6, 12, 6 if compact else 8)
         self._show_chips()
@@ -228,53 +238,31 @@ class FilterBar(QFrame):
             self._tell(promise_due_from=low, promise_due_until=high)
 
     def _show_chips(self) -> None:
-        while (item := self._flow.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
         found = filters.conditions(self._wanted, self._directory())
-        for condition in found[: self._most_chips()]:
-            chip = QPushButton(icon("x", "text3", 12), condition.text, self._chips)
-            chip.setObjectName("chip")
-            chip.setProperty("look", "filter")
-            chip.setToolTip(tr("Take this condition off"))
-            chip.setAccessibleName(tr("Take off: {condition}", condition=condition.text))
-            chip.clicked.connect(lambda _=False, key=condition.key: self.removed.emit(key))
-            self._flow.addWidget(chip)
-        if found:
-            clear = _link(tr("Clear all"), self._chips)
-            clear.clicked.connect(self.cleared)
-            self._flow.addWidget(clear)
-        if found and not self._compact:
-            save = _link(tr("Save as view"), self._chips)
-            save.clicked.connect(self.save_wanted)
-            self._flow.addWidget(save)
-        for place in range(self._flow.count()):
-            part = self._flow.itemAt(place)
-            widget = part.widget() if part is not None else None
-            if widget is not None:
-                widget.show()
-        self._chips.updateGeometry()
+        # Kept first: chips change the height of the bar, which asks again.
+        self._room_for_chips = self._most_chips()
+        self._chips.show_conditions(found, most=self._room_for_chips)
 
-    def _most_chips(self) -> int:
-        """In the one row of small windows one chip fits; the folded part shows the others."""
-        return 1 if self._compact else 99
+    def _most_chips(self) -> int | None:
+        """As many as the one row of small windows has room for; a chip names how many more."""
+        if not self._compact:
+            return None
+        return 2 if self.width() >= TWO_CHIPS else 1 if self.width() >= ONE_CHIP else 0
 
     def _show_order(self) -> None:
         default = filters.is_default_order(self._wanted)
-        sort = self._wanted.sort
-        if default:
-            text = tr("Default: by reason")
-        else:
-            arrow = "↓" if sort.descending else "↑"
-            text = tr("Custom: {column} {arrow}", column=word(sort.key), arrow=arrow)
-        self.order.setText(text)
-        self.order.setVisible(not self._compact)
+        self.order.show_sort(self._wanted.sort)
+        self.order.setVisible(not (self._compact and default))
         self.reset_order.setVisible(not default and not self._compact)
 
+    def _show_due_by_room(self) -> None:
+        """The promise date gives way first; it stands among the folded conditions too."""
+        room = not self._compact and self.width() >= ROOM_FOR_DUE
+        self.due.setVisible(room)
+        self._due_label.setVisible(room)
 
-def _link(text: str, parent: QWidget) -> QPushButton:
-    button = QPushButton(text, parent)
-    button.setProperty("kind", "link")
-    return button
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_due_by_room()
+        if self._most_chips() != self._room_for_chips:
+            self._show_chips()

@@ -11,6 +11,7 @@ from supervisor.i18n import ntr, tr
 from supervisor.models.enums import Bucket
 from supervisor.models.rows.case_queue import CaseQueueFilter, Sort
 from supervisor.models.rows.directory import DirectoryRow
+from supervisor.ui.background.desk import Scope
 from supervisor.ui.pages.case_queue import cells
 from supervisor.words import formats, word
 
@@ -96,6 +97,21 @@ def same_conditions(one: CaseQueueFilter, other: CaseQueueFilter) -> bool:
         for field in fields(CaseQueueFilter)
         if field.name not in _NOT_CONDITIONS
     )
+
+
+def scope_of(wanted: CaseQueueFilter) -> Scope:
+    """The branches and teams a filter asks for."""
+    return Scope(wanted.branches, wanted.teams)
+
+
+def in_scope(wanted: CaseQueueFilter, scope: Scope) -> CaseQueueFilter:
+    """The same conditions for the people of a scope."""
+    return replace(wanted, branches=scope.branches, teams=scope.teams, agents=(), unassigned=False)
+
+
+def names_people(wanted: CaseQueueFilter) -> bool:
+    """Whether a filter says whose cases it wants."""
+    return bool(wanted.branches or wanted.teams or wanted.agents or wanted.unassigned)
 
 
 def is_default_order(wanted: CaseQueueFilter) -> bool:

@@ -29,7 +29,7 @@ class QueueFooter(QFrame):
         box.setSpacing(16)
         self.shown = Label(role="strong")
         self.sums = Label(role="secondary")
-        height = SegmentedControl(
+        self._height = height = SegmentedControl(
             [("dense", tr("Compact")), ("standard", tr("Standard"))], tr("Row height")
         )
         height.choose("dense" if dense else "standard")
@@ -39,6 +39,10 @@ class QueueFooter(QFrame):
         box.addStretch(1)
         box.addWidget(Label(tr("Row height"), "secondary"))
         box.addWidget(height)
+
+    def show_height(self, *, dense: bool) -> None:
+        """Mark the height in force."""
+        self._height.choose("dense" if dense else "standard")
 
     def show_totals(self, totals: QueueTotals, on_screen: tuple[int, int]) -> str:
         """Say the figures; gives the words about the rows, for other places."""

@@ -1,36 +1,27 @@
 """The case queue: saved views, conditions, the list, the bulk bar and the case panel."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QWidget,
-)
+from PySide6.QtWidgets import QWidget
 
-from supervisor.errors import SupervisorError, UnreachableError
-from supervisor.i18n import ntr, tr
+from supervisor.i18n import tr
 from supervisor.models.enums import Topic
-from supervisor.models.rows.case_queue import CaseQueueFilter, CaseQueueRow, QueuePage, QueueTotals
+from supervisor.models.rows.case_file import PrivateItems
+from supervisor.models.rows.case_queue import CaseQueueFilter, CaseQueueRow
 from supervisor.models.rows.saved_view import SavedViewRow
 from supervisor.ui.background.desk import Desk
-from supervisor.ui.look.memory import recall
-from supervisor.ui.pages.case_queue import columns, filters
+from supervisor.ui.pages.case_queue import filters, pictures
 from supervisor.ui.pages.case_queue.acts import Acts, Parts
-from supervisor.ui.pages.case_queue.body import QueueBody
-from supervisor.ui.pages.case_queue.case_panel import (
-    WIDTH,
-    place_text,
-)
+from supervisor.ui.pages.case_queue.answers import QueueAnswers
+from supervisor.ui.pages.case_queue.case_panel import place_text
 from supervisor.ui.pages.case_queue.presenter import QueuePresenter
-from supervisor.ui.pages.case_queue.view_keys import view_key, view_name
-
-VIEWS_WIDTH, VIEWS_NARROW, VIEWS_WIDE = 168, 140, 280
-WIDE, MIDDLE = 1500, 1190
-"""Page widths from which everything fits, and from which panel and views stand beside the list."""
-ANSWERS = "rows", "empty", "waiting"
+from supervisor.ui.pages.case_queue.view_acts import ViewActs
+from supervisor.ui.pages.case_queue.view_keys import view_name
 
 
-class CaseQueuePage(QueueBody):
+class CaseQueuePage(QueueAnswers):
     """Paints four states: waiting, empty, rows, trouble. Decides nothing."""
 
     page_id: ClassVar[str] = "case_queue"
@@ -41,16 +32,15 @@ class CaseQueuePage(QueueBody):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self._compact = False
-        self._sorted_key = ""
-        self._reductions: dict[str, int] = {}
         parts = Parts(self, self.presenter, self.case, self.panel, self.table, self.said.emit)
         self.acts = Acts(parts)
+        self.view_acts = ViewActs(self, self.presenter, self.table)
         self._connect()
         self._started = False
+        self.prefer()
 
     def _connect(self) -> None:
-        ask, case, bar = self.presenter, self.case, self.filters
+        ask, bar = self.presenter, self.filters
         ask.asked.connect(self._on_asked)
         ask.answered.connect(self._on_answered)
         ask.window_ready.connect(lambda page: self.model.put(page.offset, page.rows))
@@ -58,21 +48,30 @@ class CaseQueuePage(QueueBody):
         ask.filter_changed.connect(self._on_filter)
         ask.views_ready.connect(self._on_views)
         ask.counts_ready.connect(self._on_counts)
-        ask.directory_ready.connect(self._on_filter)
+        ask.directory_ready.connect(self._on_directory)
+        self.scope.chosen.connect(ask.use_scope)
         ask.news.connect(self._on_news)
         ask.pasted.connect(
             lambda found: self.said.emit(found.text(), "warn" if found.missing else "ok", None)
         )
         ask.reduced.connect(self._on_reduced)
         ask.failed.connect(self._on_failed)
-        bar.wanted_changed.connect(ask.show)
+        bar.wanted_changed.connect(ask.choose)
+        bar.sort_wanted.connect(self._on_sort)
         bar.removed.connect(ask.remove_condition)
         bar.cleared.connect(ask.clear)
         bar.order_reset.connect(ask.reset_order)
         bar.columns_wanted.connect(self.table.choose_columns)
         bar.search.pasted.connect(ask.paste)
+        self._connect_list()
+        self._connect_case()
+        self.desk.bus.changed.connect(self._on_bus)
+
+    def _connect_list(self) -> None:
+        ask, bar = self.presenter, self.filters
         self.model.window_wanted.connect(ask.want_window)
         self.table.current_changed.connect(self._on_current)
+        self.table.view.seen.connect(lambda _first, _last: self._seen.start())
         self.table.opened.connect(lambda _row: self.open_case())
         self.table.opened_full.connect(lambda _row: self.open_case(full=True))
         self.table.sort_wanted.connect(self._on_sort)
@@ -87,22 +86,27 @@ class CaseQueuePage(QueueBody):
         self.bulk.cleared.connect(self.model.untick_all)
         self.bulk.act_wanted.connect(self.acts.do)
         self.bulk.mark_wanted.connect(self.acts.mark)
-        bar.save_wanted.connect(self.acts.save_view)
-        self.views.act_wanted.connect(self.acts.on_view)
+        bar.save_wanted.connect(self.view_acts.save_view)
+        self.views.act_wanted.connect(self.view_acts.on_view)
         self.empty.cleared.connect(ask.clear)
         self.empty.removed.connect(ask.remove_condition)
+        self.absent.again.connect(self.refresh)
         self.export.clicked.connect(lambda _on: self.acts.export_rows())
         self.splitter.splitterMoved.connect(self.remember_split)
+
+    def _connect_case(self) -> None:
+        ask, case = self.presenter, self.case
         case.file_ready.connect(lambda file: self.panel.show_file(file, ask.now.today))
         case.gone.connect(self.close_case)
-        case.revealed.connect(self.panel.show_private)
-        case.masked.connect(lambda: self.panel.show_private(None))
+        case.revealed.connect(self._on_revealed)
+        case.masked.connect(lambda: self._on_revealed(None))
         case.failed.connect(self._on_failed)
         self.panel.closed.connect(self.close_case)
         self.panel.full_wanted.connect(lambda: self.open_case(full=True))
         self.panel.stepped.connect(self.table.go_by)
+        self.back.clicked.connect(lambda: self.table.go_by(-1))
+        self.ahead.clicked.connect(lambda: self.table.go_by(1))
         self.panel.case_wanted.connect(lambda row: self._show_case(row, ""))
-        self.desk.bus.changed.connect(self._on_bus)
 
     # What the shell asks
 
@@ -121,16 +125,20 @@ class CaseQueuePage(QueueBody):
         return tr("{view}, changed", view=view_name(view)) if changed else view_name(view)
 
     def header_left(self) -> list[QWidget]:
-        """The views as a combo where there is no room for the list."""
-        return [self.view_choice] if self.is_narrow() else []
+        """The views as a combo where there is no room for the list; whose cases."""
+        if self.panel.is_full:
+            return []
+        return [self.view_choice, self.scope] if self.is_narrow() else [self.scope]
 
     def header_right(self) -> list[QWidget]:
-        """What can be done with the whole list."""
-        return [self.export]
+        """What can be done with the whole list, or the way through it."""
+        return [self.back, self.ahead] if self.panel.is_full else [self.export]
 
     def regions(self) -> list[QWidget]:
         """Views, filters, list, panel."""
-        return [self.views.list, self.filters.search, self.table.view, self.panel.tabs]
+        main = self.table.view if self.model.total else self.empty.first_button or self.empty
+        case = self.panel.timeline.list if self.panel.is_full else self.panel.tabs
+        return [self.views.list, self.filters.search, main, case]
 
     def activate(self) -> None:
         """The first time, ask for everything; the list has the focus."""
@@ -138,7 +146,20 @@ class CaseQueuePage(QueueBody):
             self._started = True
             self.waiting.start()
             self.presenter.start()
-        self.table.view.setFocus()
+        self.keep_focus()
+
+    def place(self) -> object:
+        """The view while it is unchanged, else the conditions."""
+        changed = self.presenter.view_is_changed()
+        return self.presenter.wanted if changed else self.presenter.view
+
+    def prefer(self) -> None:
+        """Headings on copy, height of rows."""
+        self.table.heads_on_copy = self.desk.preferences.copy_headings
+        self._show_height()
+
+    def hear(self, topics: frozenset[Topic], initiator: object) -> None:
+        """The page listens to the bus itself: others' changes must not move what is read."""
 
     def refresh(self) -> None:
         """Read the list and the open case again."""
@@ -161,10 +182,6 @@ class CaseQueuePage(QueueBody):
         elif isinstance(what, dict) and "view" in what:
             self.presenter.use_view_named(str(what["view"]))
 
-    def targets(self) -> list[tuple[str, object]]:
-        """The views, for 转到."""
-        return [(view_name(view), view) for view in self.views.in_order()]
-
     def show_view(self, number: int) -> None:
         """Ctrl+1 … Ctrl+9."""
         known = self.views.in_order()
@@ -178,6 +195,7 @@ class CaseQueuePage(QueueBody):
             return True
         if self.panel.is_full:
             self.set_full(on=False)
+            self.keep_focus()
             return True
         if self.panel.isVisible():
             self.close_case()
@@ -193,12 +211,16 @@ class CaseQueuePage(QueueBody):
         self._compact = on
         self.filters.set_compact(on)
         self.bulk.set_compact(on)
-        self.table.set_dense(on or recall("tables/case_queue/dense") == "1")
+        self._show_height()
         self._on_ticks(len(self.model.ticked))
         self.arrange()
 
     def leave(self) -> None:
         """The window closes: nothing revealed stays."""
+        self.case.mask_again()
+
+    def cover(self) -> None:
+        """The window is put away: nothing revealed stays."""
         self.case.mask_again()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -209,6 +231,10 @@ class CaseQueuePage(QueueBody):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.arrange()
+
+    def shots(self) -> list[tuple[str, Callable[[], object]]]:
+        """States of the page for pictures."""
+        return pictures.steps(self)
 
     # Keys
 
@@ -232,145 +258,13 @@ class CaseQueuePage(QueueBody):
         """Alt+Right."""
         self.table.go_by(1)
 
-    # The case
-
-    def open_case(self, *, full: bool = False) -> None:
-        """Show the current row's case beside the list, or alone."""
-        row = self.table.current_row()
-        if row is None:
-            return
-        number = self.table.current_index() + 1
-        self._show_case(row, place_text(number, self.model.total))
-        self.set_full(on=full or self.panel.is_full)
-
-    def close_case(self) -> None:
-        """Only the list."""
-        self.set_full(on=False)
-        self.case.close()
-        self.panel.hide()
-        self.arrange()
-        self.table.view.setFocus()
-
-    def _show_case(self, row: CaseQueueRow, place: str) -> None:
-        self.panel.show_row(row, place)
-        self.case.open(row)
-        if not self.panel.isVisible():
-            self.panel.show()
-            self.arrange()
-            views = self.views.width() if self.views.isVisible() else 0
-            width = int(recall("queue/panel") or WIDTH)
-            self.splitter.setSizes([views, self.splitter.width() - views - width, width])
-
-    # What the presenter tells
-
-    def _on_asked(self) -> None:
-        self.busy_changed.emit(True)
-        self.news.hide()
-        if self.model.total == 0:
-            self.states.setCurrentWidget(self.waiting)
-            self.waiting.start()
-
-    def _on_answered(self, page: QueuePage) -> None:
-        self.waiting.stop()
-        self.trouble_banner.hide()
-        self.trouble.emit(False)
-        total = page.total if page.total is not None else len(page.rows)
-        if self.presenter.is_refresh:
-            self.model.refresh(total, page.rows, page.offset)
-        else:
-            kept = self.model.ticked if self.presenter.keeps_ticks else ()
-            self.model.begin(total, page.rows, page.offset)
-            self.table.view.scrollToTop()
-            if kept:
-                self.model.tick_rows(kept)
-            if page.rows:
-                self.table.make_current(0)
-        self.read_at_changed.emit(self.presenter.loaded_at)
-        self.busy_changed.emit(False)
-        self._show_state()
-        self._show_seen()
-
-    def _show_state(self) -> None:
-        if self.model.total:
-            self.states.setCurrentWidget(self.table)
-            return
-        self._reductions.clear()
-        self.empty.show_conditions(self.presenter.conditions(), self._reductions)
-        self.states.setCurrentWidget(self.empty)
-        self.presenter.ask_reductions()
-
-    def _on_reduced(self, key: str, n: int) -> None:
-        self._reductions[key] = n
-        if self.model.total == 0:
-            self.empty.show_conditions(self.presenter.conditions(), self._reductions)
-
-    def _on_totals(self, totals: QueueTotals) -> None:
-        self.model.set_total(totals.cases)
-        self._show_footer()
-
-    def _show_footer(self) -> None:
-        totals = self.presenter.totals
-        if totals is None:
-            return
-        text = self.footer.show_totals(totals, self.table.rows_on_screen())
-        self.bulk.show_whole(text if self._compact else "")
-        ticked = len(self.model.ticked)
-        said = ntr("{n} selected", "{n} selected", ticked) if ticked else ""
-        self.status_changed.emit(" · ".join(part for part in (text, said) if part))
-
-    def _on_filter(self) -> None:
-        self.filters.show_filter(self.presenter.wanted)
-        self.views.show_current(self.presenter.view)
-        wanted = self.presenter.wanted.sort
-        key = (
-            columns.key_of_sort(wanted.key)
-            if not filters.is_default_order(self.presenter.wanted)
-            else None
-        )
-        if key == "last_visit" and self._sorted_key == "days_since":
-            self.model.show_sort("days_since", descending=not wanted.descending)
-        else:
-            self.model.show_sort(key, descending=wanted.descending)
-        self.header_changed.emit()
-
-    def _on_views(self) -> None:
-        self.views.show_views(self.presenter.views, self.presenter.view)
-        self.view_choice.clear()
-        for view in self.views.in_order():
-            self.view_choice.addItem(view_name(view), view_key(view))
-        self._on_counts()
-
-    def _on_counts(self) -> None:
-        self.views.show_counts(self.presenter.counts)
-        today = self.presenter.counts.get("today")
-        if today is not None:
-            self.badge_changed.emit(today, False)
-
-    def _on_news(self, n: int) -> None:
-        if n <= 0:
-            self.news.hide()
-            return
-        text = ntr("{n} new change", "{n} new changes", n)
-        self.news.show_news("info", text, "", [(tr("Refresh"), self.refresh)], dismissable=True)
-
-    def _on_failed(self, error: Exception) -> None:
-        self.busy_changed.emit(False)
-        self.waiting.stop()
-        if not isinstance(error, SupervisorError):
-            raise error
-        self.model.forget_asked()
-        self.show_trouble(error)
-        if self.model.total:
-            self.states.setCurrentWidget(self.table)
-        self.trouble.emit(isinstance(error, UnreachableError))
+    # What others and the person do
 
     def _on_bus(self, topics: frozenset[Topic], initiator: object) -> None:
         if self._started:
             self.presenter.on_bus(topics, initiator)
             if self.panel.isVisible() and topics & self.depends_on:
                 self.case.refresh()
-
-    # What the person does
 
     def _on_current(self, row: CaseQueueRow | None) -> None:
         if row is not None and self.panel.isVisible():
@@ -379,20 +273,13 @@ class CaseQueuePage(QueueBody):
                 self.header_changed.emit()
         self._show_seen()
 
-    def _show_seen(self) -> None:
-        first, last = self.table.rows_on_screen()
-        rows = {at: self.model.row_at(at) for at in range(max(0, first), last + 1)}
-        self.presenter.see({at: row for at, row in rows.items() if row is not None})
-        self._show_footer()
+    def _on_revealed(self, items: PrivateItems | None) -> None:
+        self.panel.show_private(items, self.desk.preferences.reveal_seconds)
+        self.masking_changed.emit(items is None)
 
     def _on_sort(self, key: str, descending: bool) -> None:  # noqa: FBT001 - a Qt slot
         self._sorted_key = key
         self.presenter.sort_by(key, descending=descending)
-
-    def _on_ticks(self, _count: int) -> None:
-        self.bulk.show_rows(self.model.ticked)
-        self.footer.setVisible(not (self._compact and self.model.ticked))
-        self._show_footer()
 
     def _on_view_choice(self, index: int) -> None:
         self.presenter.use_view_named(str(self.view_choice.itemData(index)))

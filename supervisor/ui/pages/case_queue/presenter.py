@@ -1,16 +1,16 @@
 """What the queue shows and why: every decision of the page, without widgets."""
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from supervisor import clock
-from supervisor.i18n import ntr, tr
 from supervisor.models.changes import Changes
 from supervisor.models.enums import Topic
+from supervisor.models.ids import CommandId
 from supervisor.models.orders import Order
 from supervisor.models.rows.case_queue import (
     CaseQueueFilter,
@@ -22,14 +22,14 @@ from supervisor.models.rows.case_queue import (
 )
 from supervisor.models.rows.directory import DirectoryRow
 from supervisor.models.rows.saved_view import SavedViewRow
-from supervisor.ui.background.desk import Desk
+from supervisor.ui.background.desk import Desk, Scope
 from supervisor.ui.pages.case_queue import filters, questions
 from supervisor.ui.pages.case_queue.cells import Now
 from supervisor.ui.pages.case_queue.columns import SORTS, id_of
+from supervisor.ui.pages.case_queue.pasted import Pasted
 from supervisor.ui.pages.case_queue.view_keys import view_key
 
 FIRST_WINDOW = 128
-MOST_NAMED = 5
 FIRST_VIEW = "today"
 _TOPICS = frozenset(
     {
@@ -45,30 +45,6 @@ _TOPICS = frozenset(
         Topic.IMPORTS,
     }
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Pasted:
-    """What became of a pasted column: how many numbers, how many found, which not."""
-
-    given: int
-    found: int
-    missing: tuple[str, ...]
-
-    def text(self) -> str:
-        """In words, naming the first of those not found."""
-        text = ntr(
-            "{n} number recognised, {found} found",
-            "{n} numbers recognised, {found} found",
-            self.given,
-            found=self.found,
-        )
-        if self.missing:
-            shown = tr(", ").join(self.missing[:MOST_NAMED])
-            text = tr("{text}; not found: {numbers}", text=text, numbers=shown)
-        if len(self.missing) > MOST_NAMED:
-            text = tr("{text} and {n} more", text=text, n=len(self.missing) - MOST_NAMED)
-        return text
 
 
 class QueuePresenter(QObject):
@@ -116,7 +92,6 @@ class QueuePresenter(QObject):
         self.total = 0
         self.totals: QueueTotals | None = None
         self.loaded_at = clock.now()
-        self.undoable: Changes | None = None
         self.is_refresh = False
         self.keeps_ticks = False
         self._list = 0
@@ -143,7 +118,23 @@ class QueuePresenter(QObject):
     def use_view(self, view: SavedViewRow) -> None:
         """Show a saved view: its conditions and its order."""
         self.view = view
-        self.show(view.wanted)
+        self.show(self._scoped(view.wanted))
+
+    def use_scope(self, scope: Scope) -> None:
+        """Show another branch or team; the other pages follow."""
+        self.desk.scope = scope
+        self.show(filters.in_scope(self.wanted, scope))
+        self.ask_counts()
+
+    def choose(self, wanted: CaseQueueFilter) -> None:
+        """Show what a person made of the conditions; branch and team hold for other pages too."""
+        if not (wanted.agents or wanted.unassigned):
+            self.desk.scope = filters.scope_of(wanted)
+        self.show(wanted)
+
+    def _scoped(self, wanted: CaseQueueFilter) -> CaseQueueFilter:
+        """A view that names nobody shows the branch or team in force."""
+        return wanted if filters.names_people(wanted) else filters.in_scope(wanted, self.desk.scope)
 
     def show(self, wanted: CaseQueueFilter) -> None:
         """Show the list these conditions ask for, judged now."""
@@ -196,11 +187,11 @@ class QueuePresenter(QObject):
 
     def remove_condition(self, key: str) -> None:
         """Take one condition off."""
-        self.show(filters.without(self.wanted, key))
+        self.choose(filters.without(self.wanted, key))
 
     def clear(self) -> None:
         """Take every condition off."""
-        self.show(filters.cleared(self.wanted))
+        self.choose(filters.cleared(self.wanted))
 
     def search(self, text: str) -> None:
         """Quick search within the other conditions."""
@@ -210,8 +201,8 @@ class QueuePresenter(QObject):
         """Show the cases of a pasted column of numbers, whatever else was asked, and count them."""
         only = replace(filters.cleared(self.wanted), numbers=tuple(numbers), include_ended=True)
         self.show(only)
-        about = self._request(self.wanted, 0, 2 * len(numbers))
-        self._ask(questions.page, about, "pasted", partial(self._on_pasted, tuple(numbers)))
+        about = questions.PastedNumbers(tuple(numbers), self.desk.actor.branches)
+        self._ask(questions.unknown_numbers, about, "pasted", partial(self._on_pasted, numbers))
 
     def conditions(self) -> tuple[filters.Condition, ...]:
         """The chips."""
@@ -219,7 +210,8 @@ class QueuePresenter(QObject):
 
     def view_is_changed(self) -> bool:
         """Whether the conditions are no longer those of the view they came from."""
-        return self.view is None or not filters.same_conditions(self.wanted, self.view.wanted)
+        view = self.view
+        return view is None or not filters.same_conditions(self.wanted, self._scoped(view.wanted))
 
     def ask_reductions(self) -> None:
         """For an empty list: how many cases each condition keeps away."""
@@ -255,12 +247,9 @@ class QueuePresenter(QObject):
 
         self.desk.runner.do(command, order, initiator=self, then=told, failed=refused)
 
-    def undo(self) -> None:
-        """Take the last undoable order back."""
-        if self.undoable is not None and self.undoable.undo_id is not None:
-            command, order = questions.undo(self.desk.actor, self.undoable.undo_id)
-            self.undoable = None
-            self.order(command, order)
+    def undo(self, undo_id: CommandId) -> None:
+        """Take an order back."""
+        self.order(*questions.undo(self.desk.actor, undo_id))
 
     def on_bus(self, topics: frozenset[Topic], initiator: object) -> None:
         """Somebody changed something: look, but do not move what the person reads."""
@@ -278,7 +267,10 @@ class QueuePresenter(QObject):
     def ask_counts(self) -> None:
         """Ask for the badges of the views, one after the other: rows come first."""
         self._uncounted = [
-            (view_key(view), filters.at(view.wanted, self.wanted.as_of, self.wanted.now))
+            (
+                view_key(view),
+                filters.at(self._scoped(view.wanted), self.wanted.as_of, self.wanted.now),
+            )
             for view in self.views
         ]
         if not self._list_asked:
@@ -333,9 +325,7 @@ class QueuePresenter(QObject):
         self.counts_ready.emit()
         self._count_next()
 
-    def _on_pasted(self, numbers: tuple[str, ...], page: QueuePage) -> None:
-        there = {row.case_no for row in page.rows} | {row.contract_no for row in page.rows}
-        missing = tuple(number for number in numbers if number not in there)
+    def _on_pasted(self, numbers: Sequence[str], missing: tuple[str, ...]) -> None:
         self.pasted.emit(Pasted(len(numbers), len(numbers) - len(missing), missing))
 
     def _on_failed(self, _error: Exception) -> None:
@@ -343,7 +333,6 @@ class QueuePresenter(QObject):
         self._uncounted.clear()
 
     def _on_done(self, changes: Changes) -> None:
-        self.undoable = changes if changes.undo_id is not None else None
         self.done.emit(changes)
         if changes.topics & _TOPICS:
             self.refresh()

@@ -26,6 +26,7 @@ from supervisor.models.orders import (
 from supervisor.models.queries.case_file import case_file
 from supervisor.models.queries.case_queue import count, page, totals
 from supervisor.models.queries.directory import directory
+from supervisor.models.queries.numbers import PastedNumbers, unknown_numbers
 from supervisor.models.queries.private import ADDRESS, ID_NUMBER, PHONE, private_items
 from supervisor.models.queries.saved_views import definition_of, saved_views
 from supervisor.models.rows.case_file import PrivateItems
@@ -50,6 +51,7 @@ __all__ = [
     "BULK",
     "MOST_EXPORTED",
     "MOST_IN_ONE_ORDER",
+    "PastedNumbers",
     "add_note",
     "add_plan",
     "case_file",
@@ -67,6 +69,7 @@ __all__ = [
     "saved_views",
     "totals",
     "undo",
+    "unknown_numbers",
 ]
 
 

@@ -97,6 +97,14 @@ class Schedule(QWidget):
                     item.setIcon(icon(*_LOOKS[row.state]))
                 item.setToolTip(_parts(row) if column == 3 else text)
                 self.table.setItem(line, column, item)
+        self._show_first_open(file)
+
+    def _show_first_open(self, file: CaseFileRow) -> None:
+        """What is paid may lie above; the first unpaid instalment is on screen."""
+        unpaid = (n for n, row in enumerate(file.schedule) if row.state is not InstalmentState.PAID)
+        first = self.table.item(next(unpaid, 0), 0)
+        if first is not None:
+            self.table.scrollToItem(first, QTableWidget.ScrollHint.PositionAtCenter)
 
 
 def _parts(row: InstalmentRow) -> str:

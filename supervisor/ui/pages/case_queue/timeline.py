@@ -10,21 +10,25 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QScrollArea,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
-from supervisor.i18n import tr
+from supervisor.i18n import ptr, tr
 from supervisor.models.rows.case_file import EntryKind, EntryRow
 from supervisor.ui.look import fonts, icons
 from supervisor.ui.look.style import polish
 from supervisor.ui.look.tokens import tokens
 from supervisor.ui.pages.case_queue.flow import FlowLayout
+from supervisor.ui.widgets import Label
 from supervisor.words import formats, sentence, word
 
 ROW_HEIGHT = 48
+LOWEST = 180
+QWIDGETSIZE_MAX = 16_777_215
 DATE_WIDTH = 44
 RING = 22
 _ENTRY = int(Qt.ItemDataRole.UserRole)
@@ -61,14 +65,15 @@ _LOOKS: dict[EntryKind, tuple[str, str]] = {
 def channels() -> tuple[Channel, ...]:
     """The toggles, everything first."""
     written = frozenset({EntryKind.SMS, EntryKind.LETTER})
+    money = frozenset({EntryKind.PAYMENT, EntryKind.PROMISE})
     course = frozenset({EntryKind.ASSIGNMENT, EntryKind.HOLD, EntryKind.PLACED, EntryKind.NOTE})
     return (
         Channel("all", tr("All"), frozenset(EntryKind)),
-        Channel("visit", tr("Visits"), frozenset({EntryKind.VISIT, EntryKind.PLAN})),
+        Channel("visit", ptr("channel", "Visits"), frozenset({EntryKind.VISIT, EntryKind.PLAN})),
         Channel("phone", tr("Phone"), frozenset({EntryKind.PHONE})),
         Channel("written", tr("Messages"), written),
-        Channel("money", tr("Money"), frozenset({EntryKind.PAYMENT, EntryKind.PROMISE})),
-        Channel("flag", tr("Flags"), frozenset({EntryKind.FLAG, EntryKind.COMPLAINT})),
+        Channel("money", ptr("channel", "Money"), money),
+        Channel("flag", ptr("channel", "Flags"), frozenset({EntryKind.FLAG, EntryKind.COMPLAINT})),
         Channel("course", tr("Course"), course),
     )
 
@@ -160,8 +165,10 @@ class Timeline(QWidget):
         self._entries: tuple[EntryRow, ...] = ()
         self._channel = "all"
         self._toggles: dict[str, QPushButton] = {}
+        self._whole = False
+        self.title = Label(tr("Timeline"), "strong")
         bar = QWidget(self)
-        flow = FlowLayout(bar, gap=6)
+        flow = FlowLayout(bar, gap=4)
         for channel in channels():
             chip = QPushButton(channel.title, bar)
             chip.setObjectName("chip")
@@ -174,11 +181,41 @@ class Timeline(QWidget):
         self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setUniformItemSizes(True)
+        self.list.currentItemChanged.connect(self._on_current)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
+        box.addWidget(self.title)
         box.addWidget(bar)
         box.addWidget(self.list, 1)
+
+    def show_whole(self, *, on: bool, titled: bool) -> None:
+        """As high as its entries, for a page that scrolls as one; else a list that scrolls."""
+        self._whole = on
+        self.title.setVisible(titled)
+        policy = Qt.ScrollBarPolicy
+        self.list.setVerticalScrollBarPolicy(
+            policy.ScrollBarAlwaysOff if on else policy.ScrollBarAsNeeded
+        )
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._whole:
+            self.list.setFixedHeight(max(1, self.list.count()) * ROW_HEIGHT)
+        else:
+            self.list.setMinimumHeight(LOWEST)
+            self.list.setMaximumHeight(QWIDGETSIZE_MAX)
+
+    def _on_current(self, item: QListWidgetItem | None) -> None:
+        """Keys move within a list that does not scroll: the page around it has to."""
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        inside = around.widget() if isinstance(around, QScrollArea) else None
+        if self._whole and item is not None and inside is not None:
+            place = self.list.visualItemRect(item).center()
+            where = self.list.viewport().mapTo(inside, place)
+            around.ensureVisible(where.x(), where.y(), 0, ROW_HEIGHT)  # type: ignore[union-attr]
 
     def show_entries(self, entries: tuple[EntryRow, ...]) -> None:
         """Show another case's entries; the chosen channel stays."""
@@ -206,6 +243,8 @@ class Timeline(QWidget):
                 below = detail(entry)
                 item.setToolTip(f"{spoken}\n{entry.text}".strip() if below else spoken)
                 item.setData(int(Qt.ItemDataRole.AccessibleTextRole), f"{spoken} {below}".strip())
+        self._fit()
         for name, chip in self._toggles.items():
+            chip.setAccessibleDescription(tr("shown") if name == key else "")
             chip.setProperty("look", "plain" if name != key else "filter")
             polish(chip)

@@ -1,15 +1,19 @@
 """What the start page asks for, and how reasons are grouped by urgency."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from supervisor import clock
 from supervisor.i18n import tr
 from supervisor.models.enums import QueueReason
-from supervisor.models.queries.overview import overview
+from supervisor.models.queries.directory import branches
+from supervisor.models.queries.overview import composition, overview
 from supervisor.models.rows.case_queue import CaseQueueFilter
+from supervisor.models.rows.directory import BranchRow
 from supervisor.models.rows.overview import OverviewFilter, OverviewRow, ReasonCountRow
 from supervisor.ui.background.desk import Desk
 
@@ -53,11 +57,14 @@ class OverviewPresenter(QObject):
     """Lives in the GUI thread.
 
     Signals:
-        ready: the start page (OverviewRow).
+        ready: the start page (OverviewRow). composed: what is in hand (CompositionRow).
+        branches_ready: the branches the person may see are known.
         failed: the world said no (Exception).
     """
 
     ready = Signal(object)
+    composed = Signal(object)
+    branches_ready = Signal()
     failed = Signal(object)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
@@ -65,17 +72,35 @@ class OverviewPresenter(QObject):
         self.desk = desk
         self.wanted = OverviewFilter(clock.today(), clock.now())
         self.read_at = clock.now()
+        self.scope = desk.scope
+        self.branches: tuple[BranchRow, ...] = ()
+
+    def ask_branches(self) -> None:
+        """Ask which branches there are to choose from."""
+        self._ask(branches, self.desk.actor, "branches", self._on_branches)
 
     def refresh(self) -> None:
         """Read the day as it stands now."""
-        self.wanted = OverviewFilter(clock.today(), clock.now(), self.wanted.branches)
+        self.scope = self.desk.scope
+        self.wanted = OverviewFilter(clock.today(), clock.now(), self.scope.branches)
+        about = (self.wanted, self.desk.actor)
+        self._ask(overview, about, "overview", self._on_ready)
+        self._ask(composition, about, "composition", self.composed.emit)
+
+    def _ask(
+        self, query: Callable[..., Any], about: object, key: str, then: Callable[[Any], object]
+    ) -> None:
         self.desk.runner.ask(
-            partial(self.desk.database.read, overview, (self.wanted, self.desk.actor)),
+            partial(self.desk.database.read, query, about),
             owner=self,
-            key="overview",
-            then=self._on_ready,
+            key=key,
+            then=then,
             failed=self.failed.emit,
         )
+
+    def _on_branches(self, rows: tuple[BranchRow, ...]) -> None:
+        self.branches = rows
+        self.branches_ready.emit()
 
     def behind(self, *reasons: QueueReason) -> CaseQueueFilter:
         """The cases behind a line, as the queue shows them."""

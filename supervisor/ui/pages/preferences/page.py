@@ -45,7 +45,9 @@ class PreferencesPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.setObjectName("pageGround")
-        self._values = settings.load().preferences
+        # The desk's own, where it has them: a picture in one language is not told in another.
+        given = desk.preferences
+        self._values = given if isinstance(given, Preferences) else settings.load().preferences
         self._editors: dict[str, QWidget] = {}
         self._trouble = QLabel()
         self._scroll: QScrollArea | None = None

@@ -7,10 +7,11 @@ from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLineEdit, QWidget
 
 from supervisor.i18n import ntr, tr
-from supervisor.models.enums import HoldReason
+from supervisor.models.enums import HoldReason, Mark
 from supervisor.models.orders import (
     CaseRef,
     HoldCases,
+    MarkCases,
     Order,
     ReassignCases,
     RequestSecondPerson,
@@ -113,7 +114,9 @@ class HoldDialog(BulkDialog):
         )
         self._refs, self._today = refs, today
         self.reason = QComboBox(self)
-        self.reason.setMaxVisibleItems(16)
+        self.reason.setMaxVisibleItems(17)
+        # No reason stands there by itself: the first of the list would be a death.
+        self.reason.addItem(tr("Choose a reason"), None)
         for reason in HoldReason:
             self.reason.addItem(word(reason), reason)
         until = today + timedelta(days=HOLD_DAYS)
@@ -124,7 +127,7 @@ class HoldDialog(BulkDialog):
         self.endless = QCheckBox(tr("Until somebody ends it"), self)
         self.words = QLineEdit(self)
         self.words.setMaxLength(500)
-        self.add_row(FormRow(tr("Why"), self.reason))
+        self.add_row(FormRow(tr("Why"), self.reason, check=self._check_reason))
         self.add_row(FormRow(tr("Until and including"), self.until))
         self.body.addWidget(self.endless)
         self.add_row(FormRow(tr("Words (optional)"), self.words))
@@ -134,7 +137,9 @@ class HoldDialog(BulkDialog):
         self.finish()
 
     def order(self) -> Order | None:
-        """停催 as the fields stand."""
+        """停催 as the fields stand; None without a reason."""
+        if self.reason.currentData() is None:
+            return None
         day = self.until.date()
         until = None if self.endless.isChecked() else date(day.year(), day.month(), day.day())
         return HoldCases(
@@ -149,6 +154,9 @@ class HoldDialog(BulkDialog):
         """The words may have been typed after the preview; they change nothing in it."""
         self._order = self.order()
         super().confirm()
+
+    def _check_reason(self) -> str:
+        return "" if self.reason.currentData() is not None else tr("Choose a reason.")
 
     def _on_endless(self, endless: bool) -> None:  # noqa: FBT001 - a Qt slot
         self.until.setEnabled(not endless)
@@ -187,3 +195,33 @@ class SecondPersonDialog(BulkDialog):
             cases=self._refs,
             second_agent_id=self.person.currentData(),
         )
+
+
+class MarkDialog(BulkDialog):
+    """色标, where some of the cases refuse it."""
+
+    def __init__(
+        self, desk: Desk, mark: Mark | None, refs: tuple[CaseRef, ...], then: Then, parent: QWidget
+    ) -> None:
+        super().__init__(
+            desk,
+            tr("Mark"),
+            lambda n: ntr("Mark {n:,} case", "Mark {n:,} cases", n),
+            then,
+            parent,
+        )
+        self._refs = refs
+        self.mark = QComboBox(self)
+        for one in Mark:
+            self.mark.addItem(tr("Mark {letter}", letter=one.value), one)
+        self.mark.addItem(tr("No mark"), None)
+        self.mark.setCurrentIndex(self.mark.count() - 1 if mark is None else list(Mark).index(mark))
+        self.add_row(FormRow(tr("Mark"), self.mark))
+        self.mark.currentIndexChanged.connect(self.judge)
+        self.finish()
+
+    def order(self) -> Order | None:
+        """色标 as chosen."""
+        chosen = self.mark.currentData()
+        mark = None if chosen is None else Mark(chosen)
+        return MarkCases(actor=self._desk.actor, cases=self._refs, mark=mark)

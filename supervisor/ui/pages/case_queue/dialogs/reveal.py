@@ -1,8 +1,8 @@
-"""显示个人信息: which items, why; five minutes, written into the audit before anything shows."""
+"""显示个人信息: which items, why; for minutes, written into the audit before anything shows."""
 
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QLineEdit, QRadioButton, QWidget
 
-from supervisor.i18n import mark, tr
+from supervisor.i18n import mark, ntr, tr
 from supervisor.models.changes import Actor
 from supervisor.models.orders import RevealPrivate
 from supervisor.models.rows.case_file import CaseFileRow
@@ -11,7 +11,6 @@ from supervisor.ui.pages.case_queue.columns import ref_of
 from supervisor.ui.widgets import Dialog, FormRow, Label
 from supervisor.words import formats, word
 
-MINUTES = 5
 ITEMS = {"phones": mark("Mobile"), "addresses": mark("Address"), "id_number": mark("ID number")}
 REASONS = {
     "check_address": mark("Check the address for a visit"),
@@ -21,11 +20,21 @@ REASONS = {
 }
 
 
+def time_text(seconds: int) -> str:
+    """5 minutes, or 90 seconds where it is not whole minutes."""
+    minutes, rest = divmod(seconds, 60)
+    if rest or not minutes:
+        return ntr("{n} second", "{n} seconds", seconds)
+    return ntr("{n} minute", "{n} minutes", minutes)
+
+
 class RevealDialog(Dialog):
     """Gives `order` when confirmed; the page records it, then reads and shows the items."""
 
-    def __init__(self, actor: Actor, file: CaseFileRow, item: str, parent: QWidget) -> None:
-        title, button = tr("Show personal data"), tr("Show for {n} minutes", n=MINUTES)
+    def __init__(
+        self, actor: Actor, file: CaseFileRow, item: str, seconds: int, parent: QWidget
+    ) -> None:
+        title, button = tr("Show personal data"), tr("Show for {time}", time=time_text(seconds))
         super().__init__(title, button, width=480, parent=parent)
         self._actor, self._file = actor, file
         about = Label(tr("Masked by default. The reason is written into the audit."), "secondary")
