@@ -51,7 +51,7 @@ def completed(address: str) -> str:
 def put_away(address: str) -> str:
     """The address fit for keeping; the password it held goes into the key store."""
     bare, password = without_password(address)
-    if password is not None:
+    if password:
         keep_password(bare, password)
     return bare
 

@@ -303,11 +303,8 @@ def _refused_by_system(error: OSError) -> int:
     if error.errno not in _REFUSED_BY_SYSTEM:
         return _our_bug(error)
     output.let_go()
-    output.say(
-        words.sentence(
-            "system_refused", {"path": str(error.filename or "-"), "why": str(error.strerror)}
-        )
-    )
+    path = str(error.filename or tr("standard output"))
+    output.say(words.sentence("system_refused", {"path": path, "why": str(error.strerror)}))
     return Exit.WORLD_SAID_NO
 
 

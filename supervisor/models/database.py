@@ -58,7 +58,8 @@ class Database:
     @property
     def safe_url(self) -> str:
         """The address without its password, fit for people and logs."""
-        return self.url.render_as_string(hide_password=True)
+        plain = self.url.set(drivername=self.url.get_backend_name())
+        return plain.render_as_string(hide_password=True)
 
     def read(self, query: Callable[[Session, A], T], argument: A) -> T:
         """Run one query; whatever it did to the session is rolled back.

@@ -54,6 +54,7 @@ def sentences() -> dict[str, str]:
         "file_unreachable": tr(
             "The database file cannot be opened. Check that its folder exists and can be written."
         ),
+        "file_is_folder": tr("{path} is a folder. Name the database file in it."),
         "file_not_ours": tr("The file is not a database of this program."),
         "file_damaged": tr(
             "The database file is damaged. Use the copy made before the last upgrade, or a backup."

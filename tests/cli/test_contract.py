@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from supervisor.cli.main import supervisor
@@ -66,6 +68,21 @@ def test_that_an_unreachable_server_is_exit_code_three(call: Caller) -> None:
     said = call("audit", "verify", "--database", "postgresql://nobody@127.0.0.1:1/none")
     assert said.code == 3
     assert "cannot be reached" in said.err
+
+
+def test_that_a_clock_that_cannot_be_read_is_exit_code_two(
+    call: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SUPERVISOR_NOW", "昨天")
+    said = call("version")
+    assert (said.code, said.out) == (2, "")
+    assert "SUPERVISOR_NOW holds 昨天" in said.err
+
+
+def test_that_a_folder_given_as_a_database_is_said(call: Caller, tmp_path: Path) -> None:
+    said = call("audit", "verify", "--database", str(tmp_path))
+    assert (said.code, said.out) == (3, "")
+    assert "is a folder" in said.err
 
 
 def test_that_our_own_fault_is_exit_code_seventy_with_a_report(

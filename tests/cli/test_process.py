@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from supervisor.models.database import Database
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 WITHOUT_QT = """
@@ -91,3 +93,39 @@ def test_that_without_qt_the_demo_is_made_the_queue_printed_and_the_packages_nam
     assert len(lines) == 21
     assert b"apt-get install -y libegl1" in done.stderr
     assert b"dnf install" in done.stderr
+
+
+def _piped(command: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """One line of a shell, `supervisor` standing for this program."""
+    program = f"{sys.executable} -m supervisor"
+    return subprocess.run(
+        ["bash", "-c", command.replace("supervisor", program, 1)],
+        cwd=ROOT,
+        env={**os.environ, "SUPERVISOR_DATABASE": "", **environment},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def test_that_a_reader_that_goes_away_is_taken_quietly(tmp_path: Path) -> None:
+    done = _piped(
+        "supervisor import --describe visits --lang en | true; exit ${PIPESTATUS[0]}",
+        SUPERVISOR_HOME=str(tmp_path),
+    )
+    assert (done.returncode in {0, 3}, done.stderr) == (True, b"")
+
+
+def test_that_output_nobody_takes_is_said(sqlite_database: Database, tmp_path: Path) -> None:
+    full = _piped("supervisor version --json --lang en > /dev/full", SUPERVISOR_HOME=str(tmp_path))
+    assert full.returncode == 3
+    assert b"standard output cannot be read or written" in full.stderr
+    assert full.stderr.count(b"\n") == 1
+    closed = _piped(
+        "supervisor export staff --lang en >&-",
+        SUPERVISOR_HOME=str(tmp_path),
+        SUPERVISOR_DATABASE=str(sqlite_database.url.database),
+    )
+    assert closed.returncode == 3
+    assert b"Standard output is closed" in closed.stderr

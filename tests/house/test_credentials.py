@@ -6,6 +6,8 @@ from keyring.errors import PasswordDeleteError
 
 from supervisor import credentials
 
+IN_QUERY = "postgresql://li@office/d?password=x"
+
 
 class Remembering(keyring.backend.KeyringBackend):
     priority = 1  # type: ignore[assignment]
@@ -39,6 +41,8 @@ def store(monkeypatch: pytest.MonkeyPatch) -> Remembering:
         ("postgresql://li@office/d", "postgresql://li@office/d", None),
         ("postgresql://:only@office/d", "postgresql://office/d", "only"),
         ("postgresql://a,b/d", "postgresql://a,b/d", None),
+        ("postgresql://li@o/d?password=p%40ss&x=1", "postgresql://li@o/d?x=1", "p@ss"),
+        ("postgresql://li:one@o/d?password=two", "postgresql://li@o/d", "one"),
         ("C:\\数据\\a.db", "C:\\数据\\a.db", None),
     ],
 )
@@ -54,8 +58,17 @@ def test_that_a_password_goes_in_and_comes_out_unchanged() -> None:
     assert credentials.without_password(whole) == ("postgresql://li@office/d", hard)
 
 
+def test_that_an_address_is_put_away_without_and_completed_with_its_password(
+    store: Remembering,
+) -> None:
+    bare = "postgresql://li@office/d?sslmode=require"
+    assert credentials.put_away(bare + "&password=neu") == bare
+    assert credentials.completed(bare) == "postgresql://li:neu@office/d?sslmode=require"
+    assert credentials.completed("案件.db") == credentials.put_away("案件.db") == "案件.db"
+
+
 def test_that_files_and_addresses_without_a_user_take_no_password() -> None:
-    for address in ("a.db", "postgresql://office/d", "postgresql://li:x@office/d"):
+    for address in ("a.db", "postgresql://office/d", "postgresql://li:x@office/d", IN_QUERY):
         assert credentials.with_password(address, "secret") == address
 
 

@@ -2,6 +2,7 @@ import logging
 import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -24,6 +25,9 @@ def _log() -> str:
     [
         ("postgresql://li:geheim@office/d", "geheim"),
         ("postgresql://:geheim@office/d", "geheim"),
+        ("postgresql://li:p@geheim@office/d", "geheim"),
+        ("postgresql://li:p/geheim@office/d", "geheim"),
+        ("postgresql://li@office/d?password=geheim", "geheim"),
         ("password=geheim", "geheim"),
         ("id 11010519491231002X.", "11010519491231002X"),
         ("tel 13812345678,", "13812345678"),
@@ -72,6 +76,26 @@ def test_that_a_crash_file_tells_versions_and_places_only() -> None:
     for part in ("Python 3", "SQLAlchemy 2", "last words", "builtins.KeyError"):
         assert part in text
     assert "王小明" not in text
+
+
+def test_that_without_a_folder_for_it_there_is_no_log_and_no_complaint(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setenv("SUPERVISOR_HOME", str(tmp_path / "file"))
+    logs.start()
+    logging.getLogger("supervisor").warning("said to nobody")
+    assert logs.crash_of(_failed()).path is None
+    assert capsys.readouterr() == ("", "")
+
+
+def test_that_a_log_that_cannot_be_written_does_not_stop_the_work(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (paths.logs() / logs.LOG_FILE).mkdir()
+    logs.start()
+    logging.getLogger("supervisor").warning("said to nobody")
+    assert capsys.readouterr() == ("", "")
 
 
 def test_that_the_log_file_starts_over_when_it_is_full() -> None:

@@ -43,6 +43,20 @@ def test_that_a_broken_file_is_set_aside_and_reported(text: str) -> None:
     assert not path.exists()
 
 
+def test_that_without_a_folder_for_preferences_there_are_defaults(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setenv("SUPERVISOR_HOME", str(tmp_path / "file"))
+    assert settings.load() == settings.Loaded(Preferences())
+
+
+def test_that_preferences_that_may_not_be_read_are_an_error_not_a_guess() -> None:
+    settings.preferences_file().mkdir()
+    with pytest.raises(ExpectedError, match="file_not_readable"):
+        settings.load()
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [

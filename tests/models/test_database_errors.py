@@ -41,6 +41,7 @@ def write(database: Database, *statements: str) -> None:
         ("data/案件.db", "sqlite:///data/案件.db"),
         ("postgresql://anna@office/fcs", "postgresql+psycopg://anna@office/fcs"),
         ("postgres://anna@office/fcs", "postgresql+psycopg://anna@office/fcs"),
+        ("postgresql+asyncpg://anna@office/fcs", "postgresql+psycopg://anna@office/fcs"),
     ],
 )
 def test_that_addresses_are_understood(address: str, name: str) -> None:
@@ -54,13 +55,22 @@ def test_that_addresses_are_understood(address: str, name: str) -> None:
 def test_that_other_addresses_are_refused() -> None:
     with pytest.raises(BadInputError, match="database_kind_unknown"):
         Database("mysql://anna@office/fcs")
-    with pytest.raises(BadInputError, match="database_address_unreadable"):
-        Database("://")
+    for address in (
+        *("://", "sqlite://", "sqlite:///:memory:", "sqlite:///a.db?mode=ro"),
+        "postgresql://anna@office:port/fcs",
+    ):
+        with pytest.raises(BadInputError, match="database_address_unreadable"):
+            Database(address)
 
 
-def test_that_a_password_is_not_shown() -> None:
-    database = Database("postgresql://anna:geheim@office/fcs")
-    assert "geheim" not in database.safe_url
+@pytest.mark.parametrize(
+    "address",
+    ["postgresql://anna:geheim@office/fcs", "postgresql://anna@office/fcs?password=geheim"],
+)
+def test_that_a_password_is_used_and_not_shown(address: str) -> None:
+    database = Database(address)
+    assert database.safe_url == "postgresql://anna:***@office/fcs"
+    assert database.url.password == "geheim"  # noqa: S105 - no password of anybody
 
 
 def test_that_a_server_that_is_away_is_unreachable() -> None:

@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 
 from supervisor import clock
-from supervisor.errors import SchemaError
+from supervisor.errors import SchemaError, UnreachableError
 from supervisor.models import filesystem
 from supervisor.models.database import Database
 
@@ -135,13 +135,15 @@ def migrate(database: Database, scripts: Path = SCRIPTS) -> Opening:
 def _open_file(database: Database, scripts: Path) -> Opening:
     path = file_of(database)
     filesystem.refuse_network_drive(path)
+    if path.is_dir():
+        raise UnreachableError("file_is_folder", path=str(path))
     filesystem.create_for_owner(path)
-    filesystem.keep_to_owner(path)
     state = state_of(database, scripts)
-    if state is SchemaState.CURRENT:
-        return Opening(Opened.AS_IT_WAS)
     if state in {SchemaState.TOO_NEW, SchemaState.FOREIGN}:
         raise _refusal(state)
+    filesystem.keep_to_owner(path)
+    if state is SchemaState.CURRENT:
+        return Opening(Opened.AS_IT_WAS)
     copy = copy_before_upgrade(path) if state is SchemaState.BEHIND else None
     upgrade(database, scripts=scripts)
     return Opening(Opened.UPGRADED if copy else Opened.CREATED, copy)

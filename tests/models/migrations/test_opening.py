@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect, text
 
-from supervisor.errors import ExpectedError, SchemaError
+from supervisor.errors import ExpectedError, SchemaError, UnreachableError
 from supervisor.models import filesystem
 from supervisor.models.database import Database
 from supervisor.models.migrations import runner
@@ -160,12 +160,22 @@ def test_that_a_newer_database_is_refused_and_untouched(database: Database) -> N
         )
 
 
-def test_that_somebody_elses_tables_are_refused(tmp_path: Path) -> None:
+def test_that_somebody_elses_tables_are_refused_and_keep_their_rights(tmp_path: Path) -> None:
     path = tmp_path / "other.db"
     with closing(sqlite3.connect(path)) as other:
         other.execute("CREATE TABLE invoices (id INTEGER)")
+    path.chmod(0o644)
     with pytest.raises(SchemaError, match="schema_not_ours"):
         runner.open_ready(Database(str(path)))
+    assert rights_of(path) == 0o644
+
+
+def test_that_a_folder_is_no_database_and_keeps_its_rights(tmp_path: Path) -> None:
+    before = rights_of(tmp_path)
+    for attempt in (runner.open_ready, runner.migrate):
+        with pytest.raises(UnreachableError, match="file_is_folder"):
+            attempt(Database(str(tmp_path)))
+    assert rights_of(tmp_path) == before
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from supervisor import app, i18n, settings
+from supervisor import app, credentials, i18n, settings
 from supervisor.models.database import Database
 from supervisor.ui.look import tokens
 from supervisor.ui.shell import self_test as checks
@@ -79,6 +79,30 @@ def test_that_another_data_source_is_kept_for_the_next_start(
     assert other.exists()
     assert desktop.window.toast.text == "The other data source opens at the next start."
     desktop.close()
+
+
+def test_that_the_password_of_an_office_server_goes_into_the_key_store_alone(
+    qapp: QApplication,
+    sqlite_database: Database,
+    postgres_database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kept: dict[str, str] = {}
+    monkeypatch.setattr(credentials, "keep_password", kept.__setitem__)
+    desktop = app.Desktop(qapp, sqlite_database, settings.Preferences(language="en"))
+    desktop.open("preferences")
+    url = postgres_database.url.set(drivername="postgresql")
+    bare, _ = credentials.without_password(url.render_as_string(hide_password=False))
+
+    def choose() -> None:
+        window = next(w for w in qapp.topLevelWidgets() if isinstance(w, FirstStart))
+        window.page.server_chosen.emit(credentials.with_password(bare, "geheim"))
+
+    QTimer.singleShot(50, choose)
+    desktop.choose_source()
+    desktop.close()
+    assert settings.load().preferences.database == bare
+    assert kept == {bare: "geheim"}
 
 
 def test_that_the_first_start_takes_a_choice_or_says_why_not(
