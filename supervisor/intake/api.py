@@ -11,11 +11,13 @@ from typing import BinaryIO
 
 from supervisor.intake import arrivals, describing, exporting, opening, running
 from supervisor.models.changes import Actor, Changes
+from supervisor.models.commands import arrivals as settle
 from supervisor.models.commands import import_mapping, import_undo
 from supervisor.models.database import Database
 from supervisor.models.enums import Kind
 from supervisor.models.ids import BatchId, BranchId
 from supervisor.models.rows.intake import (
+    CellError,
     DrainResult,
     FilePreview,
     ImportCheck,
@@ -27,6 +29,7 @@ from supervisor.models.rows.intake import (
 
 OnProgress = Callable[[Progress], None]
 Cancelled = Callable[[], bool]
+EachError = Callable[[CellError], None]
 
 
 def describe(kind: Kind) -> KindRow:
@@ -59,9 +62,14 @@ def check(
     request: ImportRequest,
     progress: OnProgress | None = None,
     cancelled: Cancelled | None = None,
+    each_error: EachError | None = None,
 ) -> ImportCheck:
-    """What `run_import` would do, without writing anything to the database."""
-    return running.check(database, request, progress, cancelled)
+    """What `run_import` would do, without writing anything to the database.
+
+    The error file of the request is written all the same. `each_error` hears of every refusal,
+    in the order of the rows; the result lists the first ones only.
+    """
+    return running.check(database, request, progress, cancelled, each_error)
 
 
 def run_import(
@@ -69,9 +77,13 @@ def run_import(
     request: ImportRequest,
     progress: OnProgress | None = None,
     cancelled: Cancelled | None = None,
+    each_error: EachError | None = None,
 ) -> ImportResult:
-    """Import a file in one transaction: all of it, its good rows, or nothing."""
-    return running.run_import(database, request, progress, cancelled)
+    """Import a file in one transaction: all of it, its good rows, or nothing.
+
+    `each_error` as in `check`.
+    """
+    return running.run_import(database, request, progress, cancelled, each_error)
 
 
 def undo_import(database: Database, actor: Actor, batch: BatchId) -> Changes:
@@ -109,3 +121,18 @@ def export_kind(
 def drain_inbox(database: Database, actor: Actor, limit: int = 1_000) -> DrainResult:
     """Carry out waiting arrivals through the import commands, each exactly once."""
     return arrivals.drain(database, actor, limit)
+
+
+def retry_arrivals(
+    database: Database, actor: Actor, chosen: tuple[int, ...] | None = None
+) -> Changes:
+    """Let refused arrivals (None: all) wait again; the next drain tries them once more."""
+    return database.write(
+        settle.retry_arrivals, settle.SettleArrivals(actor=actor, arrivals=chosen)
+    )
+
+
+def dismiss_arrivals(database: Database, actor: Actor, chosen: tuple[int, ...]) -> Changes:
+    """Put refused arrivals aside: off the list, kept in the inbox."""
+    order = settle.SettleArrivals(actor=actor, arrivals=chosen)
+    return database.write(settle.dismiss_arrivals, order)

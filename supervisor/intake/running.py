@@ -2,17 +2,24 @@
 
 import csv
 import os
+import re
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from supervisor import i18n, words
 from supervisor.errors import BadInputError
 from supervisor.i18n import tr
-from supervisor.intake.cells import shown, with_apostrophe
+from supervisor.intake.cells import Cell, shown, with_apostrophe, without_apostrophe
 from supervisor.intake.opening import Opened, open_mapped
-from supervisor.intake.staging import FIRST_ERRORS, FileStage, heading_by_field, stage_file
+from supervisor.intake.staging import (
+    FIRST_ERRORS,
+    VALUE_SHOWN,
+    FileStage,
+    heading_by_field,
+    stage_file,
+)
 from supervisor.models.changes import Changes
 from supervisor.models.commands.importing import (
     ImportRows,
@@ -35,6 +42,8 @@ from supervisor.models.rows.intake import (
 
 OnProgress = Callable[[Progress], None] | None
 Cancelled = Callable[[], bool] | None
+EachError = Callable[[CellError], None] | None
+_NUMBER = re.compile(r"[-+]?[\d.,]+%?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +59,16 @@ def check(
     request: ImportRequest,
     progress: OnProgress = None,
     cancelled: Cancelled = None,
+    each_error: EachError = None,
 ) -> ImportCheck:
     """What the import would do; see `api.check`."""
+    _check_place(request)
     opened = _open(database, request)
     with FileStage(progress, cancelled) as stage:
         stage_file(opened, stage)
         stage.name_stage("checking")
         context = database.read(check_rows, _order(request, opened, stage))
-        errors = _errors(request, opened, stage)
+        errors = _errors(request, opened, stage, each_error)
         return ImportCheck(
             kind=request.kind,
             read=stage.read,
@@ -66,7 +77,7 @@ def check(
             unchanged=context.unchanged,
             refused=context.refused,
             errors=errors,
-            notes=opened.notes,
+            notes=_notes(opened, stage),
             sums=dict(context.sums),
         )
 
@@ -76,10 +87,10 @@ def run_import(
     request: ImportRequest,
     progress: OnProgress = None,
     cancelled: Cancelled = None,
+    each_error: EachError = None,
 ) -> ImportResult:
     """Import the file; see `api.run_import`."""
-    if request.errors_to is not None and not request.errors_to.parent.is_dir():
-        raise BadInputError("file_not_writable", path=str(request.errors_to))
+    _check_place(request)
     opened = _open(database, request)
     with FileStage(progress, cancelled) as stage:
         stage_file(opened, stage)
@@ -90,11 +101,22 @@ def run_import(
         except RowsRefusedError as refused:
             found = refused.context
             counts = _Counts(found.inserted, found.updated, found.unchanged, found.refused)
-            errors = _errors(request, opened, stage)
-            return _result(request, None, stage.read, counts, errors, opened.notes)
-        errors = _errors(request, opened, stage)
+            errors = _errors(request, opened, stage, each_error)
+            return _result(request, None, stage.read, counts, errors, _notes(opened, stage))
+        errors = _errors(request, opened, stage, each_error)
         batch = BatchId(changes.created["batch"])
-        return _result(request, batch, stage.read, _counts(changes), errors, opened.notes)
+        notes = _notes(opened, stage)
+        return _result(request, batch, stage.read, _counts(changes), errors, notes)
+
+
+def _check_place(request: ImportRequest) -> None:
+    """Before any work: whether the folder of the error file is there."""
+    if request.errors_to is not None and not request.errors_to.parent.is_dir():
+        raise BadInputError("file_not_writable", path=str(request.errors_to))
+
+
+def _notes(opened: Opened, stage: FileStage) -> tuple[Note, ...]:
+    return opened.notes if stage.read else (*opened.notes, Note("only_headings"))
 
 
 def _counts(changes: Changes) -> _Counts:
@@ -146,11 +168,39 @@ def _order(request: ImportRequest, opened: Opened, stage: FileStage) -> ImportRo
     )
 
 
-def _errors(request: ImportRequest, opened: Opened, stage: FileStage) -> tuple[CellError, ...]:
-    headings = heading_by_field(opened.columns)
+def _errors(
+    request: ImportRequest, opened: Opened, stage: FileStage, each_error: EachError
+) -> tuple[CellError, ...]:
+    """The first refusals; every one goes to `each_error` and into the error file."""
+    headings = heading_by_field(opened.kind, opened.columns)
     if request.errors_to is not None:
         _write_error_file(request.errors_to, opened, stage, headings)
-    return tuple(stage.errors(headings, FIRST_ERRORS))
+    first: list[CellError] = []
+    limit = FIRST_ERRORS if each_error is None else None
+    for error in _with_found_text(opened, stage.errors(headings, limit)):
+        if len(first) < FIRST_ERRORS:
+            first.append(error)
+        if each_error is not None:
+            each_error(error)
+    return tuple(first)
+
+
+def _with_found_text(opened: Opened, errors: Iterator[CellError]) -> Iterator[CellError]:
+    """Refusals with the text of their cell: the file is read again as far as one lacks it."""
+    positions = {column.heading: column.position for column in opened.columns if column.field}
+    rows: Iterator[tuple[int, list[Cell]]] | None = None
+    at = 0
+    cells: list[Cell] = []
+    for error in errors:
+        position = positions.get(error.column)
+        if error.value or position is None or error.code == "value_missing":
+            yield error
+            continue
+        rows = opened.source.rows(opened.sheet) if rows is None else rows
+        while at < error.row:
+            at, cells = next(rows)
+        found = shown(cells[position]) if position < len(cells) else ""
+        yield replace(error, value=found[:VALUE_SHOWN])
 
 
 def _write_error_file(
@@ -202,8 +252,12 @@ def _write_refused(
             reasons.append(words.sentence(pending.code, pending.facts))
             pending = next(errors, None)
         found = [cells[c.position] if c.position < len(cells) else None for c in kept]
-        texts = [shown(cell) for cell in found]
-        if not opened.about.is_csv:
-            texts = [with_apostrophe(text) for text in texts]
+        texts = [_guarded(shown(cell), is_csv=opened.about.is_csv) for cell in found]
         told = [str(number), tr(", ").join(dict.fromkeys(columns)), " ".join(reasons)]
         writer.writerow([*texts, *map(with_apostrophe, told)])  # type: ignore[attr-defined]
+
+
+def _guarded(text: str, *, is_csv: bool) -> str:
+    """A cell of the error file: a spreadsheet calculates nothing, the import reads the same."""
+    bare = without_apostrophe(text) if is_csv else text
+    return bare if _NUMBER.fullmatch(bare) else with_apostrophe(bare)

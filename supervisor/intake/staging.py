@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import IO
 
-from supervisor import clock
+from supervisor import clock, i18n
 from supervisor.clock import business_date
 from supervisor.errors import BadInputError, ExpectedError
 from supervisor.intake.cells import (
@@ -19,13 +19,14 @@ from supervisor.intake.cells import (
     shown,
     without_apostrophe,
 )
-from supervisor.intake.fields import FIELDS, Field
+from supervisor.intake.fields import FIELDS, Field, heading_of
 from supervisor.intake.opening import Column, Opened
 from supervisor.models.commands.import_context import CHUNK, StagedRow
+from supervisor.models.enums import Kind
 from supervisor.models.rows.intake import CellError, FieldType, Progress
 
 FIRST_ERRORS = 500
-_VALUE_SHOWN = 200
+VALUE_SHOWN = 200
 _MOST_REMEMBERED = 4_096
 
 
@@ -132,7 +133,7 @@ class FileStage:
 
 
 def _storable(text: str) -> str:
-    return text[:_VALUE_SHOWN].encode("utf-8", "replace").decode()
+    return text[:VALUE_SHOWN].encode("utf-8", "replace").decode()
 
 
 def stage_file(opened: Opened, stage: FileStage) -> None:
@@ -234,6 +235,8 @@ def read_cell(field: Field, cell: Cell, scale: int, today: object) -> Value | No
     return value
 
 
-def heading_by_field(columns: Sequence[Column]) -> dict[str, str]:
-    """The file's own heading of every field it holds."""
-    return {column.field.key: column.heading for column in columns if column.field}
+def heading_by_field(kind: Kind, columns: Sequence[Column]) -> dict[str, str]:
+    """The file's own heading of every field; our usual one where the file has no such column."""
+    language = i18n.language()
+    usual = {field.key: heading_of(field, language) for field in FIELDS[kind]}
+    return usual | {column.field.key: column.heading for column in columns if column.field}

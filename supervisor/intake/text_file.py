@@ -49,15 +49,16 @@ class TextFile:
         del sheet
         csv.field_size_limit(LONGEST_CELL)
         with self._path.open(encoding=self._encoding, newline="") as stream:
-            reader = csv.reader(stream, delimiter=self._delimiter)
+            # Strict: a quotation mark that is lost would swallow the rows after it into one cell.
+            reader = csv.reader(stream, delimiter=self._delimiter, strict=True)
             number = 0
             try:
                 for cells in reader:
                     number += 1
                     yield number, list(cells)
             except csv.Error as error:
-                # The only thing the reader refuses: a cell over the limit, mostly a lost quote.
-                raise BadInputError("cell_too_long", row=number + 1) from error
+                code = "cell_too_long" if "limit" in str(error) else "quotation_lost"
+                raise BadInputError(code, row=number + 1) from error
             except UnicodeError as error:
                 raise BadInputError("encoding_wrong", encoding=self._encoding) from error
 
@@ -109,7 +110,7 @@ def _named(path: Path, encoding: str) -> str:
     try:
         found = codecs.lookup(encoding).name
         "".encode(found)
-    except LookupError as error:
+    except (LookupError, UnicodeError) as error:
         raise BadInputError("encoding_unknown", encoding=encoding) from error
     if found in {"gbk", "gb2312"}:
         found = "gb18030"  # the same text and more; rare names need it

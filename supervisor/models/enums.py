@@ -357,6 +357,7 @@ class InboxState(StrEnum):
     WAITING = "waiting"
     DONE = "done"
     REFUSED = "refused"
+    DISMISSED = "dismissed"
 
 
 class ViewScope(StrEnum):
@@ -375,6 +376,8 @@ class Act(StrEnum):
     IMPORTED = "imported"
     IMPORT_UNDONE = "import_undone"
     ARRIVALS_DRAINED = "arrivals_drained"
+    ARRIVALS_RETRIED = "arrivals_retried"
+    ARRIVALS_DISMISSED = "arrivals_dismissed"
     REASSIGNED = "reassigned"
     HELD = "held"
     HOLD_ENDED = "hold_ended"

@@ -1,11 +1,20 @@
 """Sentences of intake: why files, rows and cells are refused, and what is worth knowing."""
 
 from supervisor.i18n import tr
+from supervisor.models.rows.intake import ArrivalRow
+from supervisor.words import sentence
 
 
 def sentences() -> dict[str, str]:
     """Sentence by code, in the language in force, places unfilled."""
     return {**_rows(), **_cells(), **_files()}
+
+
+def why_refused(arrival: ArrivalRow) -> str:
+    """Why an arrival was refused, led by the field key of its message that is to blame."""
+    reason = sentence(arrival.code or "arrival_unreadable", arrival.facts)
+    field = str(arrival.facts.get("field", ""))
+    return tr("{field}: {reason}", field=field, reason=reason) if field else reason
 
 
 def _rows() -> dict[str, str]:
@@ -49,6 +58,7 @@ def _rows() -> dict[str, str]:
         "arrival_not_json": tr("The message is not a JSON object."),
         "arrival_repeated": tr("This message was taken before."),
         "arrival_unreadable": tr("The message cannot be read."),
+        "arrival_not_refused": tr("There is no refused message with this number."),
         "arrival_impossible": tr("The database refused this message."),
         "batch_unknown": tr("There is no import {batch}."),
         "batch_undone_already": tr("Import {batch} has been taken back already."),
@@ -62,10 +72,9 @@ def _rows() -> dict[str, str]:
             "Import {batch} cannot be taken back: its records have been changed since."
         ),
         "import_cancelled": tr("The import was cancelled. Nothing was written."),
-        "rows_refused": tr("{refused} rows are refused, so nothing was written."),
+        "rows_refused": tr("Nothing was written. Refused rows: {refused}."),
         "nothing_written": tr(
-            "Nothing was written because {refused} rows are refused. Mend them, or import the"
-            " good rows only."
+            "Nothing was written. Refused rows: {refused}. Mend them, or import the good rows only."
         ),
     }
 
@@ -137,6 +146,11 @@ def _files() -> dict[str, str]:
         "cell_too_long": tr(
             "A cell near row {row} is longer than 1 MB; probably a quotation mark is missing."
         ),
+        "quotation_lost": tr(
+            "From row {row} on a quotation mark is missing or too many, so that rows run together. "
+            "Mend that row or save the file from the spreadsheet again."
+        ),
+        "only_headings": tr("The file holds headings but no rows below them."),
         "encoding_unknown": tr("There is no character encoding {encoding}."),
         "encoding_misfit": tr("The file is not written in {encoding} (line {line})."),
         "encoding_wrong": tr("The file is not written in {encoding}."),

@@ -57,6 +57,7 @@ WORDS: dict[type[Enum], dict[Enum, str]] = {
         InboxState.WAITING: mark("Waiting"),
         InboxState.DONE: mark("Done"),
         InboxState.REFUSED: mark("Refused"),
+        InboxState.DISMISSED: mark("Put aside"),
     },
     ViewScope: {
         ViewScope.MINE: mark("Mine"),
@@ -69,6 +70,8 @@ WORDS: dict[type[Enum], dict[Enum, str]] = {
         Act.IMPORTED: mark("File imported"),
         Act.IMPORT_UNDONE: mark("Import undone"),
         Act.ARRIVALS_DRAINED: mark("Arrivals taken in"),
+        Act.ARRIVALS_RETRIED: mark("Refused arrivals tried again"),
+        Act.ARRIVALS_DISMISSED: mark("Refused arrivals put aside"),
         Act.REASSIGNED: mark("Cases reassigned"),
         Act.HELD: mark("Hold set"),
         Act.HOLD_ENDED: mark("Hold ended"),

@@ -1,6 +1,7 @@
 """Drain the inbox through the import commands: each arrival once, refused ones kept with reasons.
 
-Several desktops may drain at the same time: on PostgreSQL each takes rows nobody else has locked.
+Refused arrivals can be tried again (their case may have come meanwhile) or put aside. Several
+desktops may drain at the same time: on PostgreSQL each takes rows nobody else has locked.
 """
 
 import json
@@ -8,11 +9,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from sqlalchemy import ColumnElement, CursorResult, and_, func, or_, select, update
 from sqlalchemy import exc as sa_exc
-from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from supervisor import clock
+from supervisor.errors import ConflictError
 from supervisor.models.changes import Changes
 from supervisor.models.commands.import_context import Context, StagedRow, Values
 from supervisor.models.commands.import_plan import apply
@@ -22,6 +24,7 @@ from supervisor.models.orders import Order
 from supervisor.models.tables import Inbox
 
 Facts = Mapping[str, str | int]
+_BLOCK = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,13 @@ class DrainInbox(Order):
 
     parse: Callable[[str, str], Parsed]
     limit: int = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettleArrivals(Order):
+    """What becomes of refused arrivals; `arrivals` None: of all of them."""
+
+    arrivals: tuple[int, ...] | None = None
 
 
 @dataclass(slots=True)
@@ -100,6 +110,42 @@ def drain_inbox(session: Session, order: DrainInbox) -> Changes:
             "waiting": waiting or 0,
         },
     )
+
+
+def retry_arrivals(session: Session, order: SettleArrivals) -> Changes:
+    """Refused arrivals wait again, in the place they had; the next drain takes them."""
+    values = {"state": InboxState.WAITING.value, "done_at": None, "reason": None}
+    return _move(session, order, Act.ARRIVALS_RETRIED, values)
+
+
+def dismiss_arrivals(session: Session, order: SettleArrivals) -> Changes:
+    """Refused arrivals leave the list; they stay in the inbox with their reason.
+
+    Raises:
+        ConflictError: none of the named arrivals is refused.
+    """
+    values = {"state": InboxState.DISMISSED.value, "done_at": clock.now()}
+    return _move(session, order, Act.ARRIVALS_DISMISSED, values)
+
+
+def _move(session: Session, order: SettleArrivals, act: Act, values: dict[str, Any]) -> Changes:
+    refused = Inbox.state == InboxState.REFUSED.value
+    moved = 0
+    if order.arrivals is None:
+        moved = _count_moved(session, refused, values)
+    else:
+        for start in range(0, len(order.arrivals), _BLOCK):
+            named = Inbox.id.in_(order.arrivals[start : start + _BLOCK])
+            moved += _count_moved(session, and_(refused, named), values)
+    if order.arrivals and not moved:
+        raise ConflictError("arrival_not_refused")
+    return Changes(act=act, topics=frozenset({Topic.IMPORTS}), counts={"arrivals": moved})
+
+
+def _count_moved(session: Session, which: ColumnElement[bool], values: dict[str, Any]) -> int:
+    stmt = update(Inbox).where(which).values(**values)
+    found = session.execute(stmt.execution_options(synchronize_session=False))
+    return int(cast("CursorResult[Any]", found).rowcount)
 
 
 def _take(session: Session, limit: int) -> Sequence[Inbox]:

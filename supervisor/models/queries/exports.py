@@ -1,7 +1,7 @@
 """Every record of a kind, in blocks, with the columns an import of that kind reads."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, select
@@ -42,14 +42,23 @@ class ExportFilter:
 
 
 def export_rows(session: Session, wanted: ExportFilter) -> Iterator[Record]:
-    """Records by field key, in the order of their keys; money in 分, people as (branch, number).
+    """Records by field key, as they came in; money in 分, people as (branch, number).
 
-    Reads in blocks of a server-side cursor: memory stays bounded.
+    Branch by branch in the order of their codes, never of their ids: the order is the same in a
+    database that these files were imported into. Reads in blocks of a server-side cursor, so that
+    memory stays bounded.
     """
-    if wanted.kind is Kind.CASES:
-        yield from _cases(session, wanted)
-        return
-    yield from _stream(session, _SELECTS[wanted.kind](wanted))
+    for branch_id in _branches(session, wanted):
+        of_branch = replace(wanted, branches=(branch_id,))
+        if wanted.kind is Kind.CASES:
+            yield from _cases(session, of_branch)
+        else:
+            yield from _stream(session, _SELECTS[wanted.kind](of_branch))
+
+
+def _branches(session: Session, wanted: ExportFilter) -> list[int]:
+    stmt = select(Branch.id, Branch.code).where(*_within(wanted, Branch.id))
+    return [id_ for id_, _ in sorted(session.execute(stmt), key=lambda found: found.code)]
 
 
 def _stream(session: Session, stmt: AnySelect) -> Iterator[Record]:
@@ -81,7 +90,7 @@ def _staff(wanted: ExportFilter) -> AnySelect:
         .join(Branch, Branch.id == Staff.branch_id)
         .outerjoin(Team, Team.id == Staff.team_id)
         .where(*_within(wanted, Staff.branch_id))
-        .order_by(Branch.code, Staff.staff_no)
+        .order_by(Staff.id)
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from supervisor import clock
 from supervisor.models.enums import BatchState, InboxState, Kind
 from supervisor.models.ids import BatchId
-from supervisor.models.rows.intake import ArrivalRow, BatchRow
+from supervisor.models.rows.intake import ArrivalRow, BatchRow, IntakeRow
 from supervisor.models.rules.parameters import IMPORT_UNDO_HOURS, PARAMETERS
 from supervisor.models.tables import ImportBatch, ImportMapping, Inbox, Parameter
 
@@ -23,6 +23,18 @@ def batches(session: Session, kind: Kind | None) -> tuple[BatchRow, ...]:
         stmt = stmt.where(ImportBatch.kind == kind.value)
     hours = _undo_hours(session)
     return tuple(_batch(found, hours) for found in session.scalars(stmt.limit(_LATEST)))
+
+
+def intake(session: Session, _nothing: None) -> IntakeRow:
+    """What the import screen opens with."""
+    refused = select(func.count()).where(Inbox.state == InboxState.REFUSED.value)
+    named = select(ImportBatch.source).union(select(ImportMapping.source))
+    return IntakeRow(
+        batches=batches(session, None),
+        refused=arrivals(session, InboxState.REFUSED),
+        refused_count=session.scalar(refused) or 0,
+        sources=tuple(sorted(filter(None, session.scalars(named)))),
+    )
 
 
 def _undo_hours(session: Session) -> int:

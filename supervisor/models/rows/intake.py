@@ -217,6 +217,20 @@ class ArrivalRow:
 
 
 @dataclass(frozen=True, slots=True)
+class IntakeRow:
+    """What the import screen opens with.
+
+    `refused` are the latest refused arrivals, `refused_count` all of them; `sources` are the
+    names files were imported under.
+    """
+
+    batches: tuple[BatchRow, ...]
+    refused: tuple[ArrivalRow, ...]
+    refused_count: int
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DrainResult:
     """What draining arrivals did; `waiting` is what is left."""
 

@@ -5,9 +5,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QLabel,
-    QProgressBar,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -23,13 +20,25 @@ from supervisor.models.rows.intake import (
     KindRow,
 )
 from supervisor.ui.pages.intake.columns import error_columns
+from supervisor.ui.pages.intake.figures import Figures
 from supervisor.ui.pages.intake.mapping_box import MappingBox
+from supervisor.ui.pages.intake.sample import Sample
 from supervisor.ui.tables.panel import TablePanel
 from supervisor.ui.tables.row_table_model import RowTableModel
+from supervisor.ui.widgets import (
+    Banner,
+    Button,
+    ElidedLabel,
+    IconLabel,
+    Label,
+    SegmentedControl,
+    ThinBar,
+)
 from supervisor.words import sentence, word
 from supervisor.words.formats import count
 
-ENCODINGS = ("utf-8-sig", "utf-8", "gb18030", "big5", "utf-16")
+ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16")
+VIEWS = ("mapping", "sample", "errors")
 
 
 class FileView(QFrame):
@@ -52,227 +61,252 @@ class FileView(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
+        self._missing: tuple[str, ...] = ()
         self._build()
 
     def _build(self) -> None:
-        self._title, self._facts, self._notes = QLabel(), QLabel(), QLabel()
-        self._title.setProperty("role", "cardTitle")
-        self._facts.setProperty("role", "secondary")
-        self._notes.setProperty("role", "hint")
-        self._notes.setWordWrap(True)
-        self._mapping = MappingBox()
-        self._mapping.mapped.connect(self.mapped)
-        self._errors: RowTableModel[CellError] = RowTableModel(error_columns())
-        self._table = TablePanel(self._errors, "import_errors")
-        self._table.setAccessibleName(tr("Refused rows"))
-        self._middle = QStackedWidget()
-        self._middle.addWidget(self._mapping)
-        self._middle.addWidget(self._table)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(8)
+        self._notes = Label(role="secondary")
+        self._notes.setWordWrap(True)
+        self._figures = Figures()
+        self._banner = Banner()
         layout.addLayout(self._head())
-        layout.addWidget(self._facts)
         layout.addWidget(self._notes)
-        layout.addLayout(self._figures())
-        self._banner = self._refused_banner()
+        layout.addWidget(self._figures)
         layout.addWidget(self._banner)
-        layout.addWidget(self._middle, 1)
-        layout.addLayout(self._progress_line())
+        layout.addLayout(self._switch())
+        layout.addWidget(self._middle(), 1)
+        layout.addWidget(self._progress_line())
         layout.addLayout(self._foot())
 
-    def _head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
+    def _head(self) -> QVBoxLayout:
+        self._title, self._facts = Label(role="cardTitle"), ElidedLabel(role="secondary")
+        self._step = Label(role="secondary")
         self._encoding, self._sheet = QComboBox(), QComboBox()
+        self._encoding_words = Label(tr("Encoding"), "secondary")
+        self._sheet_words = Label(tr("Sheet"), "secondary")
         self._encoding.setAccessibleName(tr("Encoding of the file"))
         self._sheet.setAccessibleName(tr("Sheet of the workbook"))
         self._encoding.activated.connect(self._on_reread)
         self._sheet.activated.connect(self._on_reread)
-        row.addWidget(self._title)
-        row.addStretch()
-        row.addWidget(self._encoding)
-        row.addWidget(self._sheet)
+        first, second = QHBoxLayout(), QHBoxLayout()
+        first.addWidget(self._title, 1)
+        first.addWidget(self._step)
+        second.setSpacing(8)
+        second.addWidget(IconLabel("file-spreadsheet", "text2"))
+        second.addWidget(self._facts, 1)
+        for widget in (self._encoding_words, self._encoding, self._sheet_words, self._sheet):
+            second.addWidget(widget)
+        head = QVBoxLayout()
+        head.setSpacing(4)
+        head.addLayout(first)
+        head.addLayout(second)
+        return head
+
+    def _switch(self) -> QHBoxLayout:
+        self._views = SegmentedControl(
+            (("mapping", tr("Column mapping")), ("sample", tr("First rows")), ("errors", "")),
+            tr("What is shown of the file"),
+        )
+        self._views.chosen.connect(self.show_view)
+        row = QHBoxLayout()
+        row.addWidget(self._views)
+        row.addStretch(1)
         return row
 
-    def _figures(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(40)
-        self._numbers: dict[str, QLabel] = {}
-        for key, title in (
-            ("inserted", tr("New rows")),
-            ("updated", tr("Changed rows")),
-            ("unchanged", tr("Already there, skipped")),
-            ("refused", tr("Cannot be imported")),
-        ):
-            column = QVBoxLayout()
-            head, figure = QLabel(title), QLabel("—")
-            head.setProperty("role", "secondary")
-            figure.setProperty("role", "objectTitle")
-            figure.setAccessibleName(title)
-            column.addWidget(head)
-            column.addWidget(figure)
-            self._numbers[key] = figure
-            row.addLayout(column)
-        row.addStretch()
-        return row
+    def _middle(self) -> QStackedWidget:
+        self._mapping, self._sample = MappingBox(), Sample()
+        self._mapping.mapped.connect(self.mapped)
+        self._errors: RowTableModel[CellError] = RowTableModel(
+            error_columns(), row_id=lambda error: (error.row, error.column, error.code)
+        )
+        self._table = TablePanel(self._errors, "import_errors")
+        self._table.setAccessibleName(tr("Refused rows"))
+        self._stack = QStackedWidget()
+        for part in (self._mapping, self._sample, self._table):
+            self._stack.addWidget(part)
+        return self._stack
 
-    def _refused_banner(self) -> QFrame:
-        frame = QFrame()
-        frame.setObjectName("banner")
-        frame.setProperty("tone", "warn")
-        row = QHBoxLayout(frame)
-        row.setContentsMargins(12, 8, 12, 8)
-        words = QVBoxLayout()
-        self._refused_title, self._refused_text = QLabel(), QLabel()
-        self._refused_title.setProperty("role", "strong")
-        self._refused_title.setProperty("tone", "warn")
-        self._refused_text.setWordWrap(True)
-        words.addWidget(self._refused_title)
-        words.addWidget(self._refused_text)
-        self._save_errors = QPushButton()
-        self._save_errors.clicked.connect(lambda _checked=False: self.errors_wanted.emit())
-        row.addLayout(words, 1)
-        row.addWidget(self._save_errors)
-        return frame
-
-    def _progress_line(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        self._progress, self._progress_words = QProgressBar(), QLabel()
-        self._progress.setTextVisible(False)
-        self._progress_words.setProperty("role", "secondary")
-        self._stop = QPushButton(tr("Stop"))
-        self._stop.clicked.connect(lambda _checked=False: self.stop_wanted.emit())
+    def _progress_line(self) -> QWidget:
+        self._running = QWidget()
+        row = QHBoxLayout(self._running)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        self._progress, self._progress_words = ThinBar(), Label(role="secondary")
+        self._stop = Button(tr("Stop"))
+        self._stop.clicked.connect(lambda _on=False: self.stop_wanted.emit())
         row.addWidget(self._progress, 1)
         row.addWidget(self._progress_words)
         row.addWidget(self._stop)
-        return row
+        return self._running
 
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        promise = QLabel(tr("An import can be taken back as a whole within 24 hours."))
-        promise.setProperty("role", "hint")
-        self._check = QPushButton(tr("Check"))
-        self._good = QPushButton()
-        self._all = QPushButton()
-        self._leave = QPushButton(tr("Cancel"))
-        self._check.setProperty("kind", "primary")
-        self._all.setProperty("kind", "primary")
-        self._check.clicked.connect(lambda _checked=False: self.check_wanted.emit())
-        self._good.clicked.connect(lambda _checked=False: self.import_wanted.emit(Accept.GOOD_ROWS))
-        self._all.clicked.connect(
-            lambda _checked=False: self.import_wanted.emit(Accept.ALL_OR_NOTHING)
-        )
-        self._leave.clicked.connect(lambda _checked=False: self.left.emit())
-        row.addWidget(promise)
-        row.addStretch()
+        self._promise = ElidedLabel(role="hint")
+        self._check = Button(tr("Check"), "primary")
+        self._good, self._all = Button("", "primary"), Button("", "primary")
+        self._leave = Button(tr("Cancel"))
+        self._check.clicked.connect(lambda _on=False: self.check_wanted.emit())
+        self._good.clicked.connect(lambda _on=False: self.import_wanted.emit(Accept.GOOD_ROWS))
+        self._all.clicked.connect(lambda _on=False: self.import_wanted.emit(Accept.ALL_OR_NOTHING))
+        self._leave.clicked.connect(lambda _on=False: self.left.emit())
+        row.addWidget(self._promise, 1)
         for button in (self._check, self._good, self._all, self._leave):
             row.addWidget(button)
         return row
 
-    def show_file(self, preview: FilePreview, kind: KindRow) -> None:
-        """A file was opened: show how it is read."""
-        self._title.setText(
-            tr("Import {kind}: {file}", kind=word(preview.kind), file=preview.path.name)
-        )
-        self._facts.setText(_file_facts(preview))
-        missing = [field.heading for field in kind.fields if field.key in preview.missing]
-        told = [sentence(note.code, note.facts) for note in preview.notes]
-        if missing:
-            told.append(tr("Required, but without a column: {fields}", fields=", ".join(missing)))
+    def show_file(self, preview: FilePreview, kind: KindRow, kept_for: str = "") -> None:
+        """A file was opened: show how it is read; `kept_for`: as kept for this source."""
+        self._title.setText(tr("Import {kind}", kind=word(preview.kind)))
+        self._facts.setText(_file_facts(preview, kept_for))
+        self._missing = preview.missing
+        # What is said of single columns stands beside them.
+        notes = [note for note in preview.notes if not note.code.startswith("column_")]
+        told = [sentence(note.code, note.facts) for note in notes]
         self._notes.setText("\n".join(told))
         self._notes.setVisible(bool(told))
         self._fill_choices(preview)
         self._mapping.show_file(preview, kind)
-        self._middle.setCurrentWidget(self._mapping)
+        self._sample.show_file(preview)
+        self._errors.set_rows(())
         self.unchecked()
 
-    def unchecked(self) -> None:
-        """The mapping changed: what a check said no longer holds."""
-        for figure in self._numbers.values():
-            figure.setText("—")
+    def unchecked(self, missing: tuple[str, ...] | None = None) -> None:
+        """The mapping changed: what a check said no longer holds. `missing`: fields it lacks."""
+        self._missing = self._missing if missing is None else missing
+        self._show_step(1)
+        self._figures.hide()
         self._banner.hide()
+        if self._missing:
+            self._banner.show_news(
+                "warn",
+                tr("Columns are missing: {fields}", fields=tr(", ").join(self._missing)),
+                tr("Say below which column holds them, or choose another file."),
+            )
         self._good.hide()
         self._all.hide()
         self._check.show()
         self._leave.setText(tr("Cancel"))
+        self._views.button("errors").hide()
+        if self._views.current == "errors":
+            self.show_view("mapping")
         self.show_busy(busy=False)
+
+    def show_view(self, name: str) -> None:
+        """Show the columns, the first rows, or what is refused."""
+        self._views.choose(name)
+        self._stack.setCurrentIndex(VIEWS.index(name))
 
     def show_check(self, check: ImportCheck) -> None:
         """Show what the import would do."""
+        self._show_step(2)
         self._show_counts(check)
         ready = check.inserted + check.updated + check.unchanged
-        self._show_refused(check.errors, check.refused, ready)
+        self._show_refused(check, ready)
         self._check.hide()
-        self._all.setVisible(check.refused == 0)
+        self._all.setVisible(check.refused == 0 and ready > 0)
         self._good.setVisible(check.refused > 0 and ready > 0)
-        self._all.setText(ntr("Import {n} row", "Import {n} rows", ready))
-        self._good.setText(ntr("Import the {n} good row", "Import the {n} good rows", ready))
+        self._all.setText(ntr("Import {n:,} row", "Import {n:,} rows", ready))
+        self._good.setText(ntr("Import the {n:,} good row", "Import the {n:,} good rows", ready))
         (self._all if check.refused == 0 else self._good).setFocus()
 
     def show_result(self, result: ImportResult) -> None:
         """Show what the import did."""
+        self._show_step(3)
         self._show_counts(result)
-        self._show_refused(
-            result.errors, result.refused, result.inserted + result.updated + result.unchanged
-        )
+        self._show_refused(result, result.inserted + result.updated + result.unchanged)
         for button in (self._check, self._good, self._all):
             button.hide()
-        self._leave.setText(tr("Done"))
+        for part in (self._mapping, self._encoding, self._sheet):
+            part.setEnabled(False)
+        self._leave.setText(tr("Back to the list"))
         self._leave.setFocus()
 
     def show_busy(self, *, busy: bool) -> None:
         """While a job runs only Stop can be pressed."""
-        for widget in (self._progress, self._progress_words, self._stop):
-            widget.setVisible(busy)
-        for button in (self._check, self._good, self._all, self._leave, self._save_errors):
+        self._running.setVisible(busy)
+        for button in (self._check, self._good, self._all, self._leave, *self._banner.buttons):
             button.setEnabled(not busy)
-        self._mapping.setEnabled(not busy)
+        self._check.set_enabled(
+            not busy and not self._missing, "" if busy else tr("Columns are missing.")
+        )
+        for part in (self._mapping, self._encoding, self._sheet):
+            part.setEnabled(not busy)
         if busy:
-            self._progress.setRange(0, 0)
+            self._progress.set_share(None)
             self._progress_words.setText("")
+            self._stop.setEnabled(True)
+
+    def show_stopping(self) -> None:
+        """Stop was pressed; the job ends at its next look."""
+        self._stop.setEnabled(False)
+        self._progress_words.setText(tr("Stopping; nothing is written."))
 
     def show_progress(self, done: int, of: int) -> None:
         """Rows done so far, of how many (0: not known)."""
-        self._progress.setRange(0, of)
-        self._progress.setValue(done)
+        if not self._stop.isEnabled():
+            return
+        self._progress.set_share(done / of if of else None)
         self._progress_words.setText(
             tr("{done} / {of} rows", done=count(done), of=count(of))
             if of
-            else tr("{done} rows", done=count(done))
+            else tr("{done} rows read", done=count(done))
+        )
+
+    def _show_step(self, step: int) -> None:
+        names = {1: tr("columns"), 2: tr("check"), 3: tr("done")}
+        self._step.setText(tr("Step {n} of 3: {what}", n=step, what=names[step]))
+        self._promise.setText(
+            tr("The check writes nothing.")
+            if step == 1
+            else tr("An import can be taken back as a whole within 24 hours.")
         )
 
     def _show_counts(self, counted: ImportCheck | ImportResult) -> None:
-        for key, figure in self._numbers.items():
-            figure.setText(count(getattr(counted, key)))
+        self._figures.show_counts(counted)
+        self._figures.show()
 
-    def _show_refused(self, errors: tuple[CellError, ...], refused: int, ready: int) -> None:
-        self._errors.set_rows(errors)
-        self._banner.setVisible(refused > 0)
+    def _show_refused(self, counted: ImportCheck | ImportResult, ready: int) -> None:
+        refused = counted.refused
+        self._errors.set_rows(counted.errors)
+        self._banner.hide()
+        self._views.button("errors").setVisible(refused > 0)
         if refused == 0:
+            self.show_view("mapping" if self._views.current == "errors" else self._views.current)
             return
-        self._middle.setCurrentWidget(self._table)
-        self._refused_title.setText(
+        self._views.button("errors").setText(
+            ntr("{n:,} refused row", "{n:,} refused rows", refused)
+        )
+        self.show_view("errors")
+        self._banner.show_news(
+            "warn",
             ntr(
-                "{n} row cannot be imported; the other {ready} can",
-                "{n} rows cannot be imported; the other {ready} can",
+                "{n:,} row cannot be imported; the other {ready} can",
+                "{n:,} rows cannot be imported; the other {ready} can",
                 refused,
                 ready=count(ready),
-            )
+            ),
+            _what_then(counted),
+            [
+                (
+                    ntr("Save this {n:,} row", "Save these {n:,} rows", refused),
+                    self.errors_wanted.emit,
+                )
+            ],
         )
-        self._refused_text.setText(
-            tr("They do not affect the others; mend them in the saved file and import only those.")
-        )
-        self._save_errors.setText(ntr("Save this {n} row", "Save these {n} rows", refused))
 
     def _fill_choices(self, preview: FilePreview) -> None:
         self._encoding.clear()
-        self._encoding.setVisible(preview.encoding is not None)
-        for name in dict.fromkeys((preview.encoding or "", *ENCODINGS)):
-            self._encoding.addItem(name, name)
+        for part in (self._encoding, self._encoding_words):
+            part.setVisible(preview.encoding is not None)
+        for name in dict.fromkeys(map(_plain_name, (preview.encoding or "", *ENCODINGS))):
+            self._encoding.addItem(name.upper(), name)
         self._sheet.clear()
-        self._sheet.setVisible(len(preview.sheets) > 1)
+        for part in (self._sheet, self._sheet_words):
+            part.setVisible(len(preview.sheets) > 1)
         for name in preview.sheets:
             self._sheet.addItem(name, name)
         self._sheet.setCurrentIndex(max(0, self._sheet.findData(preview.sheet)))
@@ -283,11 +317,23 @@ class FileView(QFrame):
         self.reread.emit(encoding, sheet)
 
 
-def _file_facts(preview: FilePreview) -> str:
-    parts = [ntr("{n} column", "{n} columns", len(preview.columns))]
+def _plain_name(encoding: str) -> str:
+    return encoding.removesuffix("-sig")
+
+
+def _what_then(counted: ImportCheck | ImportResult) -> str:
+    mend = tr("They do not affect the others; mend them in the saved file and import only those.")
+    listed = len(counted.errors)
+    if listed < counted.refused:
+        first = tr("The first {n:,} are listed; the saved file holds all.", n=listed)
+        return f"{mend} {first}"
+    return mend
+
+
+def _file_facts(preview: FilePreview, kept_for: str) -> str:
+    parts = [preview.path.name, ntr("{n} column", "{n} columns", len(preview.columns))]
     if preview.sheet:
         parts.append(tr("sheet “{sheet}”", sheet=preview.sheet))
-    if preview.encoding:
-        parts.append(tr("encoding {encoding}", encoding=preview.encoding))
-    parts.append(tr("headings in row {row}", row=preview.heading_row))
+    if kept_for:
+        parts.append(tr("columns kept for “{source}”", source=kept_for))
     return " · ".join(parts)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QScrollArea, QVBox
 
 from supervisor.i18n import tr
 from supervisor.models.rows.intake import ColumnRow, FieldRow, FilePreview, KindRow
+from supervisor.ui.widgets import ElidedLabel
 from supervisor.words import sentence
 
 SAMPLES = 3
@@ -35,7 +36,7 @@ class MappingBox(QWidget):
         grid.setContentsMargins(0, 0, 8, 0)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(6)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1)
         for place, title in enumerate(
             (tr("Column in the file"), tr("First values"), tr("Read as"), "")
         ):
@@ -54,15 +55,15 @@ class MappingBox(QWidget):
         samples = QLabel(tr(", ").join(value[:24] for value in column.samples[:SAMPLES]))
         samples.setTextFormat(Qt.TextFormat.PlainText)
         samples.setProperty("role", "secondary")
-        samples.setMinimumWidth(60)
+        samples.setMinimumWidth(240)
         choice = self._choice(column, kind)
         heading.setBuddy(choice)
         grid.addWidget(heading, line, 0)
         grid.addWidget(samples, line, 1)
         grid.addWidget(choice, line, 2)
         if column.note is not None:
-            note = QLabel(sentence(column.note))
-            note.setProperty("role", "hint")
+            note = ElidedLabel(sentence(column.note, {"column": column.heading}), "hint")
+            choice.activated.connect(lambda _i: note.setVisible(choice.currentData() is None))
             grid.addWidget(note, line, 3)
 
     def _choice(self, column: ColumnRow, kind: KindRow) -> QComboBox:

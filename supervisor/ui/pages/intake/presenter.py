@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from supervisor.intake import api
 from supervisor.models.changes import Changes
+from supervisor.models.commands.importing import TOPICS
 from supervisor.models.enums import Kind, Topic
 from supervisor.models.ids import BatchId
 from supervisor.models.queries import imports
@@ -33,40 +34,30 @@ from supervisor.ui.background.runner import Progress as Report
 
 T = TypeVar("T")
 
-TOUCHED: dict[Kind, frozenset[Topic]] = {
-    Kind.STAFF: frozenset({Topic.DIRECTORY}),
-    Kind.CONTRACTS: frozenset({Topic.CASES}),
-    Kind.INSTALMENTS: frozenset({Topic.CASES}),
-    Kind.PAYMENTS: frozenset({Topic.PAYMENTS, Topic.PROMISES, Topic.CASES}),
-    Kind.CASES: frozenset({Topic.CASES}),
-    Kind.CONTACTS: frozenset({Topic.CONTACTS, Topic.CASES}),
-    Kind.PLANS: frozenset({Topic.PLANS, Topic.CASES}),
-    Kind.VISITS: frozenset({Topic.VISITS, Topic.CASES}),
-    Kind.PROMISES: frozenset({Topic.PROMISES, Topic.CASES}),
-    Kind.COMPLAINTS: frozenset({Topic.COMPLAINTS, Topic.CASES}),
-}
-"""What screens must ask for again after an import of each kind."""
-
 
 class IntakePresenter(QObject):
     """Opens, checks and imports files through the runner.
 
     Signals:
-        batches_ready: tuple[BatchRow, ...], newest first.
+        ready: IntakeRow, what came in so far.
         opened: FilePreview of the file in hand.
         checked: ImportCheck of the file as it is mapped now.
         imported: ImportResult.
+        saved: Path of the refused rows, or of a template.
         taken_back: Changes of an import that was undone.
+        settled: how many refused arrivals were tried again (retried True) or put aside.
         advanced: (done, of) rows; `of` 0 while unknown.
         busy: True while a long job runs.
         failed: the exception, expected or not.
     """
 
-    batches_ready = Signal(object)
+    ready = Signal(object)
     opened = Signal(object)
     checked = Signal(object)
     imported = Signal(object)
+    saved = Signal(object)
     taken_back = Signal(object)
+    settled = Signal(int, bool)
     advanced = Signal(int, int)
     busy = Signal(bool)
     failed = Signal(object)
@@ -76,35 +67,53 @@ class IntakePresenter(QObject):
         self._desk = desk
         self._request: ImportRequest | None = None
         self._stop: Event | None = None
+        self._changed = False
+        self.kept_for = ""  # the source whose kept mapping the file in hand is read with
 
     @property
     def request(self) -> ImportRequest | None:
         """What would be imported now; None without a file."""
         return self._request
 
-    def show_batches(self) -> None:
-        """Ask for the imports done so far."""
+    def show_intake(self) -> None:
+        """Ask for what came in so far."""
         self._desk.runner.ask(
-            partial(self._desk.database.read, imports.batches, None),
+            partial(self._desk.database.read, imports.intake, None),
             owner=self,
-            key="batches",
-            then=self.batches_ready.emit,
+            key="intake",
+            then=self.ready.emit,
             failed=self.failed.emit,
         )
 
     def open(self, path: Path, kind: Kind, source: str = "") -> None:
-        """Look at a file; nothing is written."""
-        self._request = ImportRequest(
-            actor=self._desk.actor, kind=kind, path=path, source=source or path.stem
-        )
-        self.look_again()
+        """Look at a file; nothing is written. Columns are read as kept for the source."""
+        self._request = ImportRequest(actor=self._desk.actor, kind=kind, path=path, source=source)
+        self._changed = False
+        self.kept_for = ""
+        self._look(kept=True)
 
     def look_again(self, encoding: str | None = None, sheet: str | None = None) -> None:
         """Read the file once more, with another encoding or sheet if the person chose one."""
-        if self._request is None:
+        if self._request is not None:
+            self._request = replace(self._request, encoding=encoding, sheet=sheet)
+            self._look(kept=False)
+
+    def _look(self, *, kept: bool) -> None:
+        request = self._request
+        if request is None:
             return
-        self._request = replace(self._request, encoding=encoding, sheet=sheet, mapping=None)
-        work = partial(api.open_file, self._request.path, self._request.kind, encoding, sheet)
+
+        chosen = request.mapping if self._changed else None
+
+        def work() -> tuple[FilePreview, bool]:
+            mapping = chosen
+            if kept and request.source:
+                wanted = (request.source, request.kind)
+                mapping = self._desk.database.read(imports.mapping, wanted)
+            read_as = (request.encoding, request.sheet, mapping)
+            found = api.open_file(request.path, request.kind, *read_as)
+            return found, mapping is not None and mapping is not chosen
+
         self._desk.runner.ask(
             work, owner=self, key="file", then=self._on_opened, failed=self.failed.emit
         )
@@ -117,7 +126,17 @@ class IntakePresenter(QObject):
         if field is not None:  # one field, one column: the older one lets go
             mapping = {head: None if key == field else key for head, key in mapping.items()}
         mapping[heading] = field
+        self._changed = True
         self._request = replace(self._request, mapping=mapping)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Headings of required fields that no column is read as."""
+        if self._request is None:
+            return ()
+        have = set((self._request.mapping or {}).values())
+        fields = api.describe(self._request.kind).fields
+        return tuple(field.heading for field in fields if field.required and field.key not in have)
 
     def check(self) -> None:
         """Judge every row without writing."""
@@ -129,13 +148,32 @@ class IntakePresenter(QObject):
 
             self._toil(job, self._on_checked)
 
-    def run(self, accept: Accept, errors_to: Path | None = None) -> None:
-        """Import the file in one transaction."""
+    def save_refused(self, path: Path) -> None:
+        """Write the rows that are refused, with their reasons, into a file to be mended."""
         if self._request is not None:
-            request = replace(self._request, accept=accept, errors_to=errors_to)
+            request = replace(self._request, errors_to=path)
+
+            def job(report: Report, stop: Event) -> Path:
+                api.check(self._desk.database, request, _reporting(report), stop.is_set)
+                return path
+
+            self._toil(job, self._on_saved)
+
+    def run(self, accept: Accept) -> None:
+        """Import the file in one transaction; how its columns are read is kept for the source."""
+        if self._request is not None:
+            request = replace(self._request, accept=accept)
+            keep = self._changed and bool(request.source)
+            desk = self._desk
 
             def job(report: Report, stop: Event) -> ImportResult:
-                return api.run_import(self._desk.database, request, _reporting(report), stop.is_set)
+                done = api.run_import(desk.database, request, _reporting(report), stop.is_set)
+                if keep and done.batch is not None:
+                    mapping = request.mapping or {}
+                    api.keep_mapping(
+                        desk.database, desk.actor, request.source, request.kind, mapping
+                    )
+                return done
 
             self._toil(job, self._on_imported)
 
@@ -162,9 +200,31 @@ class IntakePresenter(QObject):
             partial(api.template, kind, path),
             owner=self,
             key="template",
-            then=lambda _none: None,
+            then=lambda _none: self.saved.emit(path),
             failed=self.failed.emit,
         )
+
+    def retry(self, arrivals: tuple[int, ...]) -> None:
+        """Let refused arrivals wait again and take in what can be taken now."""
+        desk = self._desk
+
+        def job(report: Report, stop: Event) -> Changes:
+            del report, stop
+            changes = api.retry_arrivals(desk.database, desk.actor, arrivals)
+            api.drain_inbox(desk.database, desk.actor)
+            return replace(changes, topics=frozenset(Topic))  # the drain may touch any
+
+        self._toil(job, lambda changes: self._on_settled(changes, retried=True))
+
+    def dismiss(self, arrivals: tuple[int, ...]) -> None:
+        """Put refused arrivals aside."""
+        desk = self._desk
+
+        def job(report: Report, stop: Event) -> Changes:
+            del report, stop
+            return api.dismiss_arrivals(desk.database, desk.actor, arrivals)
+
+        self._toil(job, lambda changes: self._on_settled(changes, retried=False))
 
     def forget_file(self) -> None:
         """Put the file away."""
@@ -181,8 +241,10 @@ class IntakePresenter(QObject):
             failed=self._on_failed,
         )
 
-    def _on_opened(self, preview: FilePreview) -> None:
+    def _on_opened(self, answer: tuple[FilePreview, bool]) -> None:
+        preview, kept = answer
         if self._request is not None:
+            self.kept_for = self._request.source if kept else ""
             mapping = {column.heading: column.field for column in preview.columns}
             self._request = replace(
                 self._request, mapping=mapping, encoding=preview.encoding, sheet=preview.sheet
@@ -193,17 +255,26 @@ class IntakePresenter(QObject):
         self.busy.emit(False)
         self.checked.emit(check)
 
+    def _on_saved(self, path: Path) -> None:
+        self.busy.emit(False)
+        self.saved.emit(path)
+
     def _on_imported(self, result: ImportResult) -> None:
         self.busy.emit(False)
         if result.batch is not None:
-            self._desk.bus.tell(TOUCHED[result.kind] | {Topic.IMPORTS}, self)
+            self._desk.bus.tell(TOPICS[result.kind] | {Topic.IMPORTS}, self)
         self.imported.emit(result)
-        self.show_batches()
+        self.show_intake()
 
     def _on_taken_back(self, changes: Changes) -> None:
         self.busy.emit(False)
         self.taken_back.emit(changes)
-        self.show_batches()
+        self.show_intake()
+
+    def _on_settled(self, changes: Changes, *, retried: bool) -> None:
+        self.busy.emit(False)
+        self.settled.emit(changes.counts["arrivals"], retried)
+        self.show_intake()
 
     def _on_failed(self, error: Exception) -> None:
         self.busy.emit(False)
