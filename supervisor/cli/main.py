@@ -2,10 +2,11 @@
 
 import click
 
+from supervisor.cli.arrivals import work
 from supervisor.cli.audit import audit
 from supervisor.cli.demo import demo, say_what_is_missing, self_test
 from supervisor.cli.frame import Call, Exit, QtMissingError, TranslatedGroup
-from supervisor.cli.intake import export_command, import_command, work
+from supervisor.cli.intake import export_command, import_command
 from supervisor.cli.orders import reassign, undo
 from supervisor.cli.queue import case, queue
 from supervisor.cli.upkeep import migrate, version

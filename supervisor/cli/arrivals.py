@@ -1,0 +1,130 @@
+"""`work`: take in what other systems left in the inbox, and settle what was refused."""
+
+from dataclasses import fields, replace
+from threading import Event
+from typing import TYPE_CHECKING
+
+import click
+
+from supervisor import words
+from supervisor.cli import output
+from supervisor.cli.frame import Call, Exit, TranslatedCommand, option
+from supervisor.i18n import mark, ntr, tr
+from supervisor.models.enums import InboxState
+from supervisor.words.formats import moment
+from supervisor.words.intake import why_refused
+
+if TYPE_CHECKING:
+    from supervisor.models.database import Database
+    from supervisor.models.rows.intake import ArrivalRow, DrainResult
+
+WORK_EVERY_SECONDS = 1
+
+
+@click.command(cls=TranslatedCommand, help=mark("Take in what other systems left in the inbox."))
+@option("--once", is_flag=True, text=mark("Take what is there and end."))
+@option("--retry", is_flag=True, text=mark("Try refused arrivals once more."))
+@option("--refused", is_flag=True, text=mark("Only list the refused arrivals with their reasons."))
+@option(
+    "--dismiss",
+    type=click.IntRange(1, 2**63 - 1),
+    multiple=True,
+    text=mark("Only put this refused arrival aside."),
+)
+@click.pass_obj
+def work(call: Call, /, *, once: bool, retry: bool, refused: bool, dismiss: tuple[int, ...]) -> int:
+    """Drain arrivals; without `--once` go on until stopped."""
+    from supervisor.intake import api
+
+    with call.opened() as database:
+        if refused:
+            return _list_refused(call, database)
+        if dismiss:
+            return _dismiss(call, database, dismiss)
+        if retry:
+            api.retry_arrivals(database, call.actor())
+        return _work(call, database, once=once)
+
+
+def _work(call: Call, database: "Database", *, once: bool) -> int:
+    """Rounds until nothing waits that can be taken; then told as one."""
+    from supervisor.intake import api
+
+    while True:
+        rounds = [api.drain_inbox(database, call.actor())]
+        while rounds[-1].waiting and rounds[-1].taken:
+            rounds.append(api.drain_inbox(database, call.actor()))
+        done = _together(rounds)
+        if done.taken or once:
+            _tell(call, done)
+        if once:
+            return Exit.CHECK_FAILED if done.refused else Exit.DONE
+        Event().wait(WORK_EVERY_SECONDS)  # a signal ends it
+
+
+def _together(rounds: "list[DrainResult]") -> "DrainResult":
+    sums = {item.name: sum(getattr(one, item.name) for one in rounds) for item in fields(rounds[0])}
+    return replace(rounds[-1], **{**sums, "waiting": rounds[-1].waiting})
+
+
+def _tell(call: Call, done: "DrainResult") -> None:
+    if call.json:
+        output.emit_json(done)
+        return
+    output.say(
+        tr(
+            "{taken} arrivals taken in, {refused} refused, {waiting} waiting.",
+            taken=done.taken,
+            refused=done.refused,
+            waiting=done.waiting,
+        )
+    )
+    if done.refused:
+        output.say(tr("List them with their reasons: supervisor work --refused"))
+
+
+def _list_refused(call: Call, database: "Database") -> int:
+    from supervisor.models.queries import imports
+
+    rows = database.read(imports.arrivals, InboxState.REFUSED)
+    if call.json:
+        output.emit_json([_as_data(row) for row in rows])
+        return Exit.DONE
+    heads = (tr("Number"), tr("Received"), tr("Source"), tr("Kind"), tr("Key"), tr("Why refused"))
+    lines = [
+        (
+            str(row.arrival_id),
+            moment(row.received_at, call.day()),
+            row.source,
+            row.kind,
+            row.key,
+            why_refused(row),
+        )
+        for row in rows
+    ]
+    output.emit_table(heads, lines, {0})
+    return Exit.DONE
+
+
+def _as_data(row: "ArrivalRow") -> dict[str, object]:
+    return {
+        "arrival": row.arrival_id,
+        "received_at": row.received_at,
+        "source": row.source,
+        "kind": row.kind,
+        "key": row.key,
+        "field": row.facts.get("field", ""),
+        "code": row.code,
+        "reason": words.sentence(row.code or "", row.facts),
+    }
+
+
+def _dismiss(call: Call, database: "Database", chosen: tuple[int, ...]) -> int:
+    from supervisor.intake import api
+
+    moved = api.dismiss_arrivals(database, call.actor(), chosen).counts["arrivals"]
+    if call.json:
+        output.emit_json({"dismissed": moved})
+    else:
+        output.say(ntr("{n} arrival was put aside.", "{n} arrivals were put aside.", moved))
+    return Exit.DONE
