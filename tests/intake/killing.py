@@ -16,7 +16,7 @@ from supervisor.models.enums import Kind
 from supervisor.models.queries import audit, imports
 from supervisor.models.tables import ImportBatch, Visit
 from tests.factories import an_actor
-from tests.intake.files import VISITS, a_csv, an_office, bring
+from tests.intake.files import VISITS, a_csv, an_office
 
 
 def a_prepared_office(database: Database, folder: Path, rows: int) -> Path:
@@ -26,18 +26,8 @@ def a_prepared_office(database: Database, folder: Path, rows: int) -> Path:
     return a_csv(folder / "visits.csv", VISITS, lines)
 
 
-def seconds_of_an_import(database: Database, path: Path) -> float:
-    """How long a whole import takes here; the database is left without it."""
-    begun = perf_counter()
-    done = bring(database, path, Kind.VISITS)
-    took = perf_counter() - begun
-    assert done.batch is not None
-    api.undo_import(database, an_actor(), done.batch)
-    return took
-
-
-def kill_once(database: Database, path: Path, delay: float) -> None:
-    """Start an import and kill it `delay` seconds after it began, unless it is through."""
+def a_victim(database: Database, path: Path) -> subprocess.Popen[bytes]:
+    """A process that is about to import the file."""
     address = database.url.render_as_string(hide_password=False)
     child = subprocess.Popen(
         [sys.executable, "-m", "tests.intake.victim", address, Kind.VISITS.value, str(path)],
@@ -46,10 +36,25 @@ def kill_once(database: Database, path: Path, delay: float) -> None:
     )
     assert child.stdout is not None
     assert child.stdout.readline() == b"ready\n"
-    select.select([child.stdout], [], [], delay)  # waits for "done", at most so long
+    return child
+
+
+def kill_once(database: Database, path: Path, delay: float | None) -> float:
+    """Kill an import `delay` seconds after it began, unless it is through; None: let it be.
+
+    Gives the seconds from its beginning to its end.
+    """
+    child = a_victim(database, path)
+    begun = perf_counter()
+    assert child.stdout is not None
+    ended = select.select([child.stdout], [], [], delay)[0]  # "done", or the time is up
+    took = perf_counter() - begun
+    if ended:
+        assert child.stdout.readline() == b"done\n"
     child.kill()
     child.wait()
     child.stdout.close()
+    return took
 
 
 def whole(database: Database, rows: int) -> bool:
@@ -66,10 +71,18 @@ def whole(database: Database, rows: int) -> bool:
     return bool(visits)
 
 
+def take_back(database: Database) -> None:
+    """Undo the newest import of visits."""
+    newest = database.read(imports.batches, Kind.VISITS)[0]
+    api.undo_import(database, an_actor(), newest.batch_id)
+
+
 def rounds_of_kills(database: Database, folder: Path, rows: int, rounds: int) -> dict[str, int]:
     """Kill so many imports at random moments of their course; count how they ended."""
     path = a_prepared_office(database, folder, rows)
-    longest = 1.2 * seconds_of_an_import(database, path)
+    longest = 1.2 * kill_once(database, path, None)
+    assert whole(database, rows)
+    take_back(database)
     chance = random.Random(rows * rounds)
     ended = {"all": 0, "nothing": 0}
     for _ in range(rounds):
@@ -77,6 +90,5 @@ def rounds_of_kills(database: Database, folder: Path, rows: int, rounds: int) ->
         there = whole(database, rows)
         ended["all" if there else "nothing"] += 1
         if there:
-            newest = database.read(imports.batches, Kind.VISITS)[0]
-            api.undo_import(database, an_actor(), newest.batch_id)
+            take_back(database)
     return ended

@@ -15,5 +15,5 @@ def test_that_an_import_that_is_not_killed_is_there(
     sqlite_database: Database, tmp_path: Path
 ) -> None:
     path = a_prepared_office(sqlite_database, tmp_path, 50)
-    kill_once(sqlite_database, path, 60.0)
+    kill_once(sqlite_database, path, None)
     assert whole(sqlite_database, 50)
