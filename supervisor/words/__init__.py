@@ -11,15 +11,21 @@ from importlib import import_module
 
 from supervisor.errors import SupervisorError
 from supervisor.i18n import fill, tr
-from supervisor.words import of_case_file, of_field, of_people, of_queue
+from supervisor.words import of_case_file, of_field, of_people, of_queue, of_rules
 
-_ROOMS = ("case_file", "commands", "database", "intake", "demo", "program")
+_ROOMS = ("case_file", "commands", "database", "intake", "demo", "program", "rules")
 """Modules of this package that say sentences for codes."""
 
 
 @cache
 def _words() -> Mapping[type[Enum], Mapping[Enum, str]]:
-    return {**of_people.WORDS, **of_queue.WORDS, **of_field.WORDS, **of_case_file.WORDS}
+    return {
+        **of_people.WORDS,
+        **of_queue.WORDS,
+        **of_field.WORDS,
+        **of_case_file.WORDS,
+        **of_rules.WORDS,
+    }
 
 
 def word(member: Enum) -> str:

@@ -9,7 +9,7 @@ from tests.cli.calls import Caller
 GLOBAL = ("--database", "--lang", "--json", "--as-of", "--yes")
 COMMANDS = (
     *("import", "export", "queue", "case", "reassign", "undo", "audit"),
-    *("work", "migrate", "demo", "self-test", "version"),
+    *("rules", "judge", "plan", "work", "migrate", "demo", "self-test", "version"),
 )
 
 
@@ -17,7 +17,9 @@ def test_that_the_commands_are_the_documented_ones() -> None:
     assert sorted(supervisor.commands) == sorted(COMMANDS)
 
 
-@pytest.mark.parametrize("command", [*COMMANDS, "audit verify"])
+@pytest.mark.parametrize(
+    "command", [*COMMANDS, "audit verify", "rules check", "rules list", "plan check"]
+)
 def test_that_every_command_takes_the_global_options(command: str, call: Caller) -> None:
     shown = call(*command.split(), "--help")
     assert shown.code == 0

@@ -122,33 +122,70 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleHead:
+    """What all findings of one version of a rule have in common.
+
+    Attributes:
+        pack: id of the pack.
+        id: id of the rule as the fact sheet names it.
+        version: version of the text, after a point the number of the house's change.
+        blocks: a breach keeps a planned visit from being released.
+    """
+
+    pack: str
+    id: str
+    version: str
+    category: FlagCategory
+    caused_by: CausedBy
+    confirmed: bool
+    blocks: bool
+    citation: Citation
+    follow_up: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What one version of one rule says of one set of facts; a question, never a verdict.
 
     Attributes:
-        pack: id of the pack.
-        rule_id: id of the rule as the fact sheet names it.
-        rule_version: version of the text, after a point the number of the house's change.
+        rule: the version that judged.
         severity: as it counts: a rule nobody has confirmed is never more than major.
-        blocks: a breach keeps a planned visit from being released.
         failed: keys of the checks that were not met.
         missing: fields that are not known.
         evidence: the facts of a breach, by field; no private values.
     """
 
-    pack: str
-    rule_id: str
-    rule_version: str
+    rule: RuleHead
     outcome: Outcome
-    category: FlagCategory
     severity: Severity
-    caused_by: CausedBy
-    confirmed: bool
-    blocks: bool
-    failed: tuple[str, ...]
-    missing: tuple[str, ...]
-    evidence: tuple[tuple[str, Plain], ...]
-    citation: Citation
+    failed: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    evidence: tuple[tuple[str, Plain], ...] = ()
+
+    @property
+    def rule_id(self) -> str:
+        """Id of the rule."""
+        return self.rule.id
+
+    @property
+    def rule_version(self) -> str:
+        """Version of the rule."""
+        return self.rule.version
+
+    @property
+    def category(self) -> FlagCategory:
+        """Which flag a breach belongs to."""
+        return self.rule.category
+
+    @property
+    def caused_by(self) -> CausedBy:
+        """Whose doing a breach would be."""
+        return self.rule.caused_by
+
+    @property
+    def citation(self) -> Citation:
+        """Where the rule stands."""
+        return self.rule.citation
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Facts to findings: pure, by the versions in force on the day of the facts."""
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from supervisor.models.enums import VisitOutcome
@@ -21,11 +21,20 @@ class CompiledPack:
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
         self._spans = {kind: _spans(pack, subject) for kind, subject in _SUBJECTS.items()}
+        self._judges = {
+            kind: [tuple(rule.judge for rule in rules) for rules in spans]
+            for kind, (_, spans) in self._spans.items()
+        }
 
     def rules(self, facts: Facts) -> Rules:
         """The rules that judge these facts: of their subject, in force on their day, by id."""
         starts, rules = self._spans[type(facts)]
         return rules[bisect_right(starts, facts.on)]
+
+    def judges(self, facts: Facts) -> tuple[Callable[[Facts], Finding], ...]:
+        """What gives the findings of these facts, in the order of `rules`."""
+        kind = type(facts)
+        return self._judges[kind][bisect_right(self._spans[kind][0], facts.on)]
 
 
 def compile_pack(pack: Pack) -> CompiledPack:
@@ -41,7 +50,7 @@ def judge(facts: Facts, pack: CompiledPack) -> tuple[Finding, ...]:
     """
     if isinstance(facts, VisitFacts) and facts.outcome is VisitOutcome.NOT_DONE:
         return tuple(rule.left_out for rule in pack.rules(facts))
-    return tuple([rule.judge(facts) for rule in pack.rules(facts)])
+    return tuple([decide(facts) for decide in pack.judges(facts)])
 
 
 def _spans(pack: Pack, subject: Subject) -> tuple[list[date], list[Rules]]:

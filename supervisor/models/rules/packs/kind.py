@@ -49,8 +49,9 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a builder gets: a getter for each part that is there, and every setting's value."""
+    """What a builder gets: getter and type of each part that is there, every setting's value."""
 
+    types: Mapping[str, FieldType]
     get: Mapping[str, Callable[[Any], Any]]
     slots: Mapping[str, Any]
     zone: ZoneInfo

@@ -93,10 +93,11 @@ def _count_in_window(built: Built) -> Made:
     """With this one, at most so many in so many days, this day included."""
     gather, today = _gather(built), _day_judged(built)
     span, most = built.slots["days"], built.slots["most"]
+    back = timedelta(days=span - 1)
 
     def too_many(facts: Any, days: Iterable[date]) -> bool:
         last: date = today(facts) or facts.on
-        first = last - timedelta(days=span - 1)
+        first = last - back
         counted: int = sum(day >= first for day in days) + 1
         return counted > int(most)
 
@@ -104,7 +105,19 @@ def _count_in_window(built: Built) -> Made:
         days = sorted(day for day, _ in gather(facts) or ())
         return days[-most] + timedelta(days=span) if len(days) >= most > 0 else None
 
-    return Made(_decide(gather, too_many), first)
+    def of_days(facts: Any) -> int:
+        days, on = get(facts), facts.on
+        if days is None:
+            return UNKNOWN
+        since, left = on - back, most
+        for day in days:
+            if since <= day <= on:
+                left -= 1
+        return PASS if left > 0 else BREACH
+
+    get = built.get["events"]
+    alone = built.types["events"] is FieldType.DAYS
+    return Made(of_days if alone else _decide(gather, too_many), first)
 
 
 def _rest_after(built: Built) -> Made:
@@ -120,7 +133,19 @@ def _rest_after(built: Built) -> Made:
         days = [on for on, _ in gather(facts) or ()]
         return max(days) + rest if days else None
 
-    return Made(_decide(gather, too_soon), first)
+    def of_days(facts: Any) -> int:
+        days, on = get(facts), facts.on
+        if days is None:
+            return UNKNOWN
+        since = on - rest
+        for day in days:
+            if since < day <= on:
+                return BREACH
+        return PASS
+
+    get = built.get["events"]
+    alone = built.types["events"] is FieldType.DAYS
+    return Made(of_days if alone else _decide(gather, too_soon), first)
 
 
 def _free_of_holds(built: Built) -> Made:
@@ -138,9 +163,9 @@ def _free_of_holds(built: Built) -> Made:
 
     def decide(facts: Any) -> int:
         holds = get(facts)
-        if holds is None:
-            return UNKNOWN
-        return BREACH if holds and standing(facts) else PASS
+        if not holds:
+            return UNKNOWN if holds is None else PASS
+        return BREACH if standing(facts) else PASS
 
     def first(facts: Any) -> date | None:
         ends = [hold.until_on for hold in standing(facts)]

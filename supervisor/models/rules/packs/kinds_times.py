@@ -43,7 +43,7 @@ def _time_window(built: Built) -> Made:
     start_of, end_of = built.get["start"], built.get.get("end", _unmet)
     agreed_of, whose = built.get.get("unless", _unmet), zone_of(built)
     earliest, latest = built.slots["earliest"], built.slots["latest"]
-    has_end = "end" in built.get
+    has_end, fixed = "end" in built.get, None if "zone" in built.get else built.zone
 
     def outside(start: datetime | None, end: datetime | None) -> bool:
         if start is not None and not earliest <= start.time() < latest:
@@ -53,9 +53,9 @@ def _time_window(built: Built) -> Made:
         return start is not None and end is not None and start.date() != end.date()
 
     def decide(facts: Any) -> int:
-        if agreed_of(facts) == Tick.YES:
+        if agreed_of(facts) is Tick.YES:
             return PASS
-        zone, start, end = whose(facts), start_of(facts), end_of(facts)
+        zone, start, end = fixed or whose(facts), start_of(facts), end_of(facts)
         if zone is None:
             return UNKNOWN
         local_start = None if start is None else start.astimezone(zone)
@@ -75,9 +75,19 @@ def _time_window(built: Built) -> Made:
     return Made(decide, first)
 
 
-def _each(value: Any) -> tuple[Any, ...]:
-    """One day, or one for each person; empty counts as not known."""
-    return value if isinstance(value, tuple) and value else (None,) if value == () else (value,)
+def _none_before(first: date, value: date | tuple[date | None, ...] | None) -> int:
+    """Whether a day, or every person's, is not before another; nobody's days are not known."""
+    if not value:
+        return UNKNOWN
+    if isinstance(value, date):
+        return BREACH if value < first else PASS
+    answer = PASS
+    for day in value:
+        if day is None:
+            answer = UNKNOWN
+        elif day < first:
+            return BREACH
+    return answer
 
 
 def _valid_until(built: Built) -> Made:
@@ -85,10 +95,7 @@ def _valid_until(built: Built) -> Made:
     get = built.get["field"]
 
     def decide(facts: Any) -> int:
-        days = _each(get(facts))
-        if any(day is not None and day < facts.on for day in days):
-            return BREACH
-        return UNKNOWN if None in days else PASS
+        return _none_before(facts.on, get(facts))
 
     return Made(decide)
 
@@ -111,11 +118,8 @@ def _not_older_than(built: Built) -> Made:
     get, span = built.get["field"], timedelta(days=built.slots["days"])
 
     def decide(facts: Any) -> int:
-        days = _each(get(facts))
-        oldest = facts.on - span
-        if any(day is not None and day < oldest for day in days):
-            return BREACH
-        return UNKNOWN if None in days else PASS
+        value = get(facts)
+        return UNKNOWN if value is None else _none_before(facts.on - span, value)
 
     return Made(decide)
 
@@ -123,14 +127,14 @@ def _not_older_than(built: Built) -> Made:
 def _time_apart(built: Built) -> Made:
     """Between two instants lie at least and at most so many minutes."""
     start_of, end_of = built.get["start"], built.get["end"]
-    least, most = built.bounds("least_minutes", "most_minutes")
+    least, most = (60 * minutes for minutes in built.bounds("least_minutes", "most_minutes"))
     wait = timedelta(minutes=built.slots.get("least_minutes", 0))
 
     def decide(facts: Any) -> int:
         start, end = start_of(facts), end_of(facts)
         if start is None or end is None:
             return UNKNOWN
-        return PASS if least * 60 <= (end - start).total_seconds() <= most * 60 else BREACH
+        return PASS if least <= (end - start).total_seconds() <= most else BREACH
 
     def first(facts: Any) -> datetime | None:
         start = start_of(facts)
@@ -173,7 +177,7 @@ def _not_expired(built: Built) -> Made:
         start, restarts = start_of(facts), restarts_of(facts)
         if start is None:
             return UNKNOWN
-        latest = max((start, *(day for day in restarts or () if day <= facts.on)))
+        latest = max([start, *[day for day in restarts or () if day <= facts.on]])
         if facts.on < years_after(latest, years) - margin:
             return PASS
         return UNKNOWN if restarts is None else BREACH

@@ -24,14 +24,14 @@ def _tick_is(built: Built) -> Made:
 
     def decide(facts: Any) -> int:
         value = get(facts)
-        if value == wanted:
+        if value is wanted:
             return PASS
-        if value == against:
+        if value is against:
             return BREACH
-        if isinstance(value, tuple) and value:
+        if type(value) is tuple and value:
             if against in value:
                 return BREACH
-            return PASS if all(one == wanted for one in value) else UNKNOWN
+            return UNKNOWN if Tick.UNKNOWN in value else PASS
         return UNKNOWN
 
     return Made(decide)

@@ -27,7 +27,7 @@ def check_plan(facts: PlanFacts, packs: Iterable[CompiledPack]) -> PlanVerdict:
         for pack in packs
         for finding in judge(facts, pack)
         if finding.outcome is Outcome.UNKNOWN
-        or (finding.outcome is Outcome.BREACH and not finding.blocks)
+        or (finding.outcome is Outcome.BREACH and not finding.rule.blocks)
     ]
     return PlanVerdict(
         blocks=blocks,
@@ -42,17 +42,16 @@ def _blocks(facts: PlanFacts, packs: tuple[CompiledPack, ...]) -> tuple[PlanBloc
     for pack in packs:
         for rule in pack.rules(facts):
             finding = rule.judge(facts)
-            if finding.outcome is Outcome.BREACH and finding.blocks:
-                found.append(PlanBlock(finding, _start(facts, rule.allowed_from(facts))))
+            if finding.outcome is Outcome.BREACH and finding.rule.blocks:
+                found.append(PlanBlock(finding, _instant(rule.allowed_from(facts))))
     return tuple(found)
 
 
-def _start(facts: PlanFacts, moment: date | datetime | None) -> datetime | None:
-    """An instant for a day: the plan's own time of day; the window check finds a lawful one."""
+def _instant(moment: date | datetime | None) -> datetime | None:
+    """A day begins at midnight; the check of the hours finds the lawful minute in it."""
     if moment is None or isinstance(moment, datetime):
         return moment
-    local = facts.start_at.astimezone(SHANGHAI).time() if facts.start_at else time()
-    return datetime.combine(moment, local, SHANGHAI)
+    return datetime.combine(moment, time(), SHANGHAI)
 
 
 def _first_free(
