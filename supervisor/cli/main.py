@@ -9,6 +9,7 @@ from supervisor.cli.frame import Call, Exit, QtMissingError, TranslatedGroup
 from supervisor.cli.intake import export_command, import_command
 from supervisor.cli.orders import reassign, undo
 from supervisor.cli.queue import case, queue
+from supervisor.cli.rules import judge, plan, rules
 from supervisor.cli.upkeep import migrate, version
 from supervisor.i18n import mark
 
@@ -43,6 +44,9 @@ for _command in (
     case,
     reassign,
     undo,
+    rules,
+    judge,
+    plan,
     audit,
     work,
     migrate,
