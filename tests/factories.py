@@ -335,3 +335,39 @@ def a_follow_up(session: Session, case: Ref, **values: Any) -> Ref:
         **values,
     }
     return _of_case(session, tables.FollowUp, case, **given)
+
+
+def _of_flag(session: Session, table: type[Base], flag: Ref, **values: Any) -> Ref:
+    return _scoped(session, table, flag.branch_id, flag_id=flag.id, **values)
+
+
+def a_finding(session: Session, flag: Ref, case: Ref, **values: Any) -> Ref:
+    """A breach of a rule nobody confirmed."""
+    given = {
+        "case_id": case.id,
+        "rule_id": "REFUSE-CONTACT",
+        "rule_version": "1",
+        "source": "outcome_code",
+        "category": "refusal",
+        "severity": "major",
+        "caused_by": "customer",
+        "fingerprint": f"{next(_serial):064}",
+        **values,
+    }
+    return _of_flag(session, tables.Finding, flag, **given)
+
+
+def a_full_flag(session: Session, case: Ref, visit: Ref) -> Ref:
+    """A flag with a row in every table that hangs on a flag or a visit."""
+    flag = a_flag(session, case, visit_id=visit.id)
+    a_finding(session, flag, case)
+    _of_flag(session, tables.FlagEvent, flag, kind="raised")
+    _of_flag(session, tables.Review, flag, number=1, reviewer="周敏", role="supervisor",
+             verdict="true")  # fmt: skip
+    _of_flag(session, tables.Appeal, flag, staff_id=1, kind="statement", text="-",
+             recorded_by="周敏")  # fmt: skip
+    put(session, tables.NoteReading, branch_id=case.branch_id, visit_id=visit.id, reader="1",
+        read_at=RECORDED)  # fmt: skip
+    _scoped(session, tables.QualityReview, case.branch_id, visit_id=visit.id, reviewer="周敏",
+            role="training_lead")  # fmt: skip
+    return flag

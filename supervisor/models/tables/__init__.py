@@ -11,7 +11,7 @@ from supervisor.models.tables.contact import (
 )
 from supervisor.models.tables.contract import Contract, Instalment, Payment
 from supervisor.models.tables.directory import Absence, Branch, Device, Pair, Staff, Team
-from supervisor.models.tables.flag import Flag, FollowUp
+from supervisor.models.tables.flag import Finding, Flag, FollowUp
 from supervisor.models.tables.machinery import (
     AuditEvent,
     AuditHead,
@@ -26,9 +26,13 @@ from supervisor.models.tables.machinery import (
     SavedView,
     UndoEntry,
 )
+from supervisor.models.tables.reading import NoteReading, RuleChangeRow, UnknownRules
+from supervisor.models.tables.review import Appeal, FlagEvent, Review
+from supervisor.models.tables.training import QualityReview, TrainingAssignment, TrainingCourse
 
 __all__ = [
     "Absence",
+    "Appeal",
     "Assignment",
     "AuditEvent",
     "AuditHead",
@@ -44,7 +48,9 @@ __all__ = [
     "ContactAttempt",
     "Contract",
     "Device",
+    "Finding",
     "Flag",
+    "FlagEvent",
     "FollowUp",
     "Hold",
     "IdCounter",
@@ -53,15 +59,22 @@ __all__ = [
     "ImportMapping",
     "Inbox",
     "Instalment",
+    "NoteReading",
     "Pair",
     "Parameter",
     "Payment",
     "Promise",
+    "QualityReview",
+    "Review",
     "Revision",
+    "RuleChangeRow",
     "SavedView",
     "Staff",
     "Team",
+    "TrainingAssignment",
+    "TrainingCourse",
     "UndoEntry",
+    "UnknownRules",
     "Visit",
     "VisitPlan",
 ]

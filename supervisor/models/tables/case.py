@@ -187,7 +187,10 @@ class Assignment(Scoped, Versioned, Base):
 
 
 class Hold(Scoped, Versioned, Base):
-    """Collection rests. `until_on` None: until somebody ends it. Both days included."""
+    """Collection rests. `until_on` None: until somebody ends it. Both days included.
+
+    `flag_id`: a critical flag placed it; only the compliance officer lifts it, after the review.
+    """
 
     __tablename__ = "hold"
     __table_args__ = (
@@ -205,6 +208,7 @@ class Hold(Scoped, Versioned, Base):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_by: Mapped[str | None] = mapped_column(String(200))
     end_words: Mapped[str | None] = mapped_column(Text)
+    flag_id: Mapped[int | None] = mapped_column(Id)
 
 
 class CaseNote(Scoped, Versioned, Base):

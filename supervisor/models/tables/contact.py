@@ -78,6 +78,8 @@ class Visit(Scoped, Versioned, Base):
     `visited_on`: business date of the start. `stay_minutes` is derived by readers, not stored.
     `late_entry_minutes`: how long after the end it was entered. `talk_results`: comma-separated
     `TalkResult` codes. `conduct`: JSON of checklist ticks. Position in the system it was given in.
+    `judged_with`: digest of the packs and the reader that judged it; None: it waits to be judged.
+    `unknown_key`: which rules lacked a fact (`unknown_rules`). Both derived: `version` stays.
     """
 
     __tablename__ = "visit"
@@ -92,6 +94,14 @@ class Visit(Scoped, Versioned, Base):
             "visited_on",
             sqlite_where=text("instr(talk_results, '_REQ') > 0"),
             postgresql_where=text("strpos(talk_results::text, '_REQ'::text) > 0"),
+        ),
+        Index(
+            "ix_visit_unjudged",
+            "branch_id",
+            "case_id",
+            "id",
+            sqlite_where=text("judged_with IS NULL"),
+            postgresql_where=text("judged_with IS NULL"),
         ),
         follows("collection_case", "case_id"),
         scoped_options,
@@ -121,6 +131,8 @@ class Visit(Scoped, Versioned, Base):
     note: Mapped[str] = mapped_column(Text, default="", server_default="")
     receipt_no: Mapped[str | None] = mapped_column(String(80))
     late_entry_minutes: Mapped[int | None] = mapped_column(Integer)
+    judged_with: Mapped[str | None] = mapped_column(String(16))
+    unknown_key: Mapped[str | None] = mapped_column(String(16))
     batch_id: Mapped[int | None] = mapped_column(Id)
 
 
@@ -153,7 +165,10 @@ class Promise(Scoped, Versioned, Base):
 
 
 class Complaint(Scoped, Versioned, Base):
-    """A complaint with its clock (15 / 30 / 60 days); `closed_on` None: open."""
+    """A complaint with its clock (15 / 30 / 60 days); `closed_on` None: open.
+
+    `clock_days`: how long the answer may take by now; `answered_on`: when it went out.
+    """
 
     __tablename__ = "complaint"
     __table_args__ = (
@@ -170,5 +185,10 @@ class Complaint(Scoped, Versioned, Base):
     about: Mapped[str] = mapped_column(Text, default="", server_default="")
     visit_no: Mapped[str | None] = mapped_column(String(80))
     person_id: Mapped[int | None] = mapped_column(Id, ForeignKey("staff.id"))
+    clock_days: Mapped[int] = mapped_column(Integer, default=15, server_default="15")
+    extended_because: Mapped[str] = mapped_column(Text, default="", server_default="")
+    answered_on: Mapped[date | None] = mapped_column(Date)
+    outcome: Mapped[str | None] = mapped_column(String(20))
+    answer: Mapped[str] = mapped_column(Text, default="", server_default="")
     closed_on: Mapped[date | None] = mapped_column(Date)
     batch_id: Mapped[int | None] = mapped_column(Id)

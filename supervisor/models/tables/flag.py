@@ -1,44 +1,118 @@
-"""Flags and their follow-ups, as far as the queue needs them; findings and reviews come later."""
+"""Flags, what they rest on, and what follows from them."""
 
 from datetime import datetime
 
-from sqlalchemy import Index, String, Text
+from sqlalchemy import Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from supervisor.models.base import Base, Id, UtcDateTime
 from supervisor.models.tables.scoped import Scoped, Versioned, follows, scoped_options
 
 
+def _part_index(name: str, *columns: str, where: str) -> Index:
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
+
 class Flag(Scoped, Versioned, Base):
-    """One category on one visit (or case). `looked_at` None: awaiting the first look (待初核)."""
+    """One category on one visit (or case). `looked_at` None: awaiting the first look (待初核).
+
+    `subject`: `visit:<id>` or `case:<kind>`; with case and category it is unique, so that two
+    writers never make the same flag twice; None for flags made by hand. Severity, `caused_by` and
+    the leading rule are those of its worst standing finding. People of the visit are copied here
+    so that counts need no visits. `due_at`: when the present state is due; `closed_at` is set in
+    the closed state alone. `snapshot`: JSON of the facts as they were judged.
+    """
 
     __tablename__ = "flag"
     __table_args__ = (
         Index("ix_flag_branch_id_case_id", "branch_id", "case_id"),
         Index("ix_flag_branch_id_state", "branch_id", "state", "severity"),
+        Index("uq_flag_subject", "branch_id", "case_id", "subject", "category", unique=True),
+        Index("ix_flag_branch_id_raised_at", "branch_id", "raised_at"),
+        Index("ix_flag_agent_id", "agent_id", "happened_at"),
+        _part_index("ix_flag_open_due", "branch_id", "due_at", where="closed_at IS NULL"),
         follows("collection_case", "case_id"),
         scoped_options,
     )
 
     case_id: Mapped[int] = mapped_column(Id)
     visit_id: Mapped[int | None] = mapped_column(Id)
+    subject: Mapped[str | None] = mapped_column(String(60))
     category: Mapped[str] = mapped_column(String(20))
     severity: Mapped[str] = mapped_column(String(10))
     caused_by: Mapped[str] = mapped_column(String(20), default="unknown", server_default="unknown")
     source: Mapped[str] = mapped_column(String(20))
+    lead_rule: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    lead_reason: Mapped[str] = mapped_column(String(80), default="", server_default="")
     evidence: Mapped[str] = mapped_column(Text, default="", server_default="")
+    snapshot: Mapped[str] = mapped_column(Text, default="{}", server_default="{}")
     state: Mapped[str] = mapped_column(String(20), default="new", server_default="new")
     raised_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    happened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    agent_id: Mapped[int | None] = mapped_column(Id)
+    second_agent_id: Mapped[int | None] = mapped_column(Id)
+    done_by_branch_id: Mapped[int | None] = mapped_column(Id)
+    owner: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     looked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    looked_by: Mapped[str | None] = mapped_column(String(200))
+    reviews_needed: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
+    verdict: Mapped[str | None] = mapped_column(String(20))
+    closing_reason: Mapped[str | None] = mapped_column(String(20))
+    duplicate_of: Mapped[int | None] = mapped_column(Id)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    reopened: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    escalated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Finding(Scoped, Base):
+    """One reason for a flag: a rule of a version, with what it rests on. Never changed.
+
+    `facts`: JSON of the values of its sentence. Spans are code points of `visit.note`.
+    `citation`: JSON of the rule's source as it stood; empty for what the note alone says.
+    `superseded_at`: since when a newer reading no longer finds it.
+    """
+
+    __tablename__ = "finding"
+    __table_args__ = (
+        Index("uq_finding_fingerprint", "branch_id", "flag_id", "fingerprint", unique=True),
+        Index("ix_finding_rule_id", "rule_id", "branch_id", "recorded_at"),
+        follows("flag", "flag_id"),
+        scoped_options,
+    )
+
+    flag_id: Mapped[int] = mapped_column(Id)
+    case_id: Mapped[int] = mapped_column(Id)
+    visit_id: Mapped[int | None] = mapped_column(Id)
+    rule_id: Mapped[str] = mapped_column(String(60))
+    rule_version: Mapped[str] = mapped_column(String(30))
+    source: Mapped[str] = mapped_column(String(20))
+    outcome: Mapped[str] = mapped_column(String(20), default="breach", server_default="breach")
+    category: Mapped[str] = mapped_column(String(20))
+    severity: Mapped[str] = mapped_column(String(10))
+    caused_by: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(String(80), default="", server_default="")
+    facts: Mapped[str] = mapped_column(Text, default="{}", server_default="{}")
+    span_start: Mapped[int | None] = mapped_column(Integer)
+    span_end: Mapped[int | None] = mapped_column(Integer)
+    citation: Mapped[str] = mapped_column(Text, default="", server_default="")
+    confirmed: Mapped[bool] = mapped_column(default=True, server_default="1")
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    superseded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class FollowUp(Scoped, Versioned, Base):
-    """A step to take, with owner and due time; `done_at` None: open."""
+    """A step to take, with owner and due time; `done_at` None: open.
+
+    `owner_role`: whose kind of work it is; `owner` names a person once somebody took it.
+    `outcome`: done, or dropped because it was not needed.
+    """
 
     __tablename__ = "follow_up"
     __table_args__ = (
         Index("ix_follow_up_branch_id_case_id", "branch_id", "case_id"),
+        Index("ix_follow_up_branch_id_flag_id", "branch_id", "flag_id"),
+        _part_index("ix_follow_up_open_due", "branch_id", "due_at", where="done_at IS NULL"),
         follows("collection_case", "case_id"),
         scoped_options,
     )
@@ -46,7 +120,16 @@ class FollowUp(Scoped, Versioned, Base):
     case_id: Mapped[int] = mapped_column(Id)
     flag_id: Mapped[int | None] = mapped_column(Id)
     step: Mapped[str] = mapped_column(String(60))
+    family: Mapped[str] = mapped_column(
+        String(20), default="lawfulness", server_default="lawfulness"
+    )
     words: Mapped[str] = mapped_column(Text, default="", server_default="")
+    owner_role: Mapped[str] = mapped_column(
+        String(20), default="supervisor", server_default="supervisor"
+    )
     owner: Mapped[str] = mapped_column(String(200), default="", server_default="")
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    done_by: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    outcome: Mapped[str | None] = mapped_column(String(20))
+    escalated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

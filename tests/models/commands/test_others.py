@@ -52,13 +52,12 @@ def a_full_case(session: Any, branch: int) -> factories.Ref:
         factories.a_note,
         factories.a_contact,
         factories.a_plan,
-        factories.a_visit,
         factories.a_promise,
         factories.a_complaint,
-        factories.a_flag,
         factories.a_follow_up,
     ):
         make(session, case)
+    factories.a_full_flag(session, case, factories.a_visit(session, case))
     return case
 
 

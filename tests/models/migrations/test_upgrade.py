@@ -2,6 +2,7 @@
 
 import ast
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -132,6 +133,16 @@ def test_that_every_revision_of_ours_keeps_the_data_on_its_way_down_and_up(
     with database.transaction() as session:
         case = factories.a_case(session, factories.a_branch(session), case_no="AJ-1")
         factories.a_note(session, case)
+        visit = factories.a_visit(session, case, agent_id=None)
+        factories.a_flag(
+            session,
+            case,
+            visit_id=visit.id,
+            subject=f"visit:{visit.id}",
+            happened_at=datetime(2026, 11, 23, 2, 0, tzinfo=UTC),
+            done_by_branch_id=case.branch_id,
+        )
+        factories.a_follow_up(session, case, step="deescalation_course")
         before = _rows(session)
     runner.downgrade(database, "0001")
     assert runner.state_of(database) is runner.SchemaState.BEHIND

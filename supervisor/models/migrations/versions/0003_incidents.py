@@ -149,9 +149,7 @@ def _fill_flags() -> None:
 
 def _flags() -> None:
     """Who, what, until when and how it ended, on what there was before."""
-    op.add_column(
-        "flag", sa.Column("subject", sa.String(length=60), server_default="", nullable=False)
-    )
+    op.add_column("flag", sa.Column("subject", sa.String(length=60), nullable=True))
     op.add_column(
         "flag", sa.Column("lead_rule", sa.String(length=60), server_default="", nullable=False)
     )
@@ -183,8 +181,8 @@ def _flags() -> None:
         "flag",
         ["branch_id", "due_at"],
         unique=False,
-        sqlite_where=sa.text("state <> 'closed'"),
-        postgresql_where=sa.text("state <> 'closed'"),
+        sqlite_where=sa.text("closed_at IS NULL"),
+        postgresql_where=sa.text("closed_at IS NULL"),
     )
     op.add_column(
         "follow_up",
@@ -286,7 +284,7 @@ def _findings() -> None:
     op.create_index(
         "ix_visit_unjudged",
         "visit",
-        ["branch_id", "id"],
+        ["branch_id", "case_id", "id"],
         unique=False,
         sqlite_where=sa.text("judged_with IS NULL"),
         postgresql_where=sa.text("judged_with IS NULL"),
@@ -504,6 +502,4 @@ def _unique_subjects() -> None:
         "flag",
         ["branch_id", "case_id", "subject", "category"],
         unique=True,
-        sqlite_where=sa.text("subject <> ''"),
-        postgresql_where=sa.text("subject <> ''"),
     )
