@@ -81,7 +81,8 @@ def _put_day(subject: Subject, given: dict[str, Any]) -> None:
     named = _FIRST_INSTANT.get(subject)
     instant = given.get(named) if named else None
     if instant is not None:
-        day = business_date(instant)
+        zone = given.get("timezone")
+        day = instant.astimezone(ZoneInfo(zone)).date() if zone else business_date(instant)
         if given.get("on", day) != day:
             raise BadInputError("fact_days_differ", key=str(named), day=day.isoformat())
         given["on"] = day
