@@ -23,6 +23,7 @@ from supervisor.models.rules.packs.building import (
 )
 from supervisor.models.rules.packs.citing import head_of
 from supervisor.models.rules.packs.evidence import is_known, plain
+from supervisor.models.rules.packs.fields import FieldType, fields_of
 from supervisor.models.rules.packs.kind import BREACH, PASS, UNKNOWN, Earliest
 from supervisor.models.rules.packs.model import Pack, Rule
 
@@ -75,6 +76,9 @@ class _Judge:
         finite = [name for part in self._parts if part.finite for name in part.fields]
         names = sorted({*finite, *self._gate_fields})
         self._first_of = attrgetter(*names) if names else lambda _facts: ()
+        self._kept_back = {
+            name for name, spec in fields_of(subject).items() if spec.kind is FieldType.TEXT
+        }
         self._first: dict[Any, Finding | _Others] = {}
         self._unknown: dict[tuple[str, ...], Finding] = {}
         self._passed = self._finding(Outcome.PASS, rule.severity)
@@ -134,9 +138,9 @@ class _Judge:
         answers = [part.decide(facts) for part in self._parts]
         if BREACH in answers:
             failed = self._answering(answers, BREACH)
-            names = [name for part in failed for name in part.fields]
+            names = {name for part in failed for name in part.fields}.union(self._gate_fields)
             return _Ready(
-                _getters([*names, *self._gate_fields]),
+                _getters(names - self._kept_back),
                 tuple(sorted(part.key for part in failed)),
                 max((part.severity for part in failed), key=_RANK.__getitem__),
             )
