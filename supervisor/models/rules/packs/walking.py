@@ -30,8 +30,10 @@ class Walk:
 
     def wrong(self, at: str, code: str, /, **facts: str | int) -> None:
         """Note a problem at a key of this table."""
-        path = ".".join(part for part in (self.path, at) if part)
-        self._problems.append(Problem(path, code, facts))
+        self._problems.append(Problem(self._inside(at), code, facts))
+
+    def _inside(self, key: str) -> str:
+        return ".".join(part for part in (self.path, key) if part)
 
     def has(self, key: str) -> bool:
         """Whether the table has the key."""
@@ -112,11 +114,11 @@ class Walk:
 
     def table_at(self, key: str) -> "Walk":
         """A table inside."""
-        return Walk(self.value(key) or {}, f"{self.path}.{key}", self._problems)
+        return Walk(self.value(key) or {}, self._inside(key), self._problems)
 
     def tables(self, key: str, least: int = 0) -> "list[Walk]":
         """A list of tables inside, counted from 1."""
-        path = f"{self.path}.{key}" if self.path else key
+        path = self._inside(key)
         return [
             Walk(entry, f"{path}[{place}]", self._problems)
             for place, entry in enumerate(self.entries(key, least), 1)
