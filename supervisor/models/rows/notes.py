@@ -18,7 +18,7 @@ class Cancel(StrEnum):
     NOT_TICKED = "not_ticked"
     OPENED_LATER = "opened_later"
     POSTPONED = "postponed"
-    NOT_HOSTILE = "not_hostile"
+    OUTWEIGHED = "outweighed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,8 +50,9 @@ class Sides:
             comma=frozenset(words.sign_class("comma")),
         )
 
-    def party_of(self, tokens: Tokens, at: int) -> Party:
-        """Who does what stands at sign `at`: the nearest person before it who is not a target."""
+    def party_of(self, tokens: Tokens, at: int) -> tuple[Party, bool]:
+        """(party, sure): who does what stands at sign `at`: the nearest person before it who is
+        not a target; sure when that person stands in the same clause."""
         signs = tokens.signs
         target: Party | None = None
         speech = False
@@ -65,7 +66,7 @@ class Sides:
             elif sign == self.you:
                 speech = True
             elif sign == self.passive and commas == 0 and target is None:
-                return self._other(self._subject(tokens, index))
+                return self._other(self._subject(tokens, index)), True
             party = self.of_sign.get(sign)
             if party is None:
                 continue
@@ -73,14 +74,14 @@ class Sides:
             if before in self.toward:
                 target = target or party
             elif before == self.passive:
-                return party
+                return party, commas == 0
             elif sign == self.me and speech:
                 continue
             else:
-                return party
+                return party, commas == 0
         if speech or target is Party.US:
-            return Party.CUSTOMER
-        return Party.US if target is Party.CUSTOMER else Party.UNKNOWN
+            return Party.CUSTOMER, target is Party.US
+        return (Party.US if target is Party.CUSTOMER else Party.UNKNOWN), False
 
     def _subject(self, tokens: Tokens, at: int) -> Party:
         for index in range(at - 1, max(-1, at - 8), -1):

@@ -1,16 +1,25 @@
 """A note in, its labels with evidence out. The law is docs/note-labels; words are data."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from supervisor.models.enums import CausedBy, FlagCategory
+from supervisor.models.enums import CausedBy, FlagCategory, Severity
 from supervisor.models.rows.notes import Cancel, NoteFinding, NoteReading
-from supervisor.models.rules.notes.lexicon import Lexicon, Tokens, lexicon
+from supervisor.models.rules.notes.lexicon import GAP, Lexicon, Tokens, lexicon
 from supervisor.models.rules.notes.normal import normalised
 from supervisor.models.rules.notes.parties import Party, Sides
 from supervisor.models.rules.notes.patterns import Rule, RuleSet, rules
 from supervisor.models.rules.notes.scope import Scopes
+from supervisor.models.rules.notes.scorer import Scorer, scorer
+
+_CLAUSE = re.compile(r"[^,。!;?…\n]+")
+_WORDING = {
+    FlagCategory.REFUSAL: "REF-WORDING",
+    FlagCategory.CONFLICT: "CON-WORDING",
+    FlagCategory.LEGAL_RISK: "LEG-WORDING",
+}
 
 _CAUSES = {
     Party.CUSTOMER: CausedBy.CUSTOMER,
@@ -35,31 +44,79 @@ class Hit:
 class Reader:
     """Lexicon, rules and scopes together."""
 
-    def __init__(self, words: Lexicon, rule_set: RuleSet) -> None:
+    def __init__(self, words: Lexicon, rule_set: RuleSet, model: Scorer) -> None:
         self._words = words
         self._rules = rule_set
+        self._scorer = model
         self._sides = Sides.of(words)
         self._scopes = Scopes.of(words)
         self._talked = frozenset(words.sign_class("talked"))
-        self._turn = words.signs["turn"]
         self._other_time = words.signs["other_time"]
-        self._stay = words.signs["stay_on"]
         self._names = {sign: name for name, sign in words.signs.items()}
+
+    def evidence(self, text: str) -> tuple[Tokens, list[Hit]]:
+        """The signs of a normalised note and all rules met in it, before the whole is weighed."""
+        tokens = self._words.tokens(text)
+        hits = self._best(self._hits(tokens))
+        stayed = any(
+            hit.rule.id in {"REF-STAYED", "LEG-STAYED"} and hit.cancelled is None for hit in hits
+        )
+        return tokens, [self._reconsidered(tokens, hit, stayed=stayed) for hit in hits]
+
+    def features(self, tokens: Tokens, hits: list[Hit]) -> set[str]:
+        """What the model knows of a note beside its wording: concepts and rules met."""
+        signs = tokens.signs.replace(GAP, "")
+        found = set(signs)
+        found.update(map(str.__add__, signs, signs[1:]))
+        for hit in hits:
+            state = hit.cancelled.value if hit.cancelled is not None else "stands"
+            rule = hit.rule
+            category = rule.category.value if rule.category is not None else "refuse_pay"
+            found.add(f"{rule.id} {state}")
+            found.add(f"{rule.id} {state} {hit.party}")
+            found.add(f"{category} {'stands' if hit.cancelled is None else 'cancelled'}")
+        return found
 
     def read(self, text: str) -> NoteReading:
         """Labels and findings of one note."""
-        tokens = self._words.tokens(normalised(text))
-        hits = self._best(self._hits(tokens))
-        if not hits:
-            return NoteReading((), False, ())
-        hits = [self._reconsidered(tokens, hit, hits) for hit in hits]
-        standing = [hit for hit in hits if hit.cancelled is None]
-        categories = {hit.rule.category for hit in standing}
-        labels = tuple(category for category in FlagCategory if category in categories)
-        findings = tuple(
-            self._finding(text, tokens, hit) for hit in hits if hit.rule.category is not None
+        plain = normalised(text)
+        tokens, hits = self.evidence(plain)
+        margins = self._scorer.margins(plain, self.features(tokens, hits))
+        labels = tuple(
+            category for category, margin in zip(FlagCategory, margins, strict=False) if margin > 0
         )
-        return NoteReading(labels, None in categories, findings)
+        if not hits and not labels:
+            return NoteReading((), margins[-1] > 0, ())
+        findings = [
+            self._finding(text, tokens, hit, given=hit.rule.category in labels)
+            for hit in hits
+            if hit.rule.category is not None
+        ]
+        told = {finding.category for finding in findings if finding.cancelled is None}
+        findings += [self._by_wording(text, plain, label) for label in labels if label not in told]
+        findings.sort(key=lambda finding: (finding.start, finding.rule_id))
+        return NoteReading(labels, margins[-1] > 0, tuple(findings))
+
+    def _by_wording(self, text: str, plain: str, label: FlagCategory) -> NoteFinding:
+        """The clause whose words carried a label that no rule explains."""
+        pieces = self._scorer.pieces(plain, list(FlagCategory).index(label))
+        clauses = [match.span() for match in _CLAUSE.finditer(plain)] or [(0, len(plain))]
+        weights = [
+            sum(piece.weight for piece in pieces if start <= piece.start and piece.end <= end)
+            for start, end in clauses
+        ]
+        start, end = clauses[weights.index(max(weights))]
+        return NoteFinding(
+            rule_id=_WORDING[label],
+            rule_version=1,
+            category=label,
+            severity=Severity.MINOR,
+            caused_by=CausedBy.UNKNOWN,
+            start=start,
+            end=end,
+            text=text[start:end],
+            reason="wording",
+        )
 
     def _hits(self, tokens: Tokens) -> Iterator[Hit]:
         signs = tokens.signs
@@ -69,14 +126,14 @@ class Reader:
                 yield self._judged(tokens, rule, found.start(), found.end(), key)
 
     def _judged(self, tokens: Tokens, rule: Rule, start: int, end: int, key: int) -> Hit:
-        party = self._sides.party_of(tokens, key)
-        cancelled = self._cancel(tokens, rule, start, end, key, party)
+        party, sure = self._sides.party_of(tokens, key)
+        cancelled = self._cancel(tokens, rule, key, party, sure=sure)
         if cancelled is not None and cancelled.value in rule.keeps:
             cancelled = None
         return Hit(rule, start, end, key, party, cancelled)
 
     def _cancel(
-        self, tokens: Tokens, rule: Rule, start: int, end: int, key: int, party: Party
+        self, tokens: Tokens, rule: Rule, key: int, party: Party, *, sure: bool
     ) -> Cancel | None:
         scopes = self._scopes
         if scopes.not_ticked_at(tokens, key, key + 1):
@@ -88,7 +145,7 @@ class Reader:
         imagined = scopes.imagined(tokens, key, party, threat=rule.conditional)
         if imagined is not None:
             return imagined
-        if rule.parties and party.value not in rule.parties:
+        if sure and rule.parties and party.value not in rule.parties:
             return Cancel.OTHERS
         if "hearsay" not in rule.keeps:
             return scopes.told_of_others(tokens, key)
@@ -105,25 +162,20 @@ class Reader:
                 best[place] = hit
         return sorted(best.values(), key=lambda hit: (hit.key, hit.rule.id))
 
-    def _reconsidered(self, tokens: Tokens, hit: Hit, hits: list[Hit]) -> Hit:
+    def _reconsidered(self, tokens: Tokens, hit: Hit, *, stayed: bool) -> Hit:
         """A refusal that turned into a talk, or was put off to a named time, is none."""
         if hit.rule.category is not FlagCategory.REFUSAL or hit.cancelled is not None:
             return hit
-        if "opened_later" in hit.rule.keeps:
-            return hit
-        if any(
-            other.rule.id in {"REF-STAYED", "LEG-STAYED"} and other.cancelled is None
-            for other in hits
-        ):
+        if stayed or "opened_later" in hit.rule.keeps:
             return hit
         after = tokens.signs[hit.key + 1 :]
-        if any(sign in self._talked for sign in after):
+        if not self._talked.isdisjoint(after):
             return replace(hit, cancelled=Cancel.OPENED_LATER)
         if self._other_time in after:
             return replace(hit, cancelled=Cancel.POSTPONED)
         return hit
 
-    def _finding(self, text: str, tokens: Tokens, hit: Hit) -> NoteFinding:
+    def _finding(self, text: str, tokens: Tokens, hit: Hit, *, given: bool) -> NoteFinding:
         start, end = tokens.starts[hit.start], tokens.ends[hit.end - 1]
         rule = hit.rule
         cause = rule.caused_by if rule.caused_by is not CausedBy.UNKNOWN else _CAUSES[hit.party]
@@ -145,13 +197,13 @@ class Reader:
             text=text[start:end],
             reason=rule.reason,
             facts=facts,
-            cancelled=hit.cancelled,
+            cancelled=hit.cancelled or (None if given else Cancel.OUTWEIGHED),
         )
 
 
 @cache
 def _reader() -> Reader:
-    return Reader(lexicon(), rules())
+    return Reader(lexicon(), rules(), scorer())
 
 
 def read(text: str) -> NoteReading:

@@ -28,6 +28,7 @@ class Scopes:
     conditions: frozenset[str]
     again: str
     advice: str
+    training: str
     told: str
     said: str
     habit: str
@@ -75,6 +76,7 @@ class Scopes:
             conditions=frozenset(sign("if")),
             again=words.signs["again_if"],
             advice=words.signs["advise_us"],
+            training=words.signs["training"],
             told=words.signs["told"],
             said=words.signs["said"],
             habit=words.signs["habit"],
@@ -131,14 +133,21 @@ class Scopes:
         """Whether a condition, an advice or a plan governs the sign. A customer's threat stands."""
         signs = tokens.signs
         told = False
+        commas = 0
         for index in range(at - 1, max(-1, at - _SENTENCE_REACH), -1):
             sign = signs[index]
+            if sign == self.training:
+                return Cancel.OUR_ADVICE
             if sign in self.stop:
                 return None
-            if sign == self.told:
+            if sign in self.comma:
+                commas += 1
+            elif sign == self.told:
                 told = True
-            elif sign == self.advice:
+            elif sign == self.advice and commas == 0:
                 return None if threat and party is Party.CUSTOMER else Cancel.OUR_ADVICE
+            elif commas > 2:
+                continue
             elif sign in self.conditions or (sign == self.again and not threat):
                 if threat and not (told and party is Party.US):
                     return None

@@ -1,0 +1,135 @@
+"""Fit the weights of the note reader: `python -m tests.evaluation.train_notes`.
+
+Reads the tune part of the labelled notes and the written examples of the reader's own tests, never
+the test part. Logistic regression with an L2 penalty, solved in its dual (there are fewer notes than
+features); the same input gives the same table.
+"""
+
+import math
+import sys
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from supervisor.models.rules.notes import lexicon, patterns, scorer
+from supervisor.models.rules.notes.normal import normalised
+from supervisor.models.rules.notes.reading import Reader
+from tests.evaluation.labelled import LabelledNote, load, part_of
+from tests.models.rules.notes.examples import examples
+
+PENALTY = 1.0
+SEEN_AT_LEAST = 2
+KEPT_RUNS = 20_000
+THRESHOLDS = (0.5, 0.5, 0.5, 0.5)
+Matrix = NDArray[np.float64]
+
+
+def reader_without_model() -> Reader:
+    """The rules alone, for the features they give."""
+    empty = scorer.Scorer({}, {}, (0.0,) * 4, (0.5,) * 4)
+    return Reader(lexicon.lexicon(), patterns.rules(), empty)
+
+
+def features_of(reader: Reader, text: str) -> set[str]:
+    """All features of a note, runs of characters marked by a leading tab."""
+    plain = normalised(text)
+    found = {f"\t{run}" for run in scorer.wordings(plain)}
+    return found | reader.features(*reader.evidence(plain))
+
+
+def targets_of(note: LabelledNote) -> list[float]:
+    """One value per target."""
+    return [float(name in note.labels) for name in scorer.TARGETS[:3]] + [float(note.refuse_pay)]
+
+
+def design(sets: Sequence[set[str]], names: dict[str, int]) -> Matrix:
+    """Rows of zeros and ones with a constant last column."""
+    matrix = np.zeros((len(sets), len(names) + 1), dtype=np.float32)
+    for row, found in enumerate(sets):
+        matrix[row, [names[name] for name in found if name in names]] = 1.0
+    matrix[:, -1] = 1.0
+    return matrix
+
+
+def fitted(kernel: Matrix, wanted: Matrix, penalty: float) -> Matrix:
+    """Dual coefficients of a penalised logistic regression, by Newton's method."""
+    size = len(wanted)
+    alpha = np.zeros(size)
+    for _ in range(30):
+        scores = kernel @ alpha
+        chance = 1 / (1 + np.exp(-scores))
+        curve = np.maximum(chance * (1 - chance), 1e-6)
+        goal = scores + (wanted - chance) / curve
+        system = kernel + penalty * np.diag(1 / curve)
+        new = np.linalg.solve(system, goal)
+        if np.abs(new - alpha).max() < 1e-5:
+            return new
+        alpha = new
+    return alpha
+
+
+def main() -> int:
+    """Fit on everything that may be learnt from and write the table."""
+    reader = reader_without_model()
+    notes = [note for note in load() if part_of(note.text) == "tune"]
+    notes += examples()
+    sets = [features_of(reader, note.text) for note in notes]
+    wanted = np.array([targets_of(note) for note in notes])
+    seen = Counter(name for found in sets for name in found)
+    names = {
+        name: column
+        for column, name in enumerate(
+            sorted(n for n, times in seen.items() if times >= SEEN_AT_LEAST)
+        )
+    }
+    matrix = design(sets, names)
+    kernel = (matrix @ matrix.T).astype(np.float64)
+    weights = np.stack(
+        [matrix.T @ fitted(kernel, wanted[:, target], PENALTY) for target in range(4)], axis=1
+    )
+    lines = table(names, weights, seen)
+    path = lexicon.folder() / "weights.tsv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+    print(f"{len(notes)} notes, {len(lines)} lines", file=sys.stderr)
+    return 0
+
+
+def table(names: dict[str, int], weights: Matrix, seen: Counter[str]) -> list[str]:
+    """The model as lines; of the runs of characters only those that matter are kept."""
+
+    def matters(name: str) -> float:
+        return float(np.abs(weights[names[name]]).max()) * math.sqrt(seen[name])
+
+    runs = sorted(
+        (name for name in names if name[0] == "\t"), key=lambda name: (-matters(name), name)
+    )
+    kept = sorted(runs[:KEPT_RUNS]) + sorted(name for name in names if name[0] != "\t")
+    lines = [
+        "# Weights of the note reader in thousandths: refusal, conflict, legal_risk, refuse_pay.",
+        "# Made by tests/evaluation/train_notes.py.",
+        _line("intercept", "", weights[-1]),
+        _line("threshold", "", np.array(THRESHOLDS)),
+    ]
+    concept_of = {sign: name for name, sign in lexicon.lexicon().signs.items()}
+    for name in kept:
+        if name[0] == "\t":
+            row = _line("text", name[1:], weights[names[name]])
+        elif name[0] in concept_of:
+            spelled = " ".join(concept_of[sign] for sign in name)
+            row = _line("sign", spelled, weights[names[name]])
+        else:
+            row = _line("rule", name, weights[names[name]])
+        if not row.endswith("\t0\t0\t0\t0"):
+            lines.append(row)
+    return lines
+
+
+def _line(kind: str, feature: str, weights: Matrix) -> str:
+    name = feature.replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
+    return "\t".join([kind, name, *(str(round(float(weight) * 1000)) for weight in weights)])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
