@@ -158,7 +158,7 @@ def test_that_random_facts_reach_every_outcome_of_most_rules() -> None:
             for finding in judge(Dice(seed).facts(), ready):
                 seen.setdefault(finding.rule_id, set()).add(finding.outcome)
     both = [rule for rule, told in seen.items() if {Outcome.BREACH, Outcome.PASS} <= told]
-    assert len(both) > 0.8 * len(seen)
+    assert len(both) > 0.7 * len(seen)
 
 
 def test_that_a_breach_is_one_whatever_else_is_unknown() -> None:
