@@ -199,6 +199,7 @@ class HoldReason(StrEnum):
     PLAN_ACTIVE = "PLAN_ACTIVE"
     DISPUTE_OPEN = "DISPUTE_OPEN"
     COMPLAINT_OPEN = "COMPLAINT_OPEN"
+    REVIEW_OPEN = "REVIEW_OPEN"  # a critical flag; set and lifted with the flag, never by hand
     FRAUD_CHECK = "FRAUD_CHECK"
     POLICE_OPEN = "POLICE_OPEN"
     RESTRAINT_ORDER = "RESTRAINT_ORDER"
@@ -207,6 +208,10 @@ class HoldReason(StrEnum):
     COOLING_OFF = "COOLING_OFF"
     LEGAL_HOLD = "LEGAL_HOLD"
     SOLD = "SOLD"
+
+
+BY_HAND = tuple(reason for reason in HoldReason if reason is not HoldReason.REVIEW_OPEN)
+"""Reasons a person may give for a hold."""
 
 
 class PlanState(StrEnum):
@@ -395,6 +400,16 @@ class Act(StrEnum):
     EXPORTED = "exported"
     COPIED = "copied"
     BALANCES_ADVANCED = "balances_advanced"
+    VISITS_JUDGED = "visits_judged"
+    READ_AGAIN = "read_again"
+    FLAG_MOVED = "flag_moved"
+    FLAG_REVIEWED = "flag_reviewed"
+    FLAG_HOLD_LIFTED = "flag_hold_lifted"
+    STEP_CHANGED = "step_changed"
+    STATEMENT_RECORDED = "statement_recorded"
+    FLAGS_ESCALATED = "flags_escalated"
+    COMPLAINT_CHANGED = "complaint_changed"
+    RULE_CHANGED = "rule_changed"
 
 
 class SortKey(StrEnum):

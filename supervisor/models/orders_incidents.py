@@ -15,25 +15,28 @@ from supervisor.models.enums_incidents import (
 from supervisor.models.ids import AppealId, BranchId, ComplaintId, FlagId, StaffId, StepId
 from supervisor.models.orders import Order
 from supervisor.models.rows.incidents import FlagRef
+from supervisor.models.rules.judgement import Judgement
 from supervisor.models.rules.packs.model import Value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class JudgeVisits(Order):
-    """`commands.judging.judge_visits`: judge waiting visits, oldest branch and id first.
+class StoreJudgements(Order):
+    """`commands.judging.store_judgements`: what judging some waiting visits gave.
 
-    `counts["waiting"]` of the result is 1 while there are more. `branches` of the actor bound it.
+    Visits changed or judged by somebody else since they were read are left out. Send it through
+    `intake.judging.judge_waiting`, which reads and judges before it asks to write.
     """
 
-    limit: int = 2_000
+    judgements: tuple[Judgement, ...]
+    digest: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadAgain(Order):
     """`commands.rereading.read_again` (and `preview_read_again`, which writes nothing).
 
-    Visits of these business dates are judged once more by the packs of their days and today's
-    reader; the preview judges at most `limit` of them and says what would change.
+    Visits of these business dates wait once more, to be judged by the packs of their days and
+    today's reader; the preview judges at most `limit` of them and says what would change.
     """
 
     branches: tuple[BranchId, ...] = ()

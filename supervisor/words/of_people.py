@@ -89,6 +89,16 @@ WORDS: dict[type[Enum], dict[Enum, str]] = {
         Act.EXPORTED: mark("Rows exported"),
         Act.COPIED: mark("Rows copied"),
         Act.BALANCES_ADVANCED: mark("Balances brought up to the day"),
+        Act.VISITS_JUDGED: mark("Visits judged"),
+        Act.READ_AGAIN: mark("Visits to be read again"),
+        Act.FLAG_MOVED: mark("Flag moved on"),
+        Act.FLAG_REVIEWED: mark("Flag reviewed"),
+        Act.FLAG_HOLD_LIFTED: mark("Hold of a flag lifted"),
+        Act.STEP_CHANGED: mark("Follow-up step changed"),
+        Act.STATEMENT_RECORDED: mark("Statement recorded"),
+        Act.FLAGS_ESCALATED: mark("Overdue flags escalated"),
+        Act.COMPLAINT_CHANGED: mark("Complaint changed"),
+        Act.RULE_CHANGED: mark("Rule changed"),
     },
 }
 """English source words by enum class and member."""

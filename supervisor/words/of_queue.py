@@ -125,6 +125,7 @@ WORDS: dict[type[Enum], dict[Enum, str]] = {
         HoldReason.PLAN_ACTIVE: mark("Agreed plan running"),
         HoldReason.DISPUTE_OPEN: mark("Dispute open"),
         HoldReason.COMPLAINT_OPEN: mark("Complaint open"),
+        HoldReason.REVIEW_OPEN: mark("Serious flag under review"),
         HoldReason.FRAUD_CHECK: mark("Checking for fraud"),
         HoldReason.POLICE_OPEN: mark("Police inquiry open"),
         HoldReason.RESTRAINT_ORDER: mark("Restraint order"),

@@ -8,11 +8,12 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from supervisor import clock
+from supervisor.errors import BadInputError
 from supervisor.models.changes import Actor, Changes, Refusal
 from supervisor.models.commands.case_writing import refresh, write_cases
 from supervisor.models.commands.selection import by_branch, judge, refuse
 from supervisor.models.commands.trace import Trace
-from supervisor.models.enums import Act, Topic
+from supervisor.models.enums import BY_HAND, Act, Topic
 from supervisor.models.ledger import allocate_ids
 from supervisor.models.orders import CaseRef, EndHolds, HoldCases
 from supervisor.models.rows.judged import Judged, JudgedCase
@@ -30,7 +31,13 @@ def preview_hold(session: Session, order: HoldCases) -> Judged:
 
 
 def judge_hold(session: Session, order: HoldCases, *, lock: bool) -> Judged:
-    """Which cases the hold would rest: once per reason, with an end that has not passed."""
+    """Which cases the hold would rest: once per reason, with an end that has not passed.
+
+    Raises:
+        BadInputError: the reason is not one that people give.
+    """
+    if order.reason not in BY_HAND:
+        raise BadInputError("hold_reason_not_by_hand")
     today = clock.today()
     judged = judge(session, order.actor, order.cases, lock=lock)
     running = _open_holds(session, judged.accepted)
@@ -63,7 +70,7 @@ def _open_holds(session: Session, cases: Sequence[JudgedCase]) -> OpenHolds:
     found: OpenHolds = defaultdict(list)
     for branch_id, part in by_branch([(case.branch_id, case.case_id) for case in cases]):
         stmt = (
-            select(Hold.id, Hold.case_id, Hold.reason, Hold.until_on, Hold.version)
+            select(Hold.id, Hold.case_id, Hold.reason, Hold.until_on, Hold.version, Hold.flag_id)
             .where(Hold.branch_id == branch_id, Hold.case_id.in_(part), Hold.ended_at.is_(None))
             .order_by(Hold.id)
         )
@@ -126,9 +133,15 @@ def _judge_held(
 
     def objection(case: JudgedCase) -> Refusal | None:
         held = running[case.branch_id, case.case_id]
+        if held and all(hold.flag_id is not None for hold in held):
+            return refuse(case, "held_by_flag")
         return None if held else refuse(case, "not_held")
 
-    return _narrowed(judged, objection), running
+    # A flag's own hold ends with its review alone.
+    by_hand: OpenHolds = defaultdict(list)
+    for key, holds in running.items():
+        by_hand[key] = [hold for hold in holds if hold.flag_id is None]
+    return _narrowed(judged, objection), by_hand
 
 
 def end_holds(session: Session, order: EndHolds) -> Changes:
@@ -149,7 +162,12 @@ def end_holds(session: Session, order: EndHolds) -> Changes:
     for branch_id, part in by_branch([(c.branch_id, c.case_id) for c in judged.accepted]):
         session.execute(
             update(Hold)
-            .where(Hold.branch_id == branch_id, Hold.case_id.in_(part), Hold.ended_at.is_(None))
+            .where(
+                Hold.branch_id == branch_id,
+                Hold.case_id.in_(part),
+                Hold.ended_at.is_(None),
+                Hold.flag_id.is_(None),
+            )
             .values(
                 ended_at=clock.now(),
                 ended_by=order.actor.name,

@@ -158,7 +158,7 @@ class StepTemplate:
 
 
 _NOTICE, _TRAINING, _LAW = StepFamily.NOTICE, StepFamily.TRAINING, StepFamily.LAWFULNESS
-_FIRST_LOOK = StepTemplate(Task.FIRST_LOOK, _LAW, Role.SUPERVISOR, None)
+_FIRST_LOOK = StepTemplate(Task.FIRST_LOOK, _LAW, Role.SUPERVISOR, None, Severity.MAJOR)
 _RECORDINGS = StepTemplate(Step.KEEP_RECORDINGS, _LAW, Role.SUPERVISOR, 4, Severity.MAJOR)
 _STATEMENT = StepTemplate(
     Task.STATEMENT, _LAW, Role.SUPERVISOR, WORKING_DAY * 2, Severity.MAJOR, ours=True
@@ -171,18 +171,23 @@ TEMPLATES: Mapping[FlagCategory, tuple[StepTemplate, ...]] = {
     FlagCategory.REFUSAL: (
         _FIRST_LOOK,
         _COMPLIANCE,
-        StepTemplate(Step.OTHER_CHANNEL, _NOTICE, Role.SUPERVISOR, WORKING_DAY * 2, Severity.MINOR),
+        StepTemplate(Step.OTHER_CHANNEL, _NOTICE, Role.SUPERVISOR, WORKING_DAY * 2, Severity.MAJOR),
         StepTemplate(Task.AGREE_TIME, _NOTICE, Role.SUPERVISOR, WORKING_DAY * 3, Severity.MAJOR),
         StepTemplate(Task.FREQUENCY_CHECK, _LAW, Role.SUPERVISOR, WORKING_DAY * 3, Severity.MAJOR),
         StepTemplate(
-            Task.OPENING_COURSE, _TRAINING, Role.TRAINING_LEAD, WORKING_DAY * 5, ours=True
+            Task.OPENING_COURSE,
+            _TRAINING,
+            Role.TRAINING_LEAD,
+            WORKING_DAY * 5,
+            Severity.MAJOR,
+            ours=True,
         ),
     ),
     FlagCategory.CONFLICT: (
         _FIRST_LOOK,
         _RECORDINGS,
         _COMPLIANCE,
-        StepTemplate(Step.COOLING_OFF, _NOTICE, Role.SUPERVISOR, WORKING_DAY, Severity.MINOR),
+        StepTemplate(Step.COOLING_OFF, _NOTICE, Role.SUPERVISOR, WORKING_DAY, Severity.MAJOR),
         StepTemplate(Step.ADD_PERSON, _NOTICE, Role.SUPERVISOR, WORKING_DAY * 3, Severity.MAJOR),
         StepTemplate(Task.BOTH_STATEMENTS, _LAW, Role.SUPERVISOR, WORKING_DAY * 2, Severity.MAJOR),
         StepTemplate(Task.STAFF_SAFETY, _LAW, Role.SUPERVISOR, WORKING_DAY * 2, Severity.MAJOR),
@@ -206,12 +211,16 @@ TEMPLATES: Mapping[FlagCategory, tuple[StepTemplate, ...]] = {
             _TRAINING,
             Role.TRAINING_LEAD,
             WORKING_DAY * 5,
-            Severity.MINOR,
+            Severity.MAJOR,
             ours=True,
         ),
     ),
 }
-"""Steps by category, grouped by the three answers (ui.md, 风险事件)."""
+"""Steps by category, grouped by the three answers (ui.md, 风险事件).
+
+Minor flags get none by themselves: they would fill the queue with overdue steps. Whoever looks at
+one adds the step it needs.
+"""
 
 _FAMILIES: Mapping[str, StepFamily] = {
     template.step: template.family for steps in TEMPLATES.values() for template in steps

@@ -34,6 +34,25 @@ UNDO_MINUTES = "undo_minutes"
 """How long an act can be taken back."""
 IMPORT_UNDO_HOURS = "import_undo_hours"
 """How long an import can be taken back."""
+WORK_FROM = "work_from"
+"""When the office opens: due times of follow-ups count office hours only."""
+WORK_UNTIL = "work_until"
+"""When the office closes."""
+FIRST_LOOK_HOURS = "first_look_hours"
+"""Working hours until the first look at a flag; one parameter for each severity."""
+FOLLOW_UP_HOURS = "follow_up_hours"
+"""Working hours a flag may be followed up or wait for its review; one for each severity."""
+BACKLOG_DAYS = "flag_backlog_days"
+"""Visits older than this when they are first read give closed flags: nobody can act any more."""
+SECOND_LOOK_PERCENT = "second_look_percent"
+"""Share of flags drawn for a blind second review."""
+EFFECT_DAYS = "effect_days"
+"""How long after a flag another incident counts as a repeat."""
+
+_HOURS = {
+    FIRST_LOOK_HOURS: {"critical": "4", "major": "9", "minor": "18", "info": "45"},
+    FOLLOW_UP_HOURS: {"critical": "9", "major": "27", "minor": "45", "info": "90"},
+}
 
 PARAMETERS = {
     parameter.key: parameter
@@ -44,6 +63,16 @@ PARAMETERS = {
         Parameter(QUIET_FROM, "20:00"),
         Parameter(UNDO_MINUTES, "10", (1, 1440)),
         Parameter(IMPORT_UNDO_HOURS, "24", (1, 720)),
+        Parameter(WORK_FROM, "09:00"),
+        Parameter(WORK_UNTIL, "18:00"),
+        Parameter(BACKLOG_DAYS, "180", (1, 3650)),
+        Parameter(SECOND_LOOK_PERCENT, "20", (0, 100)),
+        Parameter(EFFECT_DAYS, "30", (1, 365)),
+        *(
+            Parameter(f"{key}_{severity}", hours, (1, 1000))
+            for key, by_severity in _HOURS.items()
+            for severity, hours in by_severity.items()
+        ),
     )
 }
 """Every known parameter by key."""

@@ -62,6 +62,8 @@ class Flag(Scoped, Versioned, Base):
     duplicate_of: Mapped[int | None] = mapped_column(Id)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reopened: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    review_round: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    """Counted up when it is returned or reopened: judgements of earlier rounds count no more."""
     escalated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 

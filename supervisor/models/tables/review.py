@@ -31,7 +31,7 @@ class FlagEvent(Scoped, Base):
 class Review(Scoped, Base):
     """A judgement of a flag; never changed. `recorded_at` is when it was submitted.
 
-    `round`: how often the flag had been reopened; `number` counts within a round, so that two
+    `round`: the flag's review round; `number` counts within a round, so that two
     reviewers cannot both be the first. `blind`: the reviewer could not see any other judgement.
     """
 

@@ -65,6 +65,7 @@ NEW_COLUMNS = {
         "closing_reason",
         "duplicate_of",
         "reopened",
+        "review_round",
         "escalated_at",
     ),
     "follow_up": (
@@ -173,6 +174,9 @@ def _flags() -> None:
     op.add_column("flag", sa.Column("closing_reason", sa.String(length=20), nullable=True))
     op.add_column("flag", sa.Column("duplicate_of", ID, nullable=True))
     op.add_column("flag", sa.Column("reopened", sa.Integer(), server_default="0", nullable=False))
+    op.add_column(
+        "flag", sa.Column("review_round", sa.Integer(), server_default="0", nullable=False)
+    )
     op.add_column("flag", sa.Column("escalated_at", INSTANT, nullable=True))
     op.create_index("ix_flag_agent_id", "flag", ["agent_id", "happened_at"], unique=False)
     op.create_index("ix_flag_branch_id_raised_at", "flag", ["branch_id", "raised_at"], unique=False)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLineEdit, QWidget
 
 from supervisor.i18n import ntr, tr
-from supervisor.models.enums import HoldReason, Mark
+from supervisor.models.enums import BY_HAND, HoldReason, Mark
 from supervisor.models.orders import (
     CaseRef,
     HoldCases,
@@ -117,7 +117,7 @@ class HoldDialog(BulkDialog):
         self.reason.setMaxVisibleItems(17)
         # No reason stands there by itself: the first of the list would be a death.
         self.reason.addItem(tr("Choose a reason"), None)
-        for reason in HoldReason:
+        for reason in BY_HAND:
             self.reason.addItem(word(reason), reason)
         until = today + timedelta(days=HOLD_DAYS)
         self.until = QDateEdit(QDate(until.year, until.month, until.day), self)

@@ -1,0 +1,78 @@
+"""Judging visits in rounds: read, judge without holding any lock, then write in one short order.
+
+A round that is stopped or killed loses nothing: visits it had not written go on waiting.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from supervisor.models.changes import Actor, Changes
+from supervisor.models.commands.judging import store_judgements
+from supervisor.models.commands.rule_packs import shelf
+from supervisor.models.commands.to_judge import visits_to_judge
+from supervisor.models.database import Database
+from supervisor.models.orders_incidents import StoreJudgements
+from supervisor.models.rows.judging import JudgeAsk, JudgingResult
+from supervisor.models.rules.visit_judgement import judge_visit
+
+ROUND = 1_000
+"""Visits of one order: its transaction stays short, a killed round costs little."""
+
+Report = Callable[[int], None]
+"""Told after each round how many visits are judged so far."""
+
+
+def judge_round(database: Database, actor: Actor, ask: JudgeAsk) -> JudgingResult:
+    """Judge the waiting visits of one round.
+
+    Raises:
+        ExpectedError: the database refused or is away; nothing of the round was written.
+    """
+    visits = database.read(visits_to_judge, ask)
+    if not visits:
+        return JudgingResult(0)
+    packs = database.read(shelf, None)
+    order = StoreJudgements(
+        actor=actor,
+        judgements=tuple(judge_visit(visit, packs) for visit in visits),
+        digest=packs.digest,
+    )
+    changes: Changes = database.write(store_judgements, order)
+    return JudgingResult(len(visits), changes.counts)
+
+
+def rounds(
+    database: Database, actor: Actor, ask: JudgeAsk | None = None
+) -> Iterator[JudgingResult]:
+    """Round after round until nothing waits."""
+    asked = ask or JudgeAsk(branches=actor.branches, limit=ROUND)
+    while True:
+        done = judge_round(database, actor, asked)
+        if not done.visits:
+            return
+        yield done
+
+
+def judge_all(
+    database: Database,
+    actor: Actor,
+    report: Report | None = None,
+    stop: Callable[[], bool] | None = None,
+    ask: JudgeAsk | None = None,
+) -> JudgingResult:
+    """Judge everything that waits, or as much as there is time for; gives the sums."""
+    visits, counts = 0, dict[str, int]()
+    for done in rounds(database, actor, ask):
+        visits += done.visits
+        for key, count in done.counts.items():
+            counts[key] = counts.get(key, 0) + count
+        if report is not None:
+            report(visits)
+        if stop is not None and stop():
+            break
+    return JudgingResult(visits, counts)
+
+
+def fresh_ask(actor: Actor, above: int) -> JudgeAsk:
+    """Visits that came after the one with the id `above`."""
+    return replace(JudgeAsk(branches=actor.branches, limit=ROUND), above=above)

@@ -1,0 +1,80 @@
+"""Visits remember by what they were judged; readings of notes and unknown rules beside them."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
+from importlib import import_module
+from typing import Any
+
+from sqlalchemy import delete, insert, update
+from sqlalchemy.orm import Session
+
+from supervisor.models.rules.judgement import Judgement
+from supervisor.models.rules.visit_judgement import reader_version
+from supervisor.models.tables import NoteReading, UnknownRules, Visit
+
+BLOCK = 1_000
+_UNSYNCHRONISED = {"synchronize_session": False}
+
+
+def mark_judged(
+    session: Session, judgements: Sequence[Judgement], digest: str, now: datetime
+) -> None:
+    """Write that these visits are judged; their versions stay."""
+    by_place: dict[tuple[int, str | None], list[int]] = defaultdict(list)
+    texts: dict[str, str] = {}
+    for one in judgements:
+        text = ",".join(one.unknown)
+        key = sha256(text.encode()).hexdigest()[:16] if text else None
+        if key is not None:
+            texts[key] = text
+        by_place[one.visit.branch_id, key].append(one.visit.visit_id)
+    _remember_unknown(session, texts)
+    for (branch_id, key), ids in by_place.items():
+        for start in range(0, len(ids), BLOCK):
+            part = ids[start : start + BLOCK]
+            session.execute(
+                update(Visit)
+                .where(Visit.branch_id == branch_id, Visit.id.in_(part))
+                .values(judged_with=digest, unknown_key=key),
+                execution_options=_UNSYNCHRONISED,
+            )
+    _write_readings(session, judgements, now)
+
+
+def _remember_unknown(session: Session, texts: dict[str, str]) -> None:
+    if not texts:
+        return
+    dialect = import_module(f"sqlalchemy.dialects.{session.get_bind().dialect.name}")
+    rows = [{"key": key, "rules": text} for key, text in sorted(texts.items())]
+    session.execute(dialect.insert(UnknownRules).on_conflict_do_nothing(), rows)
+
+
+def _write_readings(session: Session, judgements: Sequence[Judgement], now: datetime) -> None:
+    by_branch: dict[int, list[int]] = defaultdict(list)
+    rows: list[dict[str, Any]] = []
+    for one in judgements:
+        by_branch[one.visit.branch_id].append(one.visit.visit_id)
+        if one.note is not None:
+            rows.append(
+                {
+                    "branch_id": one.visit.branch_id,
+                    "visit_id": one.visit.visit_id,
+                    "reader": reader_version(),
+                    "labels": ",".join(one.note.labels),
+                    "refuse_pay": one.note.refuse_pay,
+                    "standing": one.note.standing,
+                    "dismissed": one.note.dismissed,
+                    "deidentified": one.note.deidentified,
+                    "deidentified_spans": one.note.deidentified_spans,
+                    "read_at": now,
+                }
+            )
+    for branch_id, ids in by_branch.items():
+        for start in range(0, len(ids), BLOCK):
+            part = ids[start : start + BLOCK]
+            gone = (NoteReading.branch_id == branch_id, NoteReading.visit_id.in_(part))
+            session.execute(delete(NoteReading).where(*gone), execution_options=_UNSYNCHRONISED)
+    if rows:
+        session.execute(insert(NoteReading), rows)

@@ -1,0 +1,140 @@
+"""Changes of rules: each a new version from a day on, with hash and audit; none alters the past."""
+
+import json
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from supervisor import clock
+from supervisor.errors import BadInputError, NotAllowedError
+from supervisor.models.changes import Changes
+from supervisor.models.commands.flag_selection import said
+from supervisor.models.commands.rule_packs import packs_of
+from supervisor.models.enums import Act, Role, Topic
+from supervisor.models.ledger import allocate_ids
+from supervisor.models.orders_incidents import ChangeRule, SwitchPack
+from supervisor.models.rules.packs.changing import (
+    RuleChange,
+    apply_change,
+    change_hash,
+    change_text,
+)
+from supervisor.models.rules.packs.model import Pack
+from supervisor.models.tables import AuditHead, RuleChangeRow
+
+TOPICS = frozenset({Topic.PARAMETERS, Topic.PLANS, Topic.CASES, Topic.FLAGS})
+
+
+def change_rule(session: Session, order: ChangeRule) -> Changes:
+    """A new version of one rule. Compliance confirms; administrators set and switch.
+
+    Raises:
+        BadInputError: the change cannot be applied to the pack as it is.
+        NotAllowedError: not of this role, or not for all branches.
+    """
+    _check_role(order)
+    pack = _pack(session, order.pack_id)
+    (number,) = allocate_ids(session, 1)
+    now = clock.now()
+    change = RuleChange(
+        number=number,
+        rule_id=order.rule_id,
+        valid_from=order.valid_from,
+        by=order.actor.name,
+        at=now,
+        reason=said(order.reason),
+        enabled=order.enabled,
+        params=order.params,
+        confirmed=order.confirmed,
+    )
+    apply_change(pack, change)
+    text = change_text(change)
+    digest = change_hash(change)
+    session.execute(
+        insert(RuleChangeRow).values(
+            id=number,
+            pack_id=order.pack_id,
+            rule_id=order.rule_id,
+            valid_from=order.valid_from,
+            enabled=order.enabled,
+            confirmed=order.confirmed,
+            params=json.dumps(dict(order.params), ensure_ascii=False, sort_keys=True),
+            by=order.actor.name,
+            role=order.actor.role,
+            reason=change.reason,
+            text=text,
+            hash=digest,
+            recorded_at=now,
+        )
+    )
+    return Changes(
+        act=Act.RULE_CHANGED,
+        topics=TOPICS,
+        counts={"rules": 1},
+        created={"change": number},
+        facts={"pack": order.pack_id, "rule": order.rule_id, "hash": digest},
+    )
+
+
+def _check_role(order: ChangeRule) -> None:
+    if order.actor.branches is not None:
+        raise NotAllowedError("rules_for_all_branches")
+    confirms = order.confirmed is not None
+    sets = order.enabled is not None or bool(order.params)
+    role = order.actor.role
+    if (confirms and role is not Role.COMPLIANCE) or (sets and role is not Role.ADMIN):
+        raise NotAllowedError("rule_change_not_yours", role=role.value)
+
+
+def _pack(session: Session, pack_id: str) -> Pack:
+    # One after the other: two changes that each fit alone need not fit together.
+    session.execute(select(AuditHead.id).with_for_update()).all()
+    packs = packs_of(session)
+    for pack in packs:
+        if pack.id == pack_id:
+            return pack
+    raise BadInputError("pack_unknown", id=pack_id, known=", ".join(pack.id for pack in packs))
+
+
+def switch_pack(session: Session, order: SwitchPack) -> Changes:
+    """A pack on or off as a whole, from today on.
+
+    Raises:
+        BadInputError: no such pack, no reason, or it is so already.
+        NotAllowedError: not an administrator of all branches.
+    """
+    if order.actor.branches is not None:
+        raise NotAllowedError("rules_for_all_branches")
+    if order.actor.role is not Role.ADMIN:
+        raise NotAllowedError("rule_change_not_yours", role=order.actor.role.value)
+    reason = said(order.reason)
+    if _pack(session, order.pack_id).enabled == order.enabled:
+        raise BadInputError("pack_so_already", id=order.pack_id)
+    (number,) = allocate_ids(session, 1)
+    now = clock.now()
+    change = RuleChange(
+        number, "", clock.today(), order.actor.name, now, reason, enabled=order.enabled
+    )
+    digest = change_hash(change)
+    session.execute(
+        insert(RuleChangeRow).values(
+            id=number,
+            pack_id=order.pack_id,
+            rule_id="",
+            valid_from=change.valid_from,
+            enabled=order.enabled,
+            by=order.actor.name,
+            role=order.actor.role,
+            reason=reason,
+            text=change_text(change),
+            hash=digest,
+            recorded_at=now,
+        )
+    )
+    return Changes(
+        act=Act.RULE_CHANGED,
+        topics=TOPICS,
+        counts={"packs": 1},
+        created={"change": number},
+        facts={"pack": order.pack_id, "hash": digest, "enabled": int(order.enabled)},
+    )
