@@ -329,6 +329,9 @@ def render_shots(
 ) -> list[Path]:
     """Every screen as NN-screen-lang-theme.png in `directory`; works without a display.
 
+    `size` is that of the pictures in pixels: at a scale of 1.25 a screen of 1366 x 768 holds a
+    window of 1093 x 614.
+
     Raises:
         OSError: a picture could not be written.
     """
@@ -337,6 +340,7 @@ def render_shots(
     from supervisor.ui.shell import shots  # noqa: PLC0415 - only for pictures
 
     directory.mkdir(parents=True, exist_ok=True)
+    size = (round(size[0] / scale), round(size[1] / scale))
     preferences = replace(settings.Preferences(), language=lang, theme=theme)
     app = application(preferences)
     _elsewhere(lambda: ready(database))

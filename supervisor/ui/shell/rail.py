@@ -60,7 +60,7 @@ class RailButton(QAbstractButton):
             painter.drawRoundedRect(ground, 6, 6)
         if on:
             painter.setBrush(_colour(colours.accent))
-            painter.drawRoundedRect(QRectF(4, self.height() / 2 - 9, 3, 18), 1.5, 1.5)
+            painter.drawRoundedRect(QRectF(1, self.height() / 2 - 9, 3, 18), 1.5, 1.5)
         if self.hasFocus():
             pen = painter.pen()
             pen.setColor(_colour(colours.focus))

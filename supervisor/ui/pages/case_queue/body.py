@@ -137,7 +137,8 @@ class QueueBody(Page):
         if narrow:
             return frozenset(columns.IN_SMALL_WINDOW)
         if beside and self.width() < WIDE:
-            return frozenset(columns.BESIDE_PANEL)
+            english = language() == "en"
+            return frozenset(columns.BESIDE_IN_ENGLISH if english else columns.BESIDE_PANEL)
         own = recall("tables/case_queue/columns")
         short = language() == "en" and self.width() < WIDE and not own
         return frozenset(columns.IN_ENGLISH) if short else None

@@ -48,6 +48,9 @@ BESIDE_PANEL = (
 )
 """What is shown while the case panel lies beside the table."""
 
+BESIDE_IN_ENGLISH = tuple(key for key in BESIDE_PANEL if key != "agent")
+"""Longer words; the panel names the agent."""
+
 IN_SMALL_WINDOW = (
     "reason",
     "mark",
@@ -70,14 +73,13 @@ IN_ENGLISH = (
     "stage",
     "overdue",
     "agent",
-    "second_agent",
     "last_visit",
     "promise",
     "next_step",
 )
 """What fits 1440 px where words are longer, as long as nobody arranged the columns."""
 
-_ENGLISH = {"reason": 192, "mark": 52, "second_agent": 60, "last_visit": 148, "next_step": 128}
+_ENGLISH = {"reason": 184, "mark": 46, "second_agent": 60, "last_visit": 144, "next_step": 104}
 """Wider where English words are longer."""
 
 _SHAPES = {

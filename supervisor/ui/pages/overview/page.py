@@ -110,8 +110,8 @@ class OverviewPage(Page):
         return self.presenter.wanted.as_of.isoformat()
 
     def header_left(self) -> list[QWidget]:
-        """Whose day."""
-        return [self.scope]
+        """Whose day, where there is a choice."""
+        return [self.scope] if len(self.presenter.branches) > 1 else []
 
     def regions(self) -> list[QWidget]:
         """The list and the two cards beside it."""
@@ -160,8 +160,8 @@ class OverviewPage(Page):
     def _show_scope(self) -> None:
         known = self.presenter.branches
         self.scope.show_choices(known, (), Scope(self.desk.scope.branches))
-        self.scope.setEnabled(len(known) > 1)
-        self.scope.setToolTip("" if len(known) > 1 else tr("The overview is kept by branch."))
+        self.scope.setToolTip(tr("The overview is kept by branch."))
+        self.header_changed.emit()
 
     def _on_scope(self, scope: Scope) -> None:
         self.desk.scope = scope

@@ -1,0 +1,112 @@
+"""What the window keeps of its pages: words, age, scope, language, masking."""
+
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from pytestqt.qtbot import QtBot
+
+from supervisor import i18n
+from supervisor.ui.background.desk import Desk, Scope
+from supervisor.ui.pages.case_queue.page import CaseQueuePage
+from supervisor.ui.pages.overview.page import OverviewPage
+from supervisor.ui.shell.main_window import MainWindow
+from supervisor.ui.shell.whereabouts import Whereabouts, whereabouts
+from tests.ui.pages.queue_cases import SmallBranch, a_small_branch
+
+
+@pytest.fixture
+def small(desk: Desk) -> SmallBranch:
+    """Five cases of one branch."""
+    return a_small_branch(desk.database)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, desk: Desk, small: SmallBranch) -> Iterator[MainWindow]:
+    """A wide window on the overview."""
+    made = MainWindow(desk, "test.db", remembers=False)
+    qtbot.addWidget(made)
+    made.resize(1600, 900)
+    made.show()
+    made.show_page("overview")
+    yield made
+    made.close()
+
+
+def _queue(window: MainWindow) -> CaseQueuePage:
+    page = window.pages["case_queue"]
+    assert isinstance(page, CaseQueuePage)
+    return page
+
+
+def test_that_the_foot_speaks_of_the_page_in_front(window: MainWindow) -> None:
+    assert window.status._rows.whole_text() == "5 cases in hand"
+    window.show_page("case_queue")
+    assert "of 3 cases" in window.status._rows.whole_text()
+    window.show_page("overview")
+    assert window.status._rows.whole_text() == "5 cases in hand"
+    window.show_page("preferences")
+    assert window.status._rows.whole_text() == ""
+
+
+def test_that_the_rail_counts_the_day_before_the_queue_was_opened(window: MainWindow) -> None:
+    assert "case_queue" not in window.pages
+    assert window.rail.buttons["case_queue"].accessibleName() == "Case queue, 3 waiting"
+
+
+def test_that_a_page_is_built_again_in_the_new_language_where_it_stood(window: MainWindow) -> None:
+    window.show_page("case_queue")
+    before = _queue(window)
+    before.presenter.search("AJ0003")
+    i18n.set_language("zh_CN")
+    window.retranslate()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    after = _queue(window)
+    assert after is not before
+    assert after.presenter.wanted.search == "AJ0003"
+    assert after.export.text() == "导出"
+    assert window.header.title.text() == "案件队列"
+    assert window.page is after
+
+
+def test_that_title_and_foot_name_branch_and_invented_data(
+    window: MainWindow, desk: Desk, small: SmallBranch
+) -> None:
+    answers: list[Whereabouts] = []
+    desk.runner.ask(
+        partial(desk.database.read, whereabouts, desk.actor),
+        owner=window,
+        key="whereabouts",
+        then=answers.append,
+        failed=answers.append,
+    )
+    found = answers[0]
+    assert not found.is_demo
+    window.show_whereabouts(found, "test.db")
+    assert window.windowTitle().endswith("— 城东网点")
+    assert window.status._invented.isHidden()
+    window.show_whereabouts(Whereabouts(found.branches, is_demo=True), "Demo data")
+    assert window.windowTitle().endswith("— 城东网点 (demo data)")
+    assert not window.status._invented.isHidden()
+    many = Whereabouts((*found.branches, *found.branches))
+    assert many.branch_text() == "2 branches"
+
+
+def test_that_the_scope_holds_for_the_other_pages(window: MainWindow, desk: Desk) -> None:
+    overview = window.pages["overview"]
+    assert isinstance(overview, OverviewPage)
+    window.show_page("case_queue")
+    page = _queue(window)
+    known = page.presenter.directory
+    assert known is not None
+    elsewhere = Scope((known.branches[0].branch_id,))
+    page.presenter.use_scope(elsewhere)
+    assert page.presenter.wanted.branches == elsewhere.branches
+    assert not page.presenter.view_is_changed()
+    assert [one.key for one in page.presenter.conditions()][:1] == ["people"]
+    window.show_page("overview")
+    assert overview.presenter.wanted.branches == elsewhere.branches
+    window.show_page("case_queue")
+    page.presenter.remove_condition("people")
+    assert desk.scope == Scope()
