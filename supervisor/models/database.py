@@ -1,7 +1,11 @@
 """The one door to the database. Sessions are born and die here; errors are translated here."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from threading import Event
+from time import monotonic
 from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -32,6 +36,10 @@ PATIENCE_MS = 30_000
 """How long a statement waits for somebody else's lock."""
 STATEMENT_MS = 120_000
 CONNECT_SECONDS = 10
+SHORTEST_WAIT, LONGEST_WAIT, HASTE = 0.002, 0.02, 5
+"""Seconds between two requests for SQLite's write lock, and how fast they grow denser."""
+LEAST_BYTE = 0xFF
+"""Extended error codes of SQLite carry the plain one here."""
 SCHEMA_LOCK = 0x5F1E1D
 """Number of the server's advisory lock that whoever changes the schema holds."""
 
@@ -128,7 +136,7 @@ def _engine(url: URL, patience_ms: int) -> Engine:
     if url.get_backend_name() == "sqlite":
         engine = create_engine(url, connect_args={"timeout": patience_ms / 1000})
         event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "begin", partial(_begin_sqlite, patience_ms=patience_ms))
         return engine
     return create_engine(
         url,
@@ -164,13 +172,39 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     cursor.close()
 
 
-def _begin_sqlite(connection: Connection) -> None:
+def _begin_sqlite(connection: Connection, *, patience_ms: int) -> None:
     options = connection.get_execution_options()
     keys = "OFF" if options.get("rebuilds", False) else "ON"  # cannot be changed after BEGIN
     connection.exec_driver_sql(f"PRAGMA foreign_keys={keys}")
     # A writer takes the write lock at once: upgrading a read lock later cannot wait and fails.
-    writes = options.get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if options.get("writes", False):
+        _begin_in_turn(connection, patience_ms)
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _begin_in_turn(connection: Connection, patience_ms: int) -> None:
+    """Take the write lock, asking the more often the longer one has waited.
+
+    SQLite's own waiting does the opposite: newcomers ask after a millisecond, whoever has waited
+    long after a tenth of a second, and among twenty writers some never get their turn.
+    """
+    raw: Any = connection.connection.driver_connection
+    begun = monotonic()
+    raw.execute("PRAGMA busy_timeout=0")
+    try:
+        while (waited := monotonic() - begun) < patience_ms / 1000:
+            try:
+                raw.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & LEAST_BYTE != sqlite3.SQLITE_BUSY:
+                    break
+                Event().wait(max(SHORTEST_WAIT, LONGEST_WAIT / (1 + waited * HASTE)))
+            else:
+                return
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        raw.execute(f"PRAGMA busy_timeout={patience_ms}")
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -142,6 +143,19 @@ def test_that_a_lock_is_waited_for_and_then_told(database: Database) -> None:
         with pytest.raises(LockedError, match="database_busy"):
             write(impatient, "UPDATE branch SET name = 'x'")
     impatient.close()
+
+
+def test_that_whoever_waits_for_the_file_gets_it_when_it_is_free(
+    sqlite_database: Database,
+) -> None:
+    with ThreadPoolExecutor() as pool:
+        with sqlite_database.transaction() as holder:
+            factories.a_branch(holder, code="FIRST")
+            waiting = pool.submit(write, Database(sqlite_database.url), "DELETE FROM branch")
+            with pytest.raises(TimeoutError):
+                waiting.result(timeout=0.1)
+        waiting.result()
+    assert sqlite_database.read(ask("SELECT COUNT(*) FROM branch"), None) == [(0,)]
 
 
 def test_that_a_slow_statement_is_given_up(postgres_database: Database) -> None:
