@@ -32,7 +32,7 @@ REMEMBERED = 4096
 
 _RANK = {level: place for place, level in enumerate(Severity)}
 _Getters = tuple[tuple[str, Callable[[Any], Any]], ...]
-_Others = dict[tuple[int, ...], "Finding | _Ready"]
+_Others = dict[int | tuple[int, ...], "Finding | _Ready"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +90,25 @@ class _Judge:
         begin, settle, write = self._begin, self._settle, self._write
 
         def by_codes(facts: Any) -> Any:
-            key = first_of(facts)
-            found = remembered.get(key)
-            if found is None:
-                found = begin(facts)
-                if len(remembered) < REMEMBERED:
-                    remembered[key] = found
-            return found
+            found = remembered.get(first_of(facts))
+            return begin(facts) if found is None else found
 
-        def judge(facts: Any) -> Finding:
-            first: Any = by_codes(facts)
+        if not others:
+            return by_codes
+        other = others[0]
+
+        def by_one(facts: Any) -> Finding:
+            first: Any = remembered.get(first_of(facts)) or begin(facts)
+            if first.__class__ is Finding:
+                return first
+            answer = other(facts)
+            ready = first.get(answer)
+            if ready is None:
+                ready = first[answer] = settle(facts)
+            return ready if ready.__class__ is Finding else write(facts, ready)
+
+        def by_several(facts: Any) -> Finding:
+            first: Any = remembered.get(first_of(facts)) or begin(facts)
             if first.__class__ is Finding:
                 return first
             answers = tuple([decide(facts) for decide in others])
@@ -108,7 +117,7 @@ class _Judge:
                 ready = first[answers] = settle(facts)
             return ready if ready.__class__ is Finding else write(facts, ready)
 
-        return judge if others else by_codes
+        return by_one if len(others) == 1 else by_several
 
     def allowed_from(self, facts: Any) -> date | datetime | None:
         """The latest of the checks not met; None when one of them is no matter of time."""
@@ -123,6 +132,12 @@ class _Judge:
 
     def _begin(self, facts: Any) -> "Finding | _Others":
         """What ticks and codes decide alone; else a place to remember what the rest decides."""
+        found = self._by_codes(facts)
+        if len(self._first) < REMEMBERED:
+            self._first[self._first_of(facts)] = found
+        return found
+
+    def _by_codes(self, facts: Any) -> "Finding | _Others":
         opened = [gate(facts) for gate in self._gates]
         if BREACH in opened:
             return self.left_out
@@ -150,9 +165,13 @@ class _Judge:
             return self._passed
         return self.left_out if set(answers) <= {LEFT_OUT} else self._unsure(answers, NOT_KNOWN)
 
-    def _unsure(self, answers: list[int], unsure: int) -> _Ready:
+    def _unsure(self, answers: list[int], unsure: int) -> "Finding | _Ready":
+        """Which facts are missing; nothing differs where each check reads one fact alone."""
         parts = self._answering(answers, unsure)
-        return _Ready(_getters(name for part in parts for name in part.fields))
+        names = {name for part in parts for name in part.fields}
+        if all(len(part.fields) == 1 for part in parts):
+            return self._not_known(tuple(sorted(names)))
+        return _Ready(_getters(names))
 
     def _answering(self, answers: list[int], answer: int) -> list[BuiltPart]:
         return [part for part, one in zip(self._parts, answers, strict=True) if one == answer]
@@ -165,10 +184,12 @@ class _Judge:
                 Outcome.BREACH, ready.severity, failed=ready.failed, evidence=evidence
             )
         missing = tuple([name for name, value in values if not is_known(value)])
+        return self._not_known(missing or tuple(name for name, _ in values))
+
+    def _not_known(self, missing: tuple[str, ...]) -> Finding:
         found = self._unknown.get(missing)
         if found is None:
-            named = missing or tuple(name for name, _ in values)
-            found = self._finding(Outcome.UNKNOWN, self._rule.severity, missing=named)
+            found = self._finding(Outcome.UNKNOWN, self._rule.severity, missing=missing)
             self._unknown[missing] = found
         return found
 

@@ -48,9 +48,10 @@ def _time_window(built: Built) -> Made:
     def outside(start: datetime | None, end: datetime | None) -> bool:
         if start is not None and not earliest <= start.time() < latest:
             return True
-        if end is not None and not earliest <= end.time() <= latest:
-            return True
-        return start is not None and end is not None and start.date() != end.date()
+        if end is None:
+            return False
+        other_day = start is not None and start.date() != end.date()
+        return other_day or not earliest <= end.time() <= latest
 
     def decide(facts: Any) -> int:
         if agreed_of(facts) is Tick.YES:
