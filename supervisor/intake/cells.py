@@ -116,6 +116,8 @@ def _folded(cell: Cell) -> str:
 
 
 def _identifier(cell: Cell) -> str:
+    if isinstance(cell, str) and cell.isascii() and cell.isalnum():
+        return cell  # nothing to fold, strip or doubt: most numbers of most files
     if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= _EXACT_FLOAT:
         raise CellProblemError("number_lost_digits")
     text = shown(cell).strip().translate(_FOLD)

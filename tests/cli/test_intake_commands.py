@@ -63,6 +63,28 @@ def test_that_every_kind_exports_and_imports_into_a_new_file_without_a_change(
         assert exported(call, copy, kind, tmp_path / "after.csv") == before, kind
 
 
+def test_that_exports_keep_their_order_whatever_order_branches_were_made_in(
+    call: Caller, tmp_path: Path
+) -> None:
+    source, copy = str(tmp_path / "source.db"), str(tmp_path / "copy.db")
+    contract = ("Branch", "Contract number", "Customer number", "Customer name", "Principal")
+    made = {
+        "staff": (("Branch", "Staff number", "Name"), [("B2", "S1", "陈立"), ("B1", "S1", "吴芳")]),
+        "contracts": (
+            contract,
+            [("B2", "K2", "U2", "王小明", "1"), ("B1", "K1", "U1", "李雷", "1")],
+        ),
+        "cases": (CASES, [("C2", "K2", "S1", "2026-10-20"), ("C1", "K1", "S1", "2026-10-20")]),
+    }
+    for kind, (headings, rows) in made.items():
+        assert take(call, source, kind, a_csv(tmp_path / "in.csv", headings, rows)).code == 0
+        exported(call, source, kind, tmp_path / f"{kind}.csv")
+        assert take(call, copy, kind, str(tmp_path / f"{kind}.csv")).code == 0
+    for kind in made:
+        before = (tmp_path / f"{kind}.csv").read_bytes()
+        assert exported(call, copy, kind, tmp_path / "after.csv") == before, kind
+
+
 def test_that_an_export_into_a_pipe_is_the_same_as_into_a_file(
     call: Caller, office: str, tmp_path: Path
 ) -> None:
@@ -95,6 +117,21 @@ def test_that_one_bad_row_keeps_all_rows_out_unless_good_rows_are_accepted(
     assert ask(office, "SELECT visit_no FROM visit") == [("V1",)]
 
 
+def test_that_json_lists_every_refusal_with_what_was_found(
+    call: Caller, office: str, tmp_path: Path
+) -> None:
+    early = [(f"C{n % 2 + 1}", f"V{n}", "S1", "2026/1/2 10:00", "NO_ONE", "") for n in range(600)]
+    said = take(call, office, "visits", a_csv(tmp_path / "visits.csv", VISITS, early))
+    errors = said.json["errors"]
+    assert (said.code, said.json["refused"], len(errors)) == (1, 600, 600)
+    assert [errors[-1][key] for key in ("row", "column", "value", "code")] == [
+        601,
+        "Started at",
+        "2026/1/2 10:00",
+        "visit_before_case",
+    ]
+
+
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])
 def test_that_the_file_of_refused_rows_can_be_mended_and_imported(
     call: Caller, office: str, tmp_path: Path, lang: str
@@ -110,6 +147,7 @@ def test_that_the_file_of_refused_rows_can_be_mended_and_imported(
     assert len(listed.splitlines()) == 2
     assert ("C9" in listed, "V1" in listed) == (True, False)
     assert said.json["errors"][0]["reason"] in listed
+    assert ",'=1+1," in listed  # a spreadsheet must not calculate it; the import takes it off
     errors.write_text(listed.replace("C9,", "C2,", 1), encoding="utf-8-sig")
     mended = take(call, office, "visits", str(errors), lang=lang)
     assert (mended.code, mended.json["inserted"], mended.json["errors"]) == (0, 1, [])

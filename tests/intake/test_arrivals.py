@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, insert, select
 
 from supervisor import words
+from supervisor.errors import ConflictError
 from supervisor.intake import api
 from supervisor.models.database import Database
 from supervisor.models.enums import InboxState, Kind
@@ -109,6 +110,37 @@ def test_that_refused_arrivals_are_kept_and_listed_with_a_reason(
         "text_has_nul",
     ]
     assert all(words.has_sentence(one.code or "") for one in refused)
+
+
+def test_that_a_refused_arrival_can_be_tried_again_or_put_aside(
+    database: Database, tmp_path: Path
+) -> None:
+    send(database, Kind.PAYMENTS, PAYMENT, "1")
+    send(database, Kind.PAYMENTS, "{half", "2")
+    assert drain(database).refused == 2
+    an_office(database, tmp_path)
+    assert api.retry_arrivals(database, an_actor()).counts == {"arrivals": 2}
+    done = drain(database)
+    assert (done.inserted, done.refused) == (1, 1)
+    (half,) = database.read(imports.arrivals, InboxState.REFUSED)
+    assert api.dismiss_arrivals(database, an_actor(), (half.arrival_id,)).counts["arrivals"] == 1
+    assert database.read(imports.intake, None).refused_count == 0
+    (kept,) = database.read(imports.arrivals, InboxState.DISMISSED)
+    assert kept.code == "arrival_not_json"
+    with pytest.raises(ConflictError):
+        api.dismiss_arrivals(database, an_actor(), (half.arrival_id,))
+
+
+def test_that_a_dismissed_message_may_be_sent_again_mended(
+    sqlite_database: Database, tmp_path: Path
+) -> None:
+    an_office(sqlite_database, tmp_path)
+    send(sqlite_database, Kind.PAYMENTS, "{half", "1")
+    drain(sqlite_database)
+    (half,) = sqlite_database.read(imports.arrivals, InboxState.REFUSED)
+    api.dismiss_arrivals(sqlite_database, an_actor(), (half.arrival_id,))
+    send(sqlite_database, Kind.PAYMENTS, PAYMENT, "1")
+    assert drain(sqlite_database).inserted == 1
 
 
 def test_that_draining_stops_at_its_limit(database: Database, tmp_path: Path) -> None:

@@ -236,13 +236,39 @@ def test_that_an_endless_line_is_refused_early_in_little_memory(tmp_path: Path) 
         tracemalloc.stop()
 
 
-def test_that_a_lost_quotation_mark_is_refused(database: Database, tmp_path: Path) -> None:
-    content = 'Branch,Staff number,Name\nB1,S1,"Chen\n' + "B1,S2,Wu\n" * 200_000
+@pytest.mark.parametrize(
+    ("after", "code"),
+    [
+        ("B1,S2,Wu\n" * 200_000, "cell_too_long"),
+        ("B1,S2,Wu\n", "quotation_lost"),
+        ('B1,S2,"Wu"\nB1,S3,Li\n', "quotation_lost"),
+    ],
+    ids=["over a megabyte", "to the end", "to the next mark"],
+)
+def test_that_a_lost_quotation_mark_swallows_no_rows(
+    sqlite_database: Database, tmp_path: Path, after: str, code: str
+) -> None:
+    content = 'Branch,Staff number,Name\nB1,S1,"Chen\n' + after
     path = a_file(tmp_path / "s.csv", content.encode())
     with pytest.raises(BadInputError) as refused:
-        bring(database, path, Kind.STAFF)
-    assert refused.value.code == "cell_too_long"
+        bring(sqlite_database, path, Kind.STAFF)
+    assert refused.value.code == code
+    assert refused.value.facts["row"] == 2
     said(refused.value.code, refused.value.facts)
+
+
+@pytest.mark.parametrize("name", ["klingon", "undefined", "hex"])
+def test_that_an_encoding_no_text_is_written_in_is_unknown(tmp_path: Path, name: str) -> None:
+    path = a_file(tmp_path / "s.csv", b"Branch,Staff number,Name\nB1,S1,Chen\n")
+    with pytest.raises(BadInputError) as refused:
+        api.open_file(path, Kind.STAFF, name)
+    assert refused.value.code == "encoding_unknown"
+
+
+def test_that_headings_without_rows_are_told(sqlite_database: Database, tmp_path: Path) -> None:
+    path = a_file(tmp_path / "s.csv", b"Branch,Staff number,Name\n")
+    done = bring(sqlite_database, path, Kind.STAFF)
+    assert [note.code for note in done.notes] == ["only_headings"]
 
 
 def rows_refused(database: Database, path: Path, kind: Kind) -> list[str]:

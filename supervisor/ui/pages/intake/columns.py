@@ -52,7 +52,7 @@ def batch_columns() -> tuple[Column[BatchRow], ...]:
             width=110,
             tooltip=lambda b: full_moment(b.done_at),
         ),
-        Column("kind", lambda: tr("Kind"), lambda b: word(b.kind), lambda b: b.kind, width=110),
+        Column("kind", lambda: tr("Kind"), lambda b: word(b.kind), lambda b: b.kind, width=130),
         Column(
             "file",
             lambda: tr("File"),
@@ -97,7 +97,7 @@ def batch_columns() -> tuple[Column[BatchRow], ...]:
             look=lambda b: Look(tone="warn" if b.refused else "text"),
         ),
         Column("by", lambda: tr("By"), lambda b: b.done_by, lambda b: b.done_by, width=120),
-        Column("state", lambda: tr("State"), state_words, lambda b: b.state, width=150),
+        Column("state", lambda: tr("State"), state_words, lambda b: b.state, width=220),
     )
 
 

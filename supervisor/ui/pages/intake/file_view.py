@@ -160,7 +160,7 @@ class FileView(QFrame):
 
     def show_file(self, preview: FilePreview, kind: KindRow, kept_for: str = "") -> None:
         """A file was opened: show how it is read; `kept_for`: as kept for this source."""
-        self._title.setText(tr("Import {kind}", kind=word(preview.kind)))
+        self._title.setText(tr("Import: {kind}", kind=word(preview.kind)))
         self._facts.setText(_file_facts(preview, kept_for))
         self._missing = preview.missing
         # What is said of single columns stands beside them.

@@ -79,11 +79,13 @@ class Guide(QScrollArea):
         row.setSpacing(12)
         words = QVBoxLayout()
         words.setSpacing(0)
+        words.addStretch(1)
         words.addWidget(Label(f"{number}  {word(kind)}", "strong"))
         needed = [field.heading for field in api.describe(kind).fields if field.required]
         needs = Label(tr("Needs: {columns}", columns=tr(", ").join(needed)), "secondary")
         needs.setWordWrap(True)
         words.addWidget(needs)
+        words.addStretch(1)
         row.addWidget(IconLabel(_ICONS[kind], "text2", 20))
         row.addLayout(words, 1)
         template = Button(tr("Template"), "link", small=True)
