@@ -1,5 +1,7 @@
 """Conditions of the queue from words: `--filter bucket=M3 --filter dpd=30..90 --sort -overdue`."""
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
@@ -28,19 +30,24 @@ YES, NO = frozenset({"yes", "true", "1", "是"}), frozenset({"no", "false", "0",
 Change = Callable[[str, str], dict[str, Any]]
 
 
+def _half(text: str) -> str:
+    """Full-width letters, digits and signs as their plain twins."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
 def _member(kind: type[E], name: str, text: str) -> E:
     """A member by its code, its name or its word; case does not matter."""
-    wanted = text.strip().casefold()
+    wanted = _half(text).casefold()
     for member in kind:
         spellings = (str(member.value), member.name, word(member))
-        if wanted in {spelling.casefold() for spelling in spellings}:
+        if wanted in {_half(spelling).casefold() for spelling in spellings}:
             return member
     raise BadInputError("filter_value_unknown", name=name, value=text)
 
 
 def _among(field: str, kind: type[Enum]) -> Change:
     def change(name: str, text: str) -> dict[str, Any]:
-        return {field: frozenset(_member(kind, name, part) for part in text.split(","))}
+        return {field: frozenset(_member(kind, name, part) for part in re.split("[,，、]", text))}
 
     return change
 
@@ -54,21 +61,24 @@ def _whole(name: str, text: str) -> int:
 
 def _fen(name: str, text: str) -> int:
     try:
-        return int((Decimal(text) * 100).to_integral_value())
+        yuan, myriads = _half(text).replace(",", "").removesuffix("元"), 1
+        if yuan.endswith("万"):
+            yuan, myriads = yuan[:-1], 10_000
+        return int((Decimal(yuan) * 100 * myriads).to_integral_value())
     except (InvalidOperation, ValueError, OverflowError) as error:
         raise BadInputError("filter_value_unknown", name=name, value=text) from error
 
 
 def _day(name: str, text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(_half(text))
     except ValueError as error:
         raise BadInputError("filter_value_unknown", name=name, value=text) from error
 
 
 def _between(low: str, high: str, read: Callable[[str, str], object]) -> Change:
     def change(name: str, text: str) -> dict[str, Any]:
-        first, sign, last = text.partition(RANGE_SIGN)
+        first, sign, last = _half(text).partition(RANGE_SIGN)
         if not sign:
             last = first
         return {

@@ -1,5 +1,6 @@
 """The questions commands ask the models, in one place."""
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 from supervisor.cli.frame import Call
@@ -68,7 +69,9 @@ def file_of(database: "Database", call: Call, found: FoundCase) -> CaseFileRow:
 def cases_by_number(
     database: "Database", numbers: tuple[str, ...], branches: tuple[BranchId, ...] | None
 ) -> tuple[FoundCase, ...]:
-    """Cases with exactly these case numbers, ended ones included; `branches` None: anywhere.
+    """Cases with these case numbers, ended ones included; `branches` None: anywhere.
+
+    A number nobody has as it is written is looked for in plain letters and digits as well.
 
     Raises:
         ExpectedError: one of them is unknown; nothing is done with the others.
@@ -76,7 +79,13 @@ def cases_by_number(
     from supervisor.models.queries.case_file import find_cases
 
     found = database.read(find_cases, CaseNumbers(numbers, branches))
-    unknown = sorted(set(numbers) - {row.case_no for row in found})
+    unknown = set(numbers) - {row.case_no for row in found}
     if unknown:
-        raise ExpectedError("case_unknown", value=", ".join(unknown[:5]))
+        plain = {number: unicodedata.normalize("NFKC", number).strip() for number in unknown}
+        again = CaseNumbers(tuple(sorted(set(plain.values()) - set(numbers))), branches)
+        found += database.read(find_cases, again)
+        known = {row.case_no for row in found}
+        unknown = {number for number, twin in plain.items() if twin not in known}
+    if unknown:
+        raise ExpectedError("case_unknown", value=", ".join(sorted(unknown)[:5]))
     return found

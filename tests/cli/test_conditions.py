@@ -27,6 +27,14 @@ def test_that_ranges_may_be_open_on_one_side() -> None:
     assert narrowed(ALL, ["dpd=30"]) == narrowed(ALL, ["dpd=30..30"])
 
 
+def test_that_full_width_signs_and_amounts_in_myriads_are_taken() -> None:
+    assert narrowed(ALL, ["bucket=Ｍ３，Ｍ６＋"]).buckets == {Bucket.M3, Bucket.M6_PLUS}
+    assert narrowed(ALL, ["dpd=３０．．９０"]) == narrowed(ALL, ["dpd=30..90"])
+    assert narrowed(ALL, ["overdue=1.5万..20,000元"]).overdue_min_fen == 1_500_000
+    assert narrowed(ALL, ["overdue=1.5万..20,000元"]).overdue_max_fen == 2_000_000
+    assert narrowed(ALL, ["placed=２０２６-11-01.."]).placed_from == date(2026, 11, 1)
+
+
 def test_that_conditions_are_joined() -> None:
     wanted = narrowed(ALL, ["held=yes", "unassigned=no", "area=城东,城西", "untouched=7"])
     assert (wanted.held, wanted.unassigned, wanted.areas) == (True, False, ("城东", "城西"))

@@ -46,6 +46,19 @@ def test_that_windows_of_the_queue_join_without_gaps(call: Caller, address: str)
     assert [*parts[0], *parts[1]] == whole
 
 
+def test_that_a_window_beyond_the_end_is_empty(call: Caller, address: str) -> None:
+    for sort in ("default", "-overdue", "case_no", "agent", "last_visit"):
+        found = _queue(call, address, "--limit", "5", "--offset", "100000", f"--sort={sort}")
+        assert (found["rows"], found["total"] > 0) == ([], True)
+
+
+def test_that_a_number_in_full_width_signs_finds_its_case(call: Caller, address: str) -> None:
+    number = _queue(call, address, "--limit", "1")["rows"][0]["case_no"]
+    wide = "".join(chr(ord(sign) + 0xFEE0) for sign in number)
+    said = call("case", wide, "--json", "--database", address)
+    assert said.json["head"]["case_no"] == number
+
+
 def test_that_conditions_and_order_are_obeyed(call: Caller, address: str) -> None:
     found = _queue(
         call, address, "--filter", "bucket=M2,M3", "--filter", "dpd=40..", "--sort=-overdue"
