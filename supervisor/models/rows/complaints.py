@@ -29,6 +29,7 @@ class ComplaintFilter:
     cases: tuple[CaseId, ...] = ()
     search: str = ""
     limit: int = 500
+    allowed: tuple[BranchId, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

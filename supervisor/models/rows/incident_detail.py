@@ -138,7 +138,10 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
-    """A submitted judgement. `hidden`: verdict and reason are kept from this viewer for now."""
+    """A submitted judgement. `hidden`: verdict and reason are kept from this viewer for now.
+
+    `current`: of the round that counts now. `decides`: the decision (裁定) after a disagreement.
+    """
 
     number: int
     reviewer: str
@@ -148,6 +151,8 @@ class ReviewRow:
     hidden: bool
     verdict: Verdict | None
     reason: str
+    current: bool = True
+    decides: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,8 @@ class IncidentFilter:
         open_only: only flags that are not closed (未结).
         search: case number, masked name, contract number, staff name or number, flag number.
         limit: most lines to give; the counts cover all.
+        allowed: branches the person may see at all (`Actor.branches`); None: every branch.
+        deidentified: lines as training leads may see them: no name, case, contract or visit.
     """
 
     as_of: date
@@ -64,6 +66,8 @@ class IncidentFilter:
     open_only: bool = False
     search: str = ""
     limit: int = 500
+    allowed: tuple[BranchId, ...] | None = None
+    deidentified: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +188,7 @@ class PrecisionFilter:
     """
 
     branches: tuple[BranchId, ...] = ()
+    allowed: tuple[BranchId, ...] | None = None
     closed_from: date | None = None
     closed_until: date | None = None
     hits_from: date | None = None
