@@ -32,6 +32,8 @@ Reader = Callable[[Any], Any]
 DAY_LENGTH = len("2026-11-23")
 NUMBER_LIMIT = 1_000_000_000
 """Nothing we measure in minutes, metres or days is larger."""
+_LINE_KEYS = frozenset({"kind", "id"})
+"""What a line says besides facts."""
 _FIRST_INSTANT = {Subject.VISIT: "start_at", Subject.PLAN: "start_at", Subject.CONTACT: "at"}
 """The instant that says which day it was, when `on` is left out."""
 
@@ -57,17 +59,30 @@ def facts_of(line: object) -> Known:
     name = line.get("id", "")
     if not isinstance(name, str | int) or isinstance(name, bool):
         raise BadInputError("fact_value_bad", key="id", value=_short(name))
-    readers = _readers(subject)
-    given: dict[str, Any] = {}
-    for key, value in line.items():
-        reader = readers.get(key)
-        if reader is not None:
-            given[key] = _read(key, reader, value)
-        elif key not in {"kind", "id"}:
-            raise _unknown(key, (*readers, "kind", "id"), subject.value)
+    given = _given(line, _readers(subject), subject.value, _LINE_KEYS)
     _put_day(subject, given)
     facts: Any = CLASSES[subject](**given)
     return Known(str(name), subject, facts)
+
+
+def _given(
+    table: Mapping[Any, Any], readers: Mapping[str, Reader], kind: str, others: frozenset[str]
+) -> dict[str, Any]:
+    """The facts of an object by name; what is null is left out, and so not known."""
+    found: dict[str, Any] = {}
+    key: Any = None
+    try:
+        for key, value in table.items():
+            reader = readers.get(key)
+            if reader is None:
+                if key not in others:
+                    raise _unknown(key, (*readers, *sorted(others)), kind)
+            elif value is not None:
+                found[key] = reader(value)
+    except (ValueError, TypeError, KeyError, OverflowError) as error:
+        value = table[key]
+        raise BadInputError("fact_value_bad", key=str(key), value=_short(value)) from error
+    return found
 
 
 def _subject(text: object) -> Subject:
@@ -105,13 +120,6 @@ def _short(value: object) -> str:
     return text if len(text) <= 40 else text[:40] + "…"
 
 
-def _read(key: str, reader: Reader, value: object) -> Any:
-    try:
-        return reader(value)
-    except (ValueError, TypeError, KeyError, OverflowError) as error:
-        raise BadInputError("fact_value_bad", key=key, value=_short(value)) from error
-
-
 @cache
 def _readers(subject: Subject) -> Mapping[str, Reader]:
     found = {
@@ -133,12 +141,7 @@ def _inner(name: str, readers: Mapping[str, Reader], kind: Callable[..., Any]) -
     def read(value: object) -> Any:
         if not isinstance(value, dict):
             raise TypeError
-        given = {}
-        for key, inner in value.items():
-            if key not in readers:
-                raise _unknown(key, tuple(readers), name)
-            given[key] = _read(key, readers[key], inner)
-        return kind(**given)
+        return kind(**_given(value, readers, name, frozenset()))
 
     return read
 
@@ -147,13 +150,13 @@ def _reader(spec: FieldSpec) -> Reader:
     if spec.kind is FieldType.TICK:
         return _TICKS.__getitem__
     if spec.kind is FieldType.TICK_EACH:
-        return _or_none(_list_of(_TICKS.__getitem__))
+        return _list_of(_TICKS.__getitem__)
     if spec.kind is FieldType.CODE:
-        return _or_none(_code(spec.codes))
+        return _code(spec.codes)
     if spec.kind is FieldType.CODES:
         several = _list_of(_code(spec.codes))
-        return _or_none(lambda value: frozenset(several(value)))
-    return _or_none(_PLAIN[spec.kind])
+        return lambda value: frozenset(several(value))
+    return _PLAIN[spec.kind]
 
 
 def _or_none(reader: Reader) -> Reader:
@@ -164,7 +167,7 @@ def _list_of(reader: Reader) -> Reader:
     def read(value: object) -> tuple[Any, ...]:
         if not isinstance(value, list):
             raise TypeError
-        return tuple(reader(part) for part in value)
+        return tuple([reader(part) for part in value])
 
     return read
 
