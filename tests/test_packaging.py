@@ -1,12 +1,17 @@
 """The wheel brings everything the program needs; nothing is found by luck."""
 
+import ast
 import os
 import sys
+import tomllib
 import zipfile
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 from hatchling.build import build_wheel
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -44,6 +49,40 @@ def test_that_every_module_and_revision_is_in_the_wheel(names: frozenset[str]) -
     }
     assert wanted <= names
     assert any("migrations/versions/0001" in name for name in names)
+
+
+def _requirements(*extras: str) -> dict[str, Requirement]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lines = [*project["dependencies"]]
+    for extra in extras:
+        lines += project["optional-dependencies"][extra]
+    return {canonicalize_name(one.name): one for one in map(Requirement, lines)}
+
+
+def test_that_every_package_the_program_imports_is_required() -> None:
+    known = packages_distributions()
+    imported = set()
+    for path in (ROOT / "supervisor").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                imported.add(node.module.partition(".")[0])
+    foreign = imported - sys.stdlib_module_names - {"supervisor"}
+    wanted = {canonicalize_name(known[name][0]) for name in foreign if name in known}
+    assert foreign <= known.keys() | {"shiboken6"}
+    # PySide6 comes in parts that share one folder.
+    parts = {"pyside6", "pyside6-essentials", "shiboken6"}
+    assert wanted - parts - _requirements().keys() == set()
+
+
+def test_that_the_constraints_fit_what_is_required() -> None:
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pins = dict(line.split("==") for line in lines if "==" in line)
+    pinned = {canonicalize_name(name): version for name, version in pins.items()}
+    for name, required in _requirements("test").items():
+        assert name in pinned, f"{name} is not pinned"
+        assert required.specifier.contains(pinned[name]), f"{required} excludes {pinned[name]}"
 
 
 def test_that_both_ways_to_start_are_declared(names: frozenset[str]) -> None:
