@@ -64,7 +64,7 @@ def _sentence(problem: Problem) -> str:
 @option("--all", "everything", is_flag=True, text=mark("Also rules that are off or not in force."))
 @click.pass_obj
 def list_(call: Call, /, names: tuple[str, ...], everything: bool) -> int:
-    """Every rule with its clause, parameters and state."""
+    """Every rule with its clause, parameters and state, by section and id."""
     from supervisor.cli.rules_output import rule_json, text_of
     from supervisor.cli.rules_reading import packs_named
     from supervisor.models.rules.packs.canonical import pack_hash
@@ -73,7 +73,7 @@ def list_(call: Call, /, names: tuple[str, ...], everything: bool) -> int:
     chosen = {
         pack.id: [
             rule
-            for rule in pack.rules
+            for rule in sorted(pack.rules, key=lambda one: one.section)
             if everything or (rule.enabled and rule.in_force(call.day()))
         ]
         for pack in packs

@@ -80,6 +80,7 @@ def _facts() -> dict[str, str]:
 
 def _changes() -> dict[str, str]:
     return {
+        "change_unreadable": tr("The change of a rule cannot be read: look at {key}."),
         "change_in_past": tr("A change cannot count from {day}: that day has passed."),
         "change_without_reason": tr("A change of a rule needs a reason."),
         "change_rule_unknown": tr("There is no rule {id}."),

@@ -2,5 +2,6 @@
 
 `facts` what is judged, `fields` which facts exist, `model` what a pack is, `parsing` text to pack,
 `kinds` the fixed set of checks, `judging` facts to findings, `planning` what blocks a plan,
-`changing` the house's own changes, `canonical` text and hash, `shipped` the packs we bring.
+`changing` the house's own changes, `stored` their text, `canonical` text and hash of a pack,
+`shipped` the packs we bring.
 """

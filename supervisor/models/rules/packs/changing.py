@@ -7,12 +7,10 @@ What the text of a rule allows bounds every parameter: the house may be stricter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from hashlib import sha256
 
 from supervisor.clock import business_date
 from supervisor.errors import BadInputError
 from supervisor.models.rows.packs import Confidence, Problem
-from supervisor.models.rules.packs.canonical import canonical_json
 from supervisor.models.rules.packs.kinds import KINDS
 from supervisor.models.rules.packs.model import Check, Confirmation, Pack, Rule, Value
 from supervisor.models.rules.packs.parsing import allows
@@ -168,25 +166,3 @@ def confirmations(
         RuleChange(first_number + place, id_, day, by, at, reason, confirmed=True)
         for place, id_ in enumerate(sorted(ids))
     )
-
-
-def change_text(change: RuleChange) -> str:
-    """A change as canonical JSON, for storing and hashing."""
-    return canonical_json(
-        {
-            "number": change.number,
-            "rule_id": change.rule_id,
-            "valid_from": change.valid_from,
-            "by": change.by,
-            "at": change.at,
-            "reason": change.reason,
-            "enabled": change.enabled,
-            "params": dict(change.params),
-            "confirmed": change.confirmed,
-        }
-    )
-
-
-def change_hash(change: RuleChange) -> str:
-    """SHA-256 of the canonical text of a change."""
-    return sha256(change_text(change).encode()).hexdigest()

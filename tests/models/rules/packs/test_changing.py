@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import permutations
@@ -12,14 +13,13 @@ from supervisor.models.rules.packs.canonical import canonical_text, pack_hash
 from supervisor.models.rules.packs.changing import (
     RuleChange,
     apply_change,
-    change_hash,
-    change_text,
     overlay,
 )
 from supervisor.models.rules.packs.judging import compile_pack, judge
 from supervisor.models.rules.packs.model import Pack
 from supervisor.models.rules.packs.parsing import parse
 from supervisor.models.rules.packs.shipped import shipped_pack
+from supervisor.models.rules.packs.stored import change_hash, change_text, parse_change
 from tests.models.rules.packs.cases import facts
 
 CN = shipped_pack("cn")
@@ -171,3 +171,36 @@ def test_that_a_stored_change_has_one_text_and_hash() -> None:
     )
     assert len(change_hash(CHANGE)) == 64
     assert change_hash(replace(CHANGE, reason="别的")) != change_hash(CHANGE)
+
+
+def test_that_a_stored_change_reads_as_the_same_change() -> None:
+    listed = replace(CHANGE, params=(("elements", ("amount", "due_on")),), enabled=False)
+    for change in (CHANGE, listed, replace(CHANGE, confirmed=True)):
+        assert parse_change(change_text(change)) == change
+
+
+@pytest.mark.parametrize(
+    ("changes", "key"),
+    [
+        ({"at": "noon"}, "at"),
+        ({"valid_from": "2026-13-01"}, "valid_from"),
+        ({"number": "1"}, "number"),
+        ({"enabled": 1}, "enabled"),
+        ({"params": [1]}, "params"),
+        ({"params": {"per_week": 1.5}}, "per_week"),
+        ({"colour": "red"}, "colour"),
+    ],
+)
+def test_that_a_change_that_cannot_be_read_names_the_place(
+    changes: dict[str, Any], key: str
+) -> None:
+    table = json.loads(change_text(CHANGE)) | changes
+    with pytest.raises(BadInputError) as raised:
+        parse_change(json.dumps(table))
+    assert (raised.value.code, raised.value.facts["key"]) == ("change_unreadable", key)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"number": 1}'])
+def test_that_text_that_is_no_change_is_refused(text: str) -> None:
+    with pytest.raises(BadInputError):
+        parse_change(text)
