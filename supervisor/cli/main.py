@@ -2,16 +2,19 @@
 
 import click
 
+from supervisor.cli import display, output
 from supervisor.cli.arrivals import work
 from supervisor.cli.audit import audit
 from supervisor.cli.demo import demo, say_what_is_missing, self_test
+from supervisor.cli.flags import flag
 from supervisor.cli.frame import Call, Exit, QtMissingError, TranslatedGroup
 from supervisor.cli.intake import export_command, import_command
+from supervisor.cli.notes import read_notes
 from supervisor.cli.orders import reassign, undo
 from supervisor.cli.queue import case, queue
 from supervisor.cli.rules import judge, plan, rules
 from supervisor.cli.upkeep import migrate, version
-from supervisor.i18n import mark
+from supervisor.i18n import mark, tr
 
 
 @click.group(
@@ -32,6 +35,9 @@ def supervisor(context: click.Context) -> int:
     if call is None:
         raise LookupError
     try:
+        if not display.can_open():
+            output.say(tr("No display can be opened. The other commands work without one."))
+            return Exit.WORLD_SAID_NO
         return call.doors.desk(call.database, call.language, call.as_of)
     except QtMissingError:
         return say_what_is_missing()
@@ -47,6 +53,8 @@ for _command in (
     rules,
     judge,
     plan,
+    flag,
+    read_notes,
     audit,
     work,
     migrate,

@@ -11,9 +11,27 @@ from importlib import import_module
 
 from supervisor.errors import SupervisorError
 from supervisor.i18n import fill, tr
-from supervisor.words import of_case_file, of_field, of_people, of_queue, of_rules
+from supervisor.words import (
+    of_case_file,
+    of_field,
+    of_incidents,
+    of_notes,
+    of_people,
+    of_queue,
+    of_rules,
+)
 
-_ROOMS = ("case_file", "commands", "database", "intake", "demo", "program", "rules")
+_ROOMS = (
+    "case_file",
+    "commands",
+    "database",
+    "intake",
+    "demo",
+    "program",
+    "rules",
+    "notes",
+    "incidents",
+)
 """Modules of this package that say sentences for codes."""
 
 
@@ -25,6 +43,8 @@ def _words() -> Mapping[type[Enum], Mapping[Enum, str]]:
         **of_field.WORDS,
         **of_case_file.WORDS,
         **of_rules.WORDS,
+        **of_notes.WORDS,
+        **of_incidents.WORDS,
     }
 
 

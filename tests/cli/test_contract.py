@@ -2,6 +2,8 @@ from pathlib import Path
 
 import pytest
 
+from supervisor import i18n
+from supervisor.cli import parser_words
 from supervisor.cli.main import supervisor
 from supervisor.models.database import Database
 from tests.cli.calls import Caller
@@ -9,7 +11,18 @@ from tests.cli.calls import Caller
 GLOBAL = ("--database", "--lang", "--json", "--as-of", "--yes")
 COMMANDS = (
     *("import", "export", "queue", "case", "reassign", "undo", "audit"),
-    *("rules", "judge", "plan", "work", "migrate", "demo", "self-test", "version"),
+    *(
+        "rules",
+        "judge",
+        "plan",
+        "flag",
+        "read-notes",
+        "work",
+        "migrate",
+        "demo",
+        "self-test",
+        "version",
+    ),
 )
 
 
@@ -29,6 +42,36 @@ def test_that_every_command_takes_the_global_options(command: str, call: Caller)
 def test_that_help_speaks_both_languages(call: Caller) -> None:
     assert "The case queue" in call("--help").out
     assert "案件队列" in call("--help", lang="zh_CN").out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("queue", "--help"), "显示本说明"),
+        (("--help",), "命令:"),
+        (("nonsense",), "没有命令"),
+        (("audit",), "缺少子命令"),
+        (("version", "too", "much"), "多余的参数"),
+        (("queue", "--limit", "abc"), "不是有效的数字"),
+        (("queue", "--limit", "0"), "超出范围"),
+        (("export", "ghosts"), "不在可选值之列"),
+        (("queue", "--json=1"), "不带值"),
+    ],
+)
+def test_that_the_option_parser_speaks_chinese_too(
+    arguments: tuple[str, ...], said: str, call: Caller
+) -> None:
+    shown = call(*arguments, lang="zh_CN")
+    assert said in shown.out + shown.err
+    for english in ("Usage:", "Options", "Show this", "is not", "Missing", "unexpected"):
+        assert english not in shown.out + shown.err
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_that_counted_sentences_of_the_parser_are_known(n: int) -> None:
+    english = parser_words.counted(n)
+    i18n.set_language("zh_CN")
+    assert [one for one in parser_words.counted(n) if one in english] == []
 
 
 @pytest.mark.parametrize(

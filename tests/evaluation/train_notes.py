@@ -21,14 +21,14 @@ from tests.models.rules.notes.examples import examples
 
 PENALTY = 1.0
 SEEN_AT_LEAST = 2
-KEPT_RUNS = 20_000
+KEPT_RUNS = 10_000
 THRESHOLDS = (0.5, 0.5, 0.5, 0.5)
 Matrix = NDArray[np.float64]
 
 
 def reader_without_model() -> Reader:
     """The rules alone, for the features they give."""
-    empty = scorer.Scorer({}, {}, (0.0,) * 4, (0.5,) * 4)
+    empty = scorer.Scorer({}, {}, (0,) * 4, (500,) * 4)
     return Reader(lexicon.lexicon(), patterns.rules(), empty)
 
 

@@ -1,5 +1,6 @@
 """The note reader: Chinese visit notes in, labelled findings with spans out."""
 
+from supervisor.models.rules.notes.deidentify import deidentify
 from supervisor.models.rules.notes.reading import read
 
-__all__ = ["read"]
+__all__ = ["deidentify", "read"]

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import product
 from pathlib import Path
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from supervisor import paths
 from supervisor.models.rules.notes.normal import normalised
@@ -63,12 +63,36 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """A note as signs. `signs[i]` is a concept's character or `GAP`, from `starts[i]` to `ends[i]`."""
+    """A note as signs: a concept's character per hit, `GAP` for two characters nobody knows."""
 
     text: str
     signs: str
-    starts: Sequence[int]
-    ends: Sequence[int]
+    hits: Sequence[tuple[str, int, int]]
+    """Sign with start and end in the text, in order."""
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Start and end in the text of the signs from `first` to before `last`."""
+        spans = self._spans()
+        return spans[first][0], spans[last - 1][1]
+
+    def _spans(self) -> list[tuple[int, int]]:
+        spans: list[tuple[int, int]] = []
+        at = 0
+        for _, start, end in self.hits:
+            spans += [
+                (at + 2 * step, min(at + 2 * step + 2, start)) for step in range(_gaps(start - at))
+            ]
+            spans.append((start, end))
+            at = end
+        return spans
+
+
+def _gaps(unknown: int) -> int:
+    return min((unknown + 1) // 2, _GAP_LIMIT)
+
+
+_MANY = 2 * _GAP_LIMIT
+_GAPS = [GAP * _gaps(unknown) for unknown in range(_MANY)]
 
 
 @dataclass(frozen=True)
@@ -94,24 +118,20 @@ class Lexicon:
 
     def tokens(self, text: str) -> Tokens:
         """Cut a normalised note into signs, longest term first from the left."""
-        made: list[str] = []
-        starts: list[int] = []
-        ends: list[int] = []
+        parts: list[str] = []
+        hits: list[tuple[str, int, int]] = []
         at = 0
+        of_term, bounded = self.of_term, self.bounded
         for index, start, end in self.automaton.find_matches_as_indexes(text):
-            if index in self.bounded and _cut_out(text, start, end):
+            if index in bounded and _cut_out(text, start, end):
                 continue
             if start > at:
-                for step in range(at, min(start, at + 2 * _GAP_LIMIT), 2):
-                    made.append(GAP)
-                    starts.append(step)
-                    ends.append(min(step + 2, start))
-                ends[-1] = start
-            made.append(self.of_term[index])
-            starts.append(start)
-            ends.append(end)
+                parts.append(_GAPS[start - at] if start - at < _MANY else GAP * _GAP_LIMIT)
+            sign = of_term[index]
+            parts.append(sign)
+            hits.append((sign, start, end))
             at = end
-        return Tokens(text, "".join(made), starts, ends)
+        return Tokens(text, "".join(parts), hits)
 
 
 def _cut_out(text: str, start: int, end: int) -> bool:
@@ -183,7 +203,12 @@ def _built(concepts: dict[str, Concept], groups: dict[str, tuple[str, ...]]) -> 
         for number, term in enumerate(terms)
         if _NUMBERISH.match(term) or _NUMBERISH.match(term[-1])
     )
-    automaton = AhoCorasick(terms, matchkind=MatchKind.LeftmostLongest, store_patterns=False)
+    automaton = AhoCorasick(
+        terms,
+        matchkind=MatchKind.LeftmostLongest,
+        store_patterns=False,
+        implementation=Implementation.ContiguousNFA,  # a DFA takes 300 MB and is no faster
+    )
     of_term = [signs[owner[term]] for term in terms]
     return Lexicon(concepts, groups, signs, automaton, of_term, bounded)
 

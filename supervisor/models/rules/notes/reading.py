@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from operator import add
 
 from supervisor.models.enums import CausedBy, FlagCategory, Severity
 from supervisor.models.rows.notes import Cancel, NoteFinding, NoteReading
@@ -67,7 +68,7 @@ class Reader:
         """What the model knows of a note beside its wording: concepts and rules met."""
         signs = tokens.signs.replace(GAP, "")
         found = set(signs)
-        found.update(map(str.__add__, signs, signs[1:]))
+        found.update(map(add, signs, signs[1:]))
         for hit in hits:
             state = hit.cancelled.value if hit.cancelled is not None else "stands"
             rule = hit.rule
@@ -115,7 +116,8 @@ class Reader:
             start=start,
             end=end,
             text=text[start:end],
-            reason="wording",
+            reason="note_wording",
+            facts=(("words", text[start:end]),),
         )
 
     def _hits(self, tokens: Tokens) -> Iterator[Hit]:
@@ -176,14 +178,13 @@ class Reader:
         return hit
 
     def _finding(self, text: str, tokens: Tokens, hit: Hit, *, given: bool) -> NoteFinding:
-        start, end = tokens.starts[hit.start], tokens.ends[hit.end - 1]
+        start, end = tokens.span(hit.start, hit.end)
+        told_from, told_to = tokens.span(hit.key, hit.key + 1)
         rule = hit.rule
         cause = rule.caused_by if rule.caused_by is not CausedBy.UNKNOWN else _CAUSES[hit.party]
         facts = (
-            (
-                self._names[tokens.signs[hit.key]],
-                text[tokens.starts[hit.key] : tokens.ends[hit.key]],
-            ),
+            ("words", text[told_from:told_to]),
+            ("concept", self._names[tokens.signs[hit.key]]),
         )
         assert rule.category is not None
         return NoteFinding(
@@ -195,7 +196,7 @@ class Reader:
             start=start,
             end=end,
             text=text[start:end],
-            reason=rule.reason,
+            reason=f"note_{rule.reason}",
             facts=facts,
             cancelled=hit.cancelled or (None if given else Cancel.OUTWEIGHED),
         )

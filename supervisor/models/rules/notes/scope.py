@@ -36,7 +36,7 @@ class Scopes:
     ticked: str
     not_ticked: str
     answer_no: str
-    turn: str
+    imagining: frozenset[str]
 
     @staticmethod
     def of(words: Lexicon) -> "Scopes":
@@ -84,7 +84,9 @@ class Scopes:
             ticked=words.signs["ticked"],
             not_ticked=words.signs["not_ticked"],
             answer_no=words.signs["answer_no"],
-            turn=words.signs["turn"],
+            imagining=frozenset(
+                sign("if") + sign("again_if") + sign("advise_us") + sign("training")
+            ),
         )
 
     def not_ticked_at(self, tokens: Tokens, start: int, end: int) -> bool:
@@ -118,6 +120,8 @@ class Scopes:
     def is_past(self, tokens: Tokens, at: int) -> bool:
         """Whether the last mark of time before the sign speaks of earlier days."""
         signs = tokens.signs
+        if self.past not in signs:
+            return False
         crossed = False
         for index in range(at - 1, -1, -1):
             sign = signs[index]
@@ -132,6 +136,8 @@ class Scopes:
     def imagined(self, tokens: Tokens, at: int, party: Party, *, threat: bool) -> Cancel | None:
         """Whether a condition, an advice or a plan governs the sign. A customer's threat stands."""
         signs = tokens.signs
+        if self.imagining.isdisjoint(signs):
+            return None
         told = False
         commas = 0
         for index in range(at - 1, max(-1, at - _SENTENCE_REACH), -1):
@@ -157,6 +163,8 @@ class Scopes:
     def told_of_others(self, tokens: Tokens, at: int) -> Cancel | None:
         """Habits and rumours, and what another agency did."""
         signs = tokens.signs
+        if self.agency not in signs and self.habit not in signs:
+            return None
         for index in range(at - 1, max(-1, at - _SENTENCE_REACH), -1):
             sign = signs[index]
             if sign in self.stop:

@@ -12,7 +12,7 @@ from functools import cache
 from operator import itemgetter
 from pathlib import Path
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from supervisor.models.rules.notes.lexicon import folder, lexicon
 
@@ -21,6 +21,9 @@ LONGEST = 4
 """Longest run of characters used as a feature."""
 
 _INDEX = itemgetter(0)
+_LABELS = 3
+_BITS = 20
+_HALF = 1 << (_BITS - 1)
 
 
 def wordings(text: str) -> Iterable[str]:
@@ -32,13 +35,27 @@ def wordings(text: str) -> Iterable[str]:
     }
 
 
+def _packed(weights: Sequence[int]) -> int:
+    """Three weights in one number of less than 63 bits, so that a note is summed up once."""
+    return sum(weight << (_BITS * place) for place, weight in enumerate(weights[:_LABELS]))
+
+
+def _unpacked(total: int) -> list[int]:
+    parts = []
+    for _ in range(_LABELS):
+        low = ((total + _HALF) & (2 * _HALF - 1)) - _HALF
+        parts.append(low)
+        total = (total - low) >> _BITS
+    return parts
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A run of characters with what it adds to one target."""
 
     start: int
     end: int
-    weight: float
+    weight: int
 
 
 class Scorer:
@@ -46,40 +63,38 @@ class Scorer:
 
     def __init__(
         self,
-        wording: Mapping[str, Sequence[float]],
-        features: Mapping[str, Sequence[float]],
-        intercepts: Sequence[float],
-        thresholds: Sequence[float],
+        wording: Mapping[str, Sequence[int]],
+        features: Mapping[str, Sequence[int]],
+        intercepts: Sequence[int],
+        thresholds: Sequence[int],
     ) -> None:
-        self._runs = list(wording)
-        self._columns = [
-            [wording[run][target] for run in self._runs] for target in range(len(TARGETS))
+        self._columns = list(zip(*wording.values(), strict=True)) or [()] * len(TARGETS)
+        self._of_run = [_packed(weights) for weights in wording.values()].__getitem__
+        self._pay_of_run = [weights[_LABELS] for weights in wording.values()].__getitem__
+        self._of_feature = {name: _packed(weights) for name, weights in features.items()}
+        self._pay_of_feature = {name: weights[_LABELS] for name, weights in features.items()}
+        self._offsets = [
+            start - 1000 * math.log(limit / (1000 - limit))
+            for start, limit in zip(intercepts, thresholds, strict=True)
         ]
-        self._getters = [column.__getitem__ for column in self._columns]
-        self._features = dict(features)
-        self._intercepts = tuple(intercepts)
-        self._limits = tuple(math.log(limit / (1 - limit)) for limit in thresholds)
         self._automaton = AhoCorasick(
-            self._runs or ["\0"], matchkind=MatchKind.Standard, store_patterns=False
+            list(wording) or ["\0"],
+            matchkind=MatchKind.Standard,
+            store_patterns=False,
+            implementation=Implementation.ContiguousNFA,
         )
 
-    def margins(self, text: str, features: Iterable[str]) -> list[float]:
-        """How far each target's score lies above its threshold (log odds)."""
-        matches = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        seen = set(map(_INDEX, matches)) if self._runs else ()
-        sums = [
-            start - limit + sum(map(getter, seen))
-            for start, limit, getter in zip(
-                self._intercepts, self._limits, self._getters, strict=True
-            )
-        ]
-        known = self._features
-        for feature in features:
-            weights = known.get(feature)
-            if weights is not None:
-                for target, weight in enumerate(weights):
-                    sums[target] += weight
-        return sums
+    def margins(self, text: str, features: set[str]) -> list[float]:
+        """How far each target's score lies above its threshold (log odds in thousandths)."""
+        seen = set(map(_INDEX, self._automaton.find_matches_as_indexes(text, overlapping=True)))
+        known = features & self._of_feature.keys()
+        total = sum(map(self._of_feature.__getitem__, known))
+        pay = sum(map(self._pay_of_feature.__getitem__, known))
+        if self._columns[0]:
+            total += sum(map(self._of_run, seen))
+            pay += sum(map(self._pay_of_run, seen))
+        sums = [*_unpacked(total), pay]
+        return [offset + part for offset, part in zip(self._offsets, sums, strict=True)]
 
     def pieces(self, text: str, target: int) -> list[Piece]:
         """Which runs of characters spoke for or against a target, in order of the text."""
@@ -87,7 +102,7 @@ class Scorer:
         return [
             Piece(start, end, column[index])
             for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)
-            if self._runs
+            if column
         ]
 
 
@@ -98,7 +113,7 @@ def parsed(lines: Iterable[str], signs: Mapping[str, str]) -> Scorer:
     `sign` (concepts in a row), `rule`, `intercept` or `threshold`; tabs and line breaks inside a run
     are written as escapes. What names a concept that is gone is left out.
     """
-    tables: dict[str, dict[str, tuple[float, ...]]] = {
+    tables: dict[str, dict[str, tuple[int, ...]]] = {
         kind: {} for kind in ("text", "sign", "rule", "intercept", "threshold")
     }
     for line in lines:
@@ -108,12 +123,12 @@ def parsed(lines: Iterable[str], signs: Mapping[str, str]) -> Scorer:
             if kind == "sign":
                 named = [signs.get(part, "") for part in name.split()]
                 name = "".join(named) if all(named) else ""
-            tables[kind][name] = tuple(int(weight) / 1000 for weight in weights)
+            tables[kind][name] = tuple(int(weight) for weight in weights)
     return Scorer(
         tables["text"],
         tables["sign"] | tables["rule"],
-        tables["intercept"].get("", (0.0,) * len(TARGETS)),
-        tables["threshold"].get("", (0.5,) * len(TARGETS)),
+        tables["intercept"].get("", (0,) * len(TARGETS)),
+        tables["threshold"].get("", (500,) * len(TARGETS)),
     )
 
 
