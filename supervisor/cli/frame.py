@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import click
 
 from supervisor import clock, credentials, i18n, logs, settings, words
-from supervisor.cli import output
+from supervisor.cli import output, parser_words
 from supervisor.errors import BadInputError, ExpectedError
 from supervisor.i18n import fill, mark, tr
 from supervisor.models.changes import Actor
@@ -179,6 +179,13 @@ class TranslatedCommand(click.Command):
         finally:
             self.help = kept
 
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """`--help`, explained in the language in force."""
+        made = super().get_help_option(ctx)
+        if made is not None:
+            made.help = tr("Show this message and exit.")
+        return made
+
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
         """Own parameters, the global options, `--help`."""
         return [*self.params, *_global_options(), *super().get_params(ctx)[len(self.params) :]]
@@ -250,7 +257,7 @@ def run(group: click.Group, arguments: Sequence[str], doors: Doors) -> int:
     """Carry out one call; gives the exit code. Errors become sentences here and nowhere else."""
     output.prepare_streams()
     call = Call(doors)
-    i18n.set_language(_language_of(arguments) or call.preferences.language)
+    _speak(_language_of(arguments) or call.preferences.language)
     try:
         return _carry_out(group, list(arguments), call)
     except (click.ClickException, ExpectedError, click.Abort, KeyboardInterrupt) as error:
@@ -269,13 +276,18 @@ def _carry_out(group: click.Group, arguments: list[str], call: Call) -> int:
     _check_clock()
     loaded = settings.load()
     call.preferences = loaded.preferences
-    i18n.set_language(_language_of(arguments) or call.preferences.language)
+    _speak(_language_of(arguments) or call.preferences.language)
     if loaded.set_aside is not None:
         output.say(words.sentence("preferences_set_aside", {"name": loaded.set_aside.name}))
     logs.start()
     result = group.main(arguments, prog_name="supervisor", standalone_mode=False, obj=call)
     output.deliver()
     return int(result) if isinstance(result, int) else Exit.DONE
+
+
+def _speak(language: str) -> None:
+    i18n.set_language(language)
+    parser_words.speak()
 
 
 def _check_clock() -> None:
