@@ -1,6 +1,6 @@
 """`work`: take in what other systems left in the inbox, and settle what was refused."""
 
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from supervisor.words.intake import why_refused
 if TYPE_CHECKING:
     from supervisor.models.database import Database
     from supervisor.models.rows.intake import ArrivalRow, DrainResult
+    from supervisor.models.rows.judging import JudgingResult
 
 WORK_EVERY_SECONDS = 1
 
@@ -55,11 +56,24 @@ def _work(call: Call, database: "Database", *, once: bool) -> int:
         while rounds[-1].waiting and rounds[-1].taken:
             rounds.append(api.drain_inbox(database, call.actor()))
         done = _together(rounds)
+        judged = _judge(call, database)
         if done.taken or once:
-            _tell(call, done)
+            _tell(call, done, judged)
         if once:
             return Exit.CHECK_FAILED if done.refused else Exit.DONE
         Event().wait(WORK_EVERY_SECONDS)  # a signal ends it
+
+
+def _judge(call: Call, database: "Database") -> "JudgingResult":
+    """Every visit that waits, so that its flags stand soon; late flags are told on."""
+    from supervisor.intake.judging import judge_all
+    from supervisor.models.commands.follow_ups import anything_late, escalate_flags
+    from supervisor.models.orders_incidents import EscalateFlags
+
+    result = judge_all(database, call.actor())
+    if database.read(anything_late, None):
+        database.write(escalate_flags, EscalateFlags(actor=call.actor()))
+    return result
 
 
 def _together(rounds: "list[DrainResult]") -> "DrainResult":
@@ -67,9 +81,11 @@ def _together(rounds: "list[DrainResult]") -> "DrainResult":
     return replace(rounds[-1], **{**sums, "waiting": rounds[-1].waiting})
 
 
-def _tell(call: Call, done: "DrainResult") -> None:
+def _tell(call: Call, done: "DrainResult", judged: "JudgingResult") -> None:
+    raised = judged.counts.get("raised", 0)
     if call.json:
-        output.emit_json(done)
+        counts = {"judged": judged.visits, "flags_raised": raised}
+        output.emit_json({**asdict(done), **counts})
         return
     output.say(
         tr(
@@ -79,6 +95,8 @@ def _tell(call: Call, done: "DrainResult") -> None:
             waiting=done.waiting,
         )
     )
+    if judged.visits:
+        output.say(ntr("{n} flag raised.", "{n} flags raised.", raised))
     if done.refused:
         output.say(tr("List them with their reasons: supervisor work --refused"))
 

@@ -4,7 +4,6 @@ A round that is stopped or killed loses nothing: visits it had not written go on
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from supervisor.models.changes import Actor, Changes
 from supervisor.models.commands.judging import store_judgements
@@ -13,6 +12,7 @@ from supervisor.models.commands.to_judge import visits_to_judge
 from supervisor.models.database import Database
 from supervisor.models.orders_incidents import StoreJudgements
 from supervisor.models.rows.judging import JudgeAsk, JudgingResult
+from supervisor.models.rules.notes import read
 from supervisor.models.rules.visit_judgement import judge_visit
 
 ROUND = 1_000
@@ -45,7 +45,7 @@ def rounds(
     database: Database, actor: Actor, ask: JudgeAsk | None = None
 ) -> Iterator[JudgingResult]:
     """Round after round until nothing waits."""
-    asked = ask or JudgeAsk(branches=actor.branches, limit=ROUND)
+    asked = ask or backlog_ask(actor)
     while True:
         done = judge_round(database, actor, asked)
         if not done.visits:
@@ -75,4 +75,15 @@ def judge_all(
 
 def fresh_ask(actor: Actor, above: int) -> JudgeAsk:
     """Visits that came after the one with the id `above`."""
-    return replace(JudgeAsk(branches=actor.branches, limit=ROUND), above=above)
+    return JudgeAsk(branches=actor.branches, limit=ROUND, above=above)
+
+
+def backlog_ask(actor: Actor) -> JudgeAsk:
+    """Whatever waits, case by case."""
+    return JudgeAsk(branches=actor.branches, limit=ROUND)
+
+
+def warm_up(database: Database) -> None:
+    """Make packs and reader ready."""
+    database.read(shelf, None)
+    read("")

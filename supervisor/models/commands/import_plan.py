@@ -1,16 +1,17 @@
 """What a chunk of rows would do, row for row, and the few statements that do it."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, insert, update
+from sqlalchemy.orm import Session
 
 from supervisor.models.base import Base
 from supervisor.models.commands.import_context import Context
 from supervisor.models.commands.trace import to_text
-from supervisor.models.tables import ImportBefore
+from supervisor.models.tables import ImportBefore, Visit
 
 Row = dict[str, Any]
 
@@ -66,6 +67,7 @@ def apply(context: Context, plan: Plan) -> None:
         shapes.setdefault(shape, []).append(bound)
     for (table, key, names), rows in shapes.items():
         _update(context, cast("Table", table.__table__), key, names, rows)
+    judge_again(session, [change.key for change in plan.changes if change.table is Visit])
     for act in plan.after:
         act()
 
@@ -80,6 +82,20 @@ def _update(
         values["version"] = table.c.version + 1
     conditions = [table.c[name] == bindparam(f"k_{name}") for name in key]
     context.session.connection().execute(update(table).where(*conditions).values(values), rows)
+
+
+def judge_again(session: Session, visits: Sequence[Mapping[str, int]]) -> None:
+    """Visits that changed wait to be judged once more; their versions stay."""
+    if not visits:
+        return
+    table = cast("Table", Visit.__table__)
+    stmt = (
+        update(table)
+        .where(table.c.branch_id == bindparam("of_branch"), table.c.id == bindparam("of_id"))
+        .values(judged_with=None)
+    )
+    rows = [{"of_branch": key["branch_id"], "of_id": key["id"]} for key in visits]
+    session.connection().execute(stmt, rows)
 
 
 def _by_shape(rows: list[Row]) -> list[list[Row]]:

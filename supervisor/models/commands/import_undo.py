@@ -15,6 +15,7 @@ from supervisor.models.base import Base
 from supervisor.models.changes import Changes
 from supervisor.models.commands.agenda import refresh_cases
 from supervisor.models.commands.import_context import MOST_TOUCHED
+from supervisor.models.commands.import_flags import take_back_flags
 from supervisor.models.commands.importing import TOPICS
 from supervisor.models.commands.parameters import number_of
 from supervisor.models.commands.trace import from_text
@@ -43,6 +44,7 @@ from supervisor.models.tables import (
     Instalment,
     Payment,
     Promise,
+    QualityReview,
     Staff,
     Team,
     Visit,
@@ -99,7 +101,7 @@ _DEPENDENTS: dict[type[Base], tuple[tuple[type[Base], str], ...]] = {
         )
     ),
     VisitPlan: ((Visit, "plan_id"),),
-    Visit: ((Promise, "visit_id"), (Flag, "visit_id")),
+    Visit: ((Promise, "visit_id"), (Flag, "visit_id"), (QualityReview, "visit_id")),
 }  # fmt: skip
 _CHANGED_BY_IMPORTS_ALONE = frozenset({Borrower, Instalment, Payment, ContactAttempt})
 """No screen writes these: what changed them since is known from `import_before`."""
@@ -122,6 +124,8 @@ def undo_import(session: Session, order: UndoImport) -> Changes:
     """
     kind = _open_batch(session, order.batch)
     _check_scope(session, order, kind)
+    if kind is Kind.VISITS:
+        take_back_flags(session, order.batch)
     _check_later(session, order.batch, kind)
     touched = _touched(session, order.batch, kind)
     restored = _restore(session, order.batch)
@@ -251,6 +255,8 @@ def _restore_one(session: Session, batch: int, name: str, image: dict[str, Any])
     values: dict[str, Any] = dict(was)
     if "version" in table.c:
         values["version"] = table.c.version + 1
+    if name == Visit.__tablename__:
+        values["judged_with"] = None
     session.execute(update(table).where(where).values(values))
     return 1
 

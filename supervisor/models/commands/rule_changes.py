@@ -13,13 +13,9 @@ from supervisor.models.commands.rule_packs import packs_of
 from supervisor.models.enums import Act, Role, Topic
 from supervisor.models.ledger import allocate_ids
 from supervisor.models.orders_incidents import ChangeRule, SwitchPack
-from supervisor.models.rules.packs.changing import (
-    RuleChange,
-    apply_change,
-    change_hash,
-    change_text,
-)
+from supervisor.models.rules.packs.changing import RuleChange, apply_change
 from supervisor.models.rules.packs.model import Pack
+from supervisor.models.rules.packs.stored import change_hash, change_text
 from supervisor.models.tables import AuditHead, RuleChangeRow
 
 TOPICS = frozenset({Topic.PARAMETERS, Topic.PLANS, Topic.CASES, Topic.FLAGS})
