@@ -11,6 +11,8 @@ from supervisor.ui.tables.column import Column
 R = TypeVar("R")
 # A cell that begins with one of these would be run as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# A line break within one cell, as a spreadsheet writes it.
+_BREAK = '<br style="mso-data-placement:same-cell">'
 
 
 def harmless(text: str) -> str:
@@ -26,15 +28,17 @@ def _is_number(text: str) -> bool:
     )
 
 
-def _one_line(text: str) -> str:
-    """Tabs and line breaks would start another cell or row."""
-    return " ".join(text.split()) if any(c in text for c in "\t\r\n") else text
+def _quoted(text: str) -> str:
+    """Quoted, as spreadsheets do, where tabs or line breaks would start another cell or row."""
+    if any(sign in text for sign in "\t\r\n") or text.startswith('"'):
+        return '"' + text.replace('"', '""') + '"'
+    return text
 
 
 def as_text(columns: Sequence[Column[R]], rows: Sequence[R], *, heads: bool) -> str:
     """Tab-separated lines."""
     lines = ["\t".join(column.name for column in columns)] if heads else []
-    lines += ["\t".join(harmless(_one_line(c.text(row))) for c in columns) for row in rows]
+    lines += ["\t".join(_quoted(harmless(c.text(row))) for c in columns) for row in rows]
     return "\n".join(lines)
 
 
@@ -50,7 +54,7 @@ def as_html(columns: Sequence[Column[R]], rows: Sequence[R], *, heads: bool) -> 
 
 
 def _cell(column: Column[R], row: R) -> str:
-    text = html.escape(harmless(_one_line(column.text(row))))
+    text = html.escape(harmless(column.text(row))).replace("\n", _BREAK)
     kept = " style=\"mso-number-format:'\\@'\"" if column.numeric else ""
     return f"<td{kept}>{text}</td>"
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import (
 )
 
 from supervisor.i18n import tr
+from supervisor.ui.look.plain import tip
 from supervisor.ui.tables.column import Align, Column, Look
 
 R = TypeVar("R")
@@ -117,7 +118,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
         if role == _ROLE.TextAlignmentRole:
             return int(column.align.flag)
         if role == _ROLE.ToolTipRole:
-            return (column.tooltip or column.text)(row) or None
+            return tip((column.tooltip or column.text)(row)) or None
         if role == _ROLE.AccessibleTextRole:
             return self._cell_spoken(column, row)
         if role == _ROLE.AccessibleDescriptionRole and self._spoken is not None:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from supervisor.ui.look import icons
+from supervisor.ui.look.plain import tip
 from supervisor.ui.look.style import polish
 from supervisor.ui.look.tokens import theme_changed
 
@@ -66,7 +67,7 @@ class ElidedLabel(Label):
             self._whole, Qt.TextElideMode.ElideRight, max(0, self.width())
         )
         super().setText(shown)
-        self.setToolTip(self._whole if shown != self._whole else "")
+        self.setToolTip(tip(self._whole) if shown != self._whole else "")
 
 
 class IconLabel(QWidget):

@@ -146,7 +146,7 @@ def test_that_a_copy_keeps_long_numbers_and_defuses_formulas(panel: TablePanel) 
     assert data.text().split("\n") == [
         "Reason\tContract",
         "'=1+1\t000000000000000001",
-        "a b\t000000000000000002",
+        '"a\tb"\t000000000000000002',
     ]
     assert "mso-number-format:'\\@'\">000000000000000001" in data.html()
     assert clipboard.harmless("-12.5") == "-12.5"
