@@ -1,7 +1,5 @@
 """`demo` and `self-test`: invented data, the window or pictures of it, a check of everything."""
 
-import os
-import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from supervisor import i18n, settings
-from supervisor.cli import output
+from supervisor.cli import display, output
 from supervisor.cli.frame import (
     DAY,
     Call,
@@ -25,8 +23,13 @@ from supervisor.i18n import mark, tr
 if TYPE_CHECKING:
     from supervisor.intake.demo import DemoSize
 
-APT_LINE = "apt-get install -y libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0"
-DNF_LINE = "dnf install -y mesa-libEGL mesa-libGL libxkbcommon dbus-libs fontconfig glib2"
+APT_LINE = (
+    "apt-get install -y libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0 "
+    "libxcb-cursor0"
+)
+DNF_LINE = (
+    "dnf install -y mesa-libEGL mesa-libGL libxkbcommon dbus-libs fontconfig glib2 xcb-util-cursor"
+)
 THEMES = click.Choice(["light", "dark"])
 
 
@@ -117,7 +120,7 @@ def _make(call: Call, address: str, size: "DemoSize") -> None:
 
 def _show(call: Call, address: str, shots: str | None, wanted: ShotOptions) -> int:
     try:
-        if shots is None and _has_display():
+        if shots is None and display.can_open():
             return call.doors.desk(address, call.language, call.as_of)
         call.doors.load()
         if shots is None:
@@ -131,15 +134,6 @@ def _show(call: Call, address: str, shots: str | None, wanted: ShotOptions) -> i
         return call.doors.shots(address, Path(shots), wanted)
     except QtMissingError:
         return _without_qt(call)
-
-
-def _has_display() -> bool:
-    """Whether a window can be expected to open."""
-    if sys.platform in {"win32", "darwin"}:
-        return True
-    if os.environ.get("QT_QPA_PLATFORM"):
-        return os.environ["QT_QPA_PLATFORM"].split(":")[0] not in {"offscreen", "minimal"}
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _without_qt(call: Call) -> int:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from supervisor.i18n import tr
 from supervisor.ui.look.icons import icon
+from supervisor.ui.widgets import ListRow, RowList
 
 WIDTH, HEIGHT = 520, 360
-_PLACE = Qt.ItemDataRole.UserRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class GoTo(QDialog):
         self.field.setPlaceholderText(tr("Case number, name, initials, page or view"))
         self.field.setAccessibleName(tr("Go to a case, person, page or view"))
         self.field.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        self.list = QListWidget()
+        self.list = RowList()
         self.list.setIconSize(QSize(16, 16))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         box = QVBoxLayout(self)
@@ -53,7 +53,7 @@ class GoTo(QDialog):
         box.addWidget(self.list)
         self.field.textChanged.connect(self._narrow)
         self.field.installEventFilter(self)
-        self.list.itemClicked.connect(lambda _item: self.go())
+        self.list.picked.connect(lambda _at: self.go())
         self._narrow("")
         self.move(parent.mapToGlobal(QPoint((parent.width() - WIDTH) // 2, 64)))
         self.field.setFocus()
@@ -71,16 +71,16 @@ class GoTo(QDialog):
         if key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
             step = 1 if key == Qt.Key.Key_Down else -1
             count = max(1, self.list.count())
-            self.list.setCurrentRow((self.list.currentRow() + step) % count)
+            self.list.make_current((self.list.current() + step) % count)
             return True
         return False
 
     def go(self) -> None:
         """Go to the place that is marked."""
-        item = self.list.currentItem()
-        if item is None:
+        at = self.list.current()
+        if at < 0:
             return
-        target = self._shown[item.data(_PLACE)]
+        target = self._shown[at]
         self.accept()
         target.go()
 
@@ -95,9 +95,10 @@ class GoTo(QDialog):
             words = tr("Search the cases for “{text}”", text=text.strip())
             look = self._search
             self._shown.insert(0, Target(words, tr("Cases"), "search", lambda: look(text.strip())))
-        self.list.clear()
-        for number, target in enumerate(self._shown):
-            item = QListWidgetItem(icon(target.icon), f"{target.words}   ·   {target.kind}")
-            item.setData(_PLACE, number)
-            self.list.addItem(item)
-        self.list.setCurrentRow(0)
+        self.list.show_rows(
+            [
+                ListRow(f"{target.words}   ·   {target.kind}", icon=icon(target.icon))
+                for target in self._shown
+            ]
+        )
+        self.list.make_current(0 if self._shown else -1)

@@ -10,6 +10,7 @@ from supervisor.ui.widgets.key_hints import KeyHints
 from supervisor.ui.widgets.labels import ElidedLabel, IconLabel, Label
 from supervisor.ui.widgets.page import Page
 from supervisor.ui.widgets.progress import ThinBar
+from supervisor.ui.widgets.row_list import ListRow, RowList
 from supervisor.ui.widgets.scope_choice import ScopeChoice
 from supervisor.ui.widgets.segments import SegmentedControl
 from supervisor.ui.widgets.states import Card, EmptyState, Skeleton
@@ -31,7 +32,9 @@ __all__ = [
     "IconLabel",
     "KeyHints",
     "Label",
+    "ListRow",
     "Page",
+    "RowList",
     "ScopeChoice",
     "SegmentedControl",
     "Skeleton",

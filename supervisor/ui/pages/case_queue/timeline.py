@@ -4,11 +4,9 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import (
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
     QScrollArea,
     QStyledItemDelegate,
@@ -23,7 +21,8 @@ from supervisor.ui.look import fonts, icons
 from supervisor.ui.look.style import polish
 from supervisor.ui.look.tokens import tokens
 from supervisor.ui.pages.case_queue.flow import FlowLayout
-from supervisor.ui.widgets import Label
+from supervisor.ui.widgets import Label, ListRow, RowList
+from supervisor.ui.widgets.row_list import DATA
 from supervisor.words import formats, sentence, word
 
 ROW_HEIGHT = 48
@@ -31,7 +30,6 @@ LOWEST = 180
 QWIDGETSIZE_MAX = 16_777_215
 DATE_WIDTH = 44
 RING = 22
-_ENTRY = int(Qt.ItemDataRole.UserRole)
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -97,7 +95,7 @@ class _Painter(QStyledItemDelegate):
         self.today = today
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        entry: EntryRow = index.data(_ENTRY)
+        entry: EntryRow = index.data(DATA)
         rect: QRect = option.rect
         colours = tokens()
         icon, token = _LOOKS[entry.kind]
@@ -175,13 +173,12 @@ class Timeline(QWidget):
             chip.clicked.connect(lambda _=False, key=channel.key: self.choose(key))
             flow.addWidget(chip)
             self._toggles[channel.key] = chip
-        self.list = QListWidget(self)
+        self.list = RowList(self)
         self.list.setAccessibleName(tr("Timeline"))
         self.list.setItemDelegate(_Painter(today, self.list))
-        self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.list.setVerticalScrollMode(RowList.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setUniformItemSizes(True)
-        self.list.currentItemChanged.connect(self._on_current)
+        self.list.moved.connect(self._on_current)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
@@ -206,16 +203,16 @@ class Timeline(QWidget):
             self.list.setMinimumHeight(LOWEST)
             self.list.setMaximumHeight(QWIDGETSIZE_MAX)
 
-    def _on_current(self, item: QListWidgetItem | None) -> None:
+    def _on_current(self, at: int) -> None:
         """Keys move within a list that does not scroll: the page around it has to."""
         around = self.parentWidget()
         while around is not None and not isinstance(around, QScrollArea):
             around = around.parentWidget()
         inside = around.widget() if isinstance(around, QScrollArea) else None
-        if self._whole and item is not None and inside is not None:
-            place = self.list.visualItemRect(item).center()
-            where = self.list.viewport().mapTo(inside, place)
-            around.ensureVisible(where.x(), where.y(), 0, ROW_HEIGHT)  # type: ignore[union-attr]
+        if self._whole and at >= 0 and inside is not None and isinstance(around, QScrollArea):
+            middle = QPoint(0, at * ROW_HEIGHT + ROW_HEIGHT // 2)
+            where = self.list.viewport().mapTo(inside, middle)
+            around.ensureVisible(where.x(), where.y(), 0, ROW_HEIGHT)
 
     def show_entries(self, entries: tuple[EntryRow, ...]) -> None:
         """Show another case's entries; the chosen channel stays."""
@@ -234,17 +231,16 @@ class Timeline(QWidget):
         """Show the entries of one channel."""
         self._channel = key
         kinds = next(one.kinds for one in channels() if one.key == key)
-        self.list.clear()
-        for entry in self._entries:
-            if entry.kind in kinds:
-                item = QListWidgetItem(self.list)
-                item.setData(_ENTRY, entry)
-                spoken = f"{entry.on.isoformat()} {word(entry.kind)} {headline(entry)}"
-                below = detail(entry)
-                item.setToolTip(f"{spoken}\n{entry.text}".strip() if below else spoken)
-                item.setData(int(Qt.ItemDataRole.AccessibleTextRole), f"{spoken} {below}".strip())
+        self.list.show_rows([_row(entry) for entry in self._entries if entry.kind in kinds])
         self._fit()
         for name, chip in self._toggles.items():
             chip.setAccessibleDescription(tr("shown") if name == key else "")
             chip.setProperty("look", "plain" if name != key else "filter")
             polish(chip)
+
+
+def _row(entry: EntryRow) -> ListRow:
+    spoken = f"{entry.on.isoformat()} {word(entry.kind)} {headline(entry)}"
+    below = detail(entry)
+    tip = f"{spoken}\n{entry.text}".strip() if below else spoken
+    return ListRow(headline(entry), entry, tip=tip, spoken=f"{spoken} {below}".strip())

@@ -15,8 +15,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QAction, QPainter
 from PySide6.QtWidgets import (
     QFrame,
-    QListWidget,
-    QListWidgetItem,
     QMenu,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -31,28 +29,28 @@ from supervisor.ui.look.tokens import theme_changed, tokens
 from supervisor.ui.pages.case_queue.view_keys import view_key, view_name
 from supervisor.ui.tables import paint
 from supervisor.ui.tables.column import Align
+from supervisor.ui.widgets import ListRow, RowList
+from supervisor.ui.widgets.row_list import DATA, EXTRA
 from supervisor.words import formats
 
 ROW, HEAD = 30, 32
 SERIOUS = frozenset({"first_look", "recall"})
 """Ready-made views whose counts are serious."""
 Index = QModelIndex | QPersistentModelIndex
-_VIEW = int(Qt.ItemDataRole.UserRole)
-_COUNT = _VIEW + 1
 ACTS = ("rename", "duplicate", "pin", "share", "hand_over", "remove")
 
 
 class _Painter(QStyledItemDelegate):
     """Name left, count right; the chosen one has an edge, not only a ground."""
 
-    def __init__(self, views: QListWidget) -> None:
+    def __init__(self, views: RowList) -> None:
         super().__init__(views)
         self._list = views
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect: QRect = option.rect
         colours = tokens()
-        view: SavedViewRow | None = index.data(_VIEW)
+        view: SavedViewRow | None = index.data(DATA)
         text: str = index.data(int(Qt.ItemDataRole.DisplayRole))
         if view is None:
             painter.setFont(paint.text_font(12, 400))
@@ -66,7 +64,7 @@ class _Painter(QStyledItemDelegate):
             painter.fillRect(
                 QRect(inner.left(), inner.top(), 3, inner.height()), paint.colour(colours.accent)
             )
-        count: int | None = index.data(_COUNT)
+        count: int | None = index.data(EXTRA)
         said = "" if count is None else formats.count(count)
         serious = bool(count) and view.builtin in SERIOUS
         painter.setFont(paint.text_font(12, 500 if serious else 400))
@@ -80,7 +78,7 @@ class _Painter(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         del option
-        return QSize(120, HEAD if index.data(_VIEW) is None else ROW)
+        return QSize(120, HEAD if index.data(DATA) is None else ROW)
 
 
 class ViewsPanel(QFrame):
@@ -97,7 +95,8 @@ class ViewsPanel(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("plainPanel")
-        self.list = QListWidget(self)
+        self.list = RowList(self)
+        self.list.setUniformItemSizes(False)
         self.list.setAccessibleName(tr("Saved views"))
         self.list.setItemDelegate(_Painter(self.list))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -105,8 +104,7 @@ class ViewsPanel(QFrame):
         box = QVBoxLayout(self)
         box.setContentsMargins(8, 4, 8, 8)
         box.addWidget(self.list)
-        self.list.itemClicked.connect(self._on_item)
-        self.list.itemActivated.connect(self._on_item)
+        self.list.picked.connect(self._on_picked)
         self.list.customContextMenuRequested.connect(self._on_menu)
         theme_changed.connect(self.list.viewport().update)
         self.views: tuple[SavedViewRow, ...] = ()
@@ -114,7 +112,7 @@ class ViewsPanel(QFrame):
     def show_views(self, views: Sequence[SavedViewRow], current: SavedViewRow | None) -> None:
         """Show these in their three groups; pinned ones first within a group."""
         self.views = tuple(views)
-        self.list.clear()
+        rows: list[ListRow] = []
         own = [view for view in views if view.builtin is None]
         for title, group in (
             (tr("Ready-made views"), [view for view in views if view.builtin is not None]),
@@ -122,35 +120,30 @@ class ViewsPanel(QFrame):
             (tr("Mine"), [view for view in own if view.scope is ViewScope.MINE]),
         ):
             if group:
-                self._head(title)
-                for view in sorted(group, key=lambda one: (not one.pinned, one.position)):
-                    self._add(view)
+                rows.append(ListRow(title, enabled=False))
+                ordered = sorted(group, key=lambda one: (not one.pinned, one.position))
+                rows += [ListRow(view_name(view), view, tip=view_name(view)) for view in ordered]
+        self.list.show_rows(rows)
         self.show_current(current)
 
     def show_current(self, view: SavedViewRow | None) -> None:
         """Mark the view in force."""
         wanted = None if view is None else view_key(view)
-        for item in self._items():
-            one: SavedViewRow | None = item.data(_VIEW)
-            if one is not None and view_key(one) == wanted:
-                self.list.setCurrentItem(item)
-                return
-        self.list.setCurrentRow(-1)
+        keys = [row.data and view_key(row.data) for row in self.list.rows]
+        self.list.make_current(keys.index(wanted) if wanted in keys and wanted else -1)
 
     def show_counts(self, counts: dict[str, int]) -> None:
         """Show the badges that are known."""
-        for item in self._items():
-            view: SavedViewRow | None = item.data(_VIEW)
-            if view is not None and view_key(view) in counts:
-                n = counts[view_key(view)]
-                item.setData(_COUNT, n)
-                said = tr("{view}, {n:,} cases", view=view_name(view), n=n)
-                item.setData(int(Qt.ItemDataRole.AccessibleTextRole), said)
+        for at, row in enumerate(self.list.rows):
+            key = row.data and view_key(row.data)
+            if key in counts and row.extra != counts[key]:
+                n = counts[key]
+                said = tr("{view}, {n:,} cases", view=view_name(row.data), n=n)
+                self.list.list_model.change(at, extra=n, spoken=said)
 
     def in_order(self) -> list[SavedViewRow]:
         """The views as listed, for Ctrl+1 … Ctrl+9."""
-        found = [item.data(_VIEW) for item in self._items()]
-        return [view for view in found if view is not None]
+        return [row.data for row in self.list.rows if row.data is not None]
 
     def menu_for(self, view: SavedViewRow) -> QMenu:
         """What can be done with a view; ready-made ones can only be duplicated."""
@@ -171,25 +164,14 @@ class ViewsPanel(QFrame):
             menu.addAction(action)
         return menu
 
-    def _items(self) -> list[QListWidgetItem]:
-        return [self.list.item(index) for index in range(self.list.count())]
-
-    def _head(self, title: str) -> None:
-        item = QListWidgetItem(title, self.list)
-        item.setFlags(Qt.ItemFlag.NoItemFlags)
-
-    def _add(self, view: SavedViewRow) -> None:
-        item = QListWidgetItem(view_name(view), self.list)
-        item.setData(_VIEW, view)
-        item.setToolTip(view_name(view))
-
-    def _on_item(self, item: QListWidgetItem) -> None:
-        view: SavedViewRow | None = item.data(_VIEW)
+    def _on_picked(self, at: int) -> None:
+        view: SavedViewRow | None = self.list.rows[at].data
         if view is not None:
             self.chosen.emit(view)
 
     def _on_menu(self, where: QPoint) -> None:
-        item = self.list.itemAt(where) or self.list.currentItem()
-        view: SavedViewRow | None = item.data(_VIEW) if item is not None else None
+        index = self.list.indexAt(where)
+        at = index.row() if index.isValid() else self.list.current()
+        view: SavedViewRow | None = self.list.rows[at].data if at >= 0 else None
         if view is not None:
             self.menu_for(view).popup(self.list.viewport().mapToGlobal(where))

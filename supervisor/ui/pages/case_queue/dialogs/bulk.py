@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QWidget
 
 from supervisor.errors import SupervisorError
 from supervisor.i18n import ntr, tr
@@ -11,7 +11,7 @@ from supervisor.models.orders import Order
 from supervisor.models.rows.judged import Judged
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.pages.case_queue import questions
-from supervisor.ui.widgets import Dialog, Label
+from supervisor.ui.widgets import Dialog, Label, ListRow, RowList
 from supervisor.words import sentence, sentence_of
 
 LIST_HEIGHT = 148
@@ -44,7 +44,8 @@ class BulkDialog(Dialog):
         self.judged: Judged | None = None
         self.about = Label(role="secondary")
         self.about.setWordWrap(True)
-        self.refused = QListWidget(self)
+        self.refused = RowList(self)
+        self.refused.setUniformItemSizes(False)
         self.refused.setAccessibleName(tr("Cases that stay as they are, with reasons"))
         self.refused.setMaximumHeight(LIST_HEIGHT)
         self.refused.setWordWrap(True)
@@ -89,9 +90,9 @@ class BulkDialog(Dialog):
         left = ntr("{n} stays as it is:", "{n} stay as they are:", len(refused)) if refused else ""
         undo = tr("Can be undone for 10 minutes.") if n else ""
         self.about.setText(" ".join(part for part in (taken, undo, left) if part))
-        self.refused.clear()
-        for one in refused:
-            QListWidgetItem(f"{one.subject}  {sentence(one.code, one.facts)}", self.refused)
+        self.refused.show_rows(
+            [ListRow(f"{one.subject}  {sentence(one.code, one.facts)}") for one in refused]
+        )
         self.refused.setVisible(bool(refused))
 
     def _on_failed(self, error: Exception) -> None:
