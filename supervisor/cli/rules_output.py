@@ -13,7 +13,7 @@ from supervisor.cli import output
 from supervisor.cli.rules_reading import Refused
 from supervisor.clock import SHANGHAI
 from supervisor.i18n import language, ntr, tr
-from supervisor.models.rows.packs import Finding, Outcome, PlanVerdict, RuleWords
+from supervisor.models.rows.packs import Finding, Outcome, PlanVerdict, RuleHead, RuleWords
 from supervisor.models.rules.packs.building import needs
 from supervisor.models.rules.packs.citing import citation_of
 from supervisor.models.rules.packs.model import Pack, Rule
@@ -70,44 +70,66 @@ def rule_json(pack: Pack, rule: Rule) -> dict[str, Any]:
     }
 
 
-def finding_json(finding: Finding) -> dict[str, Any]:
-    """A finding as JSON values."""
-    head = finding.rule
-    return {
-        "pack": head.pack,
-        "rule_id": head.id,
-        "rule_version": head.version,
-        "outcome": finding.outcome,
-        "category": head.category,
-        "severity": finding.severity,
-        "caused_by": head.caused_by,
-        "confirmed": head.confirmed,
-        "blocks": head.blocks,
-        "failed": finding.failed,
-        "missing": finding.missing,
-        "evidence": dict(finding.evidence),
-        "follow_up": head.follow_up,
-        "citation": head.citation,
-    }
-
-
 def _dump(value: object) -> str:
     return json.dumps(output.plain(value), ensure_ascii=False)
 
 
-class _FindingTexts:
-    """Findings as JSON text; those that are shared among visits are written once."""
+class FindingTexts:
+    """Findings as JSON text: a breach in full, all others in short.
+
+    What findings share is written once: the head of a rule, and findings without evidence.
+    """
 
     def __init__(self) -> None:
-        self._known: dict[int, tuple[Finding, str]] = {}
+        self._heads: dict[int, tuple[RuleHead, str]] = {}
+        self._shared: dict[int, tuple[Finding, str]] = {}
 
-    def __call__(self, finding: Finding) -> str:
-        if finding.evidence:
-            return _dump(finding_json(finding))
-        found = self._known.get(id(finding))
+    def __call__(self, finding: Finding, **more: object) -> str:
+        """The object of a finding; `more` is added at its end."""
+        if finding.outcome is Outcome.BREACH:
+            own = {
+                "outcome": finding.outcome,
+                "severity": finding.severity,
+                "failed": finding.failed,
+                "evidence": dict(finding.evidence),
+                **more,
+            }
+            return f"{{{self._head(finding.rule)}, {json.dumps(own, ensure_ascii=False)[1:]}"
+        found = self._shared.get(id(finding))
         if found is None:
-            found = self._known[id(finding)] = (finding, _dump(finding_json(finding)))
+            found = self._shared[id(finding)] = (finding, _dump(_short(finding)))
         return found[1]
+
+    def _head(self, head: RuleHead) -> str:
+        found = self._heads.get(id(head))
+        if found is None:
+            found = self._heads[id(head)] = (head, _dump(_head(head))[1:-1])
+        return found[1]
+
+
+def _short(finding: Finding) -> dict[str, Any]:
+    head = finding.rule
+    short = {
+        "pack": head.pack,
+        "rule_id": head.id,
+        "rule_version": head.version,
+        "outcome": finding.outcome,
+    }
+    return {**short, "missing": finding.missing} if finding.missing else short
+
+
+def _head(head: RuleHead) -> dict[str, Any]:
+    return {
+        "pack": head.pack,
+        "rule_id": head.id,
+        "rule_version": head.version,
+        "category": head.category,
+        "caused_by": head.caused_by,
+        "confirmed": head.confirmed,
+        "blocks": head.blocks,
+        "follow_up": head.follow_up,
+        "citation": head.citation,
+    }
 
 
 class Judgements:
@@ -116,7 +138,7 @@ class Judgements:
     def __init__(self, packs: Sequence[Pack], *, as_json: bool, everything: bool) -> None:
         self._texts, self._as_json = _texts(packs), as_json
         self._shown = frozenset(Outcome) if everything else _SHOWN
-        self._dumped, self._lines = _FindingTexts(), list[tuple[str, ...]]()
+        self._dumped, self._lines = FindingTexts(), list[tuple[str, ...]]()
         self._counts, self._judged = Counter[Outcome](), 0
 
     def add(self, number: int, known: Known, findings: Sequence[Finding]) -> None:
@@ -128,9 +150,8 @@ class Judgements:
                 self._row(known, one) for one in findings if one.outcome is Outcome.BREACH
             ]
             return
-        head = {"line": number, "id": known.id, "kind": known.subject, "on": known.facts.on}
-        told = ", ".join([self._dumped(one) for one in findings if one.outcome in self._shown])
-        sys.stdout.write(f'{_dump(head)[:-1]}, "findings": [{told}]}}\n')
+        told = [self._dumped(one) for one in findings if one.outcome in self._shown]
+        sys.stdout.write(f'{_begun(number, known)}, "findings": [{", ".join(told)}]}}\n')
 
     def _row(self, known: Known, finding: Finding) -> tuple[str, ...]:
         return (
@@ -164,7 +185,7 @@ class PlanChecks:
 
     def __init__(self, packs: Sequence[Pack], *, as_json: bool) -> None:
         self._texts, self._as_json = _texts(packs), as_json
-        self._lines: list[tuple[str, ...]] = []
+        self._dumped, self._lines = FindingTexts(), list[tuple[str, ...]]()
         self.blocked, self._checked = 0, 0
 
     def add(self, number: int, known: Known, verdict: PlanVerdict) -> None:
@@ -172,7 +193,7 @@ class PlanChecks:
         self._checked += 1
         self.blocked += verdict.blocked
         if self._as_json:
-            sys.stdout.write(f"{_dump(_verdict(number, known, verdict))}\n")
+            sys.stdout.write(f"{_verdict(number, known, verdict, self._dumped)}\n")
             return
         for block in verdict.blocks:
             start = block.allowed_from
@@ -203,23 +224,29 @@ class PlanChecks:
         )
 
 
-def _verdict(number: int, known: Known, verdict: PlanVerdict) -> dict[str, Any]:
-    return {
+def _begun(number: int, known: Known) -> str:
+    """The object of a line, still open: what it is, and which line it was."""
+    head = {
         "line": number,
         "id": known.id,
-        "on": known.facts.on,
-        "blocked": verdict.blocked,
-        "allowed_from": _local(verdict.allowed_from),
-        "blocks": [
-            {**finding_json(block.finding), "allowed_from": _local(block.allowed_from)}
-            for block in verdict.blocks
-        ],
-        "advice": [finding_json(one) for one in verdict.advice],
-        "unknown": [
-            {"rule_id": one.rule_id, "rule_version": one.rule_version, "missing": one.missing}
-            for one in verdict.unknown
-        ],
+        "kind": known.subject,
+        "on": known.facts.on.isoformat(),
     }
+    return json.dumps(head, ensure_ascii=False)[:-1]
+
+
+def _verdict(number: int, known: Known, verdict: PlanVerdict, dumped: FindingTexts) -> str:
+    blocks = [
+        dumped(block.finding, allowed_from=_local(block.allowed_from)) for block in verdict.blocks
+    ]
+    lists = {
+        "blocks": blocks,
+        "advice": [dumped(one) for one in verdict.advice],
+        "unknown": [dumped(one) for one in verdict.unknown],
+    }
+    told = ", ".join(f'"{key}": [{", ".join(texts)}]' for key, texts in lists.items())
+    own = {"blocked": verdict.blocked, "allowed_from": _local(verdict.allowed_from)}
+    return f"{_begun(number, known)}, {json.dumps(own)[1:-1]}, {told}}}"
 
 
 def _local(moment: Any) -> str | None:
