@@ -247,6 +247,9 @@ def _bring_along(work: _Round, flag: Existing, wanted: Wanted) -> None:
     _set_superseded(work, row.branch_id, gone, work.pad.now)
     _set_superseded(work, row.branch_id, again, None)
     _follow(work, row, wanted.shape, back=back)
+    was_serious = row.severity == Severity.CRITICAL
+    if was_serious and wanted.shape["severity"] != Severity.CRITICAL and flag.untouched:
+        _let_go(work, row)
     work.counts["changed"] += 1
     work.touched.add((row.branch_id, row.case_id))
 
@@ -285,6 +288,15 @@ def _follow(work: _Round, row: Any, shape: dict[str, Any], *, back: bool) -> Non
     opened = state is not FlagState.CLOSED and severity is Severity.CRITICAL
     if opened and (back or row.severity != Severity.CRITICAL):
         _hold(work, now)
+
+
+def _let_go(work: _Round, row: Any) -> None:
+    """Nobody acted on it and it is not serious any more: its hold has lost its ground."""
+    stands = (Hold.branch_id == row.branch_id, Hold.flag_id == row.id, Hold.ended_at.is_(None))
+    values = {"ended_at": work.pad.now, "ended_by": "", "version": Hold.version + 1}
+    work.updates.append((update(Hold).where(*stands), values))
+    state = FlagState(row.state)
+    work.pad.event(row.branch_id, row.id, FlagEventKind.HOLD_LIFTED, states=(state, state))
 
 
 def _this(row: Any) -> Any:

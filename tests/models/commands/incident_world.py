@@ -35,9 +35,17 @@ def a_visited_case(
     """A case with an agent and one visit: (case, visit)."""
     with database.transaction() as session:
         branch = factories.a_branch(session)
-        agent = factories.a_staff(session, branch)
+        valid = {"training_valid_until": date(2027, 12, 31), "exam_valid_until": date(2027, 12, 31)}
+        agent, second = (factories.a_staff(session, branch, **valid) for _ in range(2))
         case = factories.a_case(session, branch, agent_id=agent)
-        given = {"outcome": "MET_DEBTOR", "agent_id": agent, "note": note, **values}
+        given = {
+            "outcome": "MET_DEBTOR",
+            "agent_id": agent,
+            "second_agent_id": second,
+            "note": note,
+            **dict.fromkeys(("id_shown", "recorded", "notice_given"), "yes"),
+            **values,
+        }
         visit = factories.a_visit(session, case, visited_on, **given)
         refresh_cases(session, [case])
     return case, visit
