@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from io import TextIOWrapper
 from pathlib import Path
 
 from supervisor.errors import BadInputError
@@ -66,6 +67,8 @@ def lines_of(file: str, kind: str | None = None) -> Iterator[Line | Refused]:
 def _texts(file: str) -> Iterator[str]:
     try:
         if file == STANDARD_INPUT:
+            if isinstance(sys.stdin, TextIOWrapper):
+                sys.stdin.reconfigure(encoding="utf-8")
             yield from _without_mark(sys.stdin)
             return
         with Path(file).open(encoding="utf-8-sig") as stream:
@@ -91,6 +94,5 @@ def _line(number: int, text: str, kind: str | None) -> Line | Refused:
     except BadInputError as error:
         return Refused(number, error)
     if kind and known.subject is not Subject(kind):
-        error = BadInputError("fact_kind_not_plan", value=known.subject.value)
-        return Refused(number, error)
+        return Refused(number, BadInputError("fact_kind_not_plan", value=known.subject.value))
     return Line(number, known)

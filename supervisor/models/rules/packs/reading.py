@@ -9,7 +9,7 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from supervisor.clock import SHANGHAI, business_date
@@ -32,6 +32,9 @@ Reader = Callable[[Any], Any]
 DAY_LENGTH = len("2026-11-23")
 NUMBER_LIMIT = 1_000_000_000
 """Nothing we measure in minutes, metres or days is larger."""
+YEARS = range(1980, 2200)
+"""Years a fact can lie in."""
+T = TypeVar("T", bound=date)
 _LINE_KEYS = frozenset({"kind", "id"})
 """What a line says besides facts."""
 _FIRST_INSTANT = {Subject.VISIT: "start_at", Subject.PLAN: "start_at", Subject.CONTACT: "at"}
@@ -190,13 +193,20 @@ _TICKS: Mapping[Any, Tick] = {
 def _day(value: Any) -> date:
     if not isinstance(value, str) or len(value) != DAY_LENGTH:
         raise TypeError
-    return date.fromisoformat(value)
+    return _in_reach(date.fromisoformat(value))
+
+
+def _in_reach(day: T) -> T:
+    """A day or instant of living memory; others would leave the calendar in a sum."""
+    if day.year not in YEARS:
+        raise ValueError
+    return day
 
 
 def _instant(value: Any) -> datetime:
     if not isinstance(value, str) or len(value) <= DAY_LENGTH:
         raise TypeError
-    moment = datetime.fromisoformat(value)
+    moment = _in_reach(datetime.fromisoformat(value))
     return moment.replace(tzinfo=SHANGHAI) if moment.tzinfo is None else moment
 
 

@@ -80,6 +80,8 @@ def test_that_history_is_read_with_its_lists() -> None:
         ({"outcome": "GONE"}, "outcome: GONE cannot be read."),
         ({"talk_results": "PTP"}, "talk_results: PTP cannot be read."),
         ({"start_at": "2026-11-18"}, "start_at: 2026-11-18 cannot be read."),
+        ({"start_at": "0001-01-01T00:00"}, "start_at: 0001-01-01T00:00 cannot be read."),
+        ({"last_due_on": "9999-12-31"}, "last_due_on: 9999-12-31 cannot be read."),
         ({"start_at": 7}, "start_at: 7 cannot be read."),
         ({"last_due_on": "2026-13-01"}, "last_due_on: 2026-13-01 cannot be read."),
         ({"late_entry_minutes": 10**12}, "late_entry_minutes: 1000000000000 cannot be read."),
