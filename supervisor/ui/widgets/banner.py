@@ -74,6 +74,8 @@ class Banner(QFrame):
         self._text.setVisible(bool(text))
         self._close.setVisible(dismissable)
         self._close.rename(tr("Dismiss this message"))
+        place = Qt.AlignmentFlag.AlignTop if text else Qt.AlignmentFlag.AlignVCenter
+        self._row.setAlignment(self._icon, place)
         self._show_actions(actions)
         polish(self)
         self.setAccessibleName(f"{title} {text}".strip())

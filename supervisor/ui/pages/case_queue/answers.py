@@ -24,6 +24,7 @@ class QueueAnswers(QueueBody):
         super().__init__(desk, parent)
         self._compact = False
         self._sorted_key = ""
+        self._focus_owed = False
         self._reductions: dict[str, int] = {}
         self._seen = QTimer(self)
         self._seen.setSingleShot(True)
@@ -40,6 +41,8 @@ class QueueAnswers(QueueBody):
         number = self.table.current_index() + 1
         self._show_case(row, place_text(number, self.model.total))
         self.set_full(on=full or self.panel.is_full)
+        if full:
+            self.keep_focus()
 
     def close_case(self) -> None:
         """Only the list."""
@@ -90,7 +93,12 @@ class QueueAnswers(QueueBody):
 
     def keep_focus(self) -> None:
         """The focus is in what the list shows: its rows, or what an empty list offers."""
-        if self.states.currentWidget() is self.empty and self.empty.first_button is not None:
+        current = self.states.currentWidget()
+        # Nothing that is hidden takes the focus: rows that are still to come get it then.
+        self._focus_owed = current is self.waiting
+        if self.panel.is_full:
+            self.panel.timeline.list.setFocus()
+        elif current is self.empty and self.empty.first_button is not None:
             self.empty.first_button.setFocus()
         else:
             self.table.view.setFocus()
@@ -110,7 +118,7 @@ class QueueAnswers(QueueBody):
             self.presenter.ask_reductions()
             if self.panel.isVisible():
                 self.close_case()
-        if inside:
+        if inside or self._focus_owed:
             self.keep_focus()
 
     def _on_reduced(self, key: str, n: int) -> None:
@@ -136,7 +144,8 @@ class QueueAnswers(QueueBody):
         totals = self.presenter.totals
         if totals is None:
             return
-        text = self.footer.show_totals(totals, self.table.rows_on_screen())
+        shown = self.states.currentWidget() is self.table
+        text = self.footer.show_totals(totals, self.table.rows_on_screen() if shown else (0, -1))
         self.bulk.show_whole(text if self._compact else "")
         ticked = len(self.model.ticked)
         said = ntr("{n} selected", "{n} selected", ticked) if ticked else ""

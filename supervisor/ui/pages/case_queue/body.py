@@ -46,7 +46,7 @@ class QueueBody(Page):
             parent=self,
         )
         self.table = TablePanel(self.model, "case_queue", self)
-        self.table.setAccessibleName(tr("Cases"))
+        self.table.view.setAccessibleName(tr("Cases"))
         self.views = ViewsPanel(self)
         self.filters = FilterBar(self.presenter.wanted, lambda: self.presenter.directory, self)
         self.news = Banner(self)

@@ -1,6 +1,6 @@
 """Quick search: waits for the input method, then 250 ms; takes a pasted column of numbers."""
 
-from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -54,6 +54,18 @@ class SearchField(QLineEdit):
             self._timer.stop()
         elif event.commitString():
             self._timer.start()
+
+    def event(self, event: QEvent) -> bool:
+        """Escape belongs to the line while there is text in it, then to the window."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+            and self.text()
+        ):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A pasted column becomes numbers; Escape empties the line before it goes further up."""
