@@ -139,11 +139,12 @@ def gate_of(gate: Gate) -> Decide:
     """PASS: open, BREACH: closed."""
     get, among = attrgetter(gate.field), frozenset(gate.among)
     inside, outside = (BREACH, PASS) if gate.negated else (PASS, BREACH)
+    unknown = PASS if gate.on_record else UNKNOWN
 
     def decide(facts: Any) -> int:
         value = get(facts)
         if value is None or value is Tick.UNKNOWN:
-            return UNKNOWN
+            return unknown
         found = value & among if isinstance(value, frozenset) else value in among
         return inside if found else outside
 

@@ -99,7 +99,8 @@ def _words(words: RuleWords) -> Mapping[str, str]:
 
 
 def _gate(gate: Gate) -> Mapping[str, Any]:
-    return {"field": gate.field, "not_in" if gate.negated else "in": gate.among}
+    table: dict[str, Any] = {"field": gate.field, "not_in" if gate.negated else "in": gate.among}
+    return {**table, "on_record": True} if gate.on_record else table
 
 
 def _check(check: Check) -> Mapping[str, Any]:

@@ -15,11 +15,15 @@ PARAMETER_SIGN = "$"
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """When a rule or check applies: a field is (or with `negated` is not) among these codes."""
+    """When a rule or check applies: a field is (or with `negated` is not) among these codes.
+
+    `on_record`: an exception that counts only where it is recorded; unknown leaves the rule on.
+    """
 
     field: str
     among: tuple[str, ...]
     negated: bool = False
+    on_record: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -217,5 +217,7 @@ def _gate(walk: Walk, subjects: Iterable[Subject]) -> Gate:
                     value=short(value),
                     known=known(spec.codes or Tick),
                 )
+    on_record = walk.flag("on_record", default=False)
     walk.close()
-    return Gate(field_name, tuple(sorted(str(value) for value in among)), negated)
+    codes = tuple(sorted(str(value) for value in among))
+    return Gate(field_name, codes, negated, on_record)

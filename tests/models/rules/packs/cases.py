@@ -582,7 +582,7 @@ _NOTICE = _call(15, notification="yes", connected="yes", party="debtor")
 _case(
     "CALL-3-NOTICE",
     "contact",
-    {**_NOTICE, "time_agreed": "no", "history": {"attempts": [_NOTICE] * 2}},
+    {**_NOTICE, "history": {"attempts": [_NOTICE] * 2}},
     {"count_in_window": {"history.attempts": [_NOTICE] * 3}},
     "history.attempts",
 )

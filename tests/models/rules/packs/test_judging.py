@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -181,6 +182,27 @@ def test_that_uncertain_calls_count_only_when_they_would_not_matter() -> None:
     assert outcome(sure, unsure) is Outcome.PASS
     assert outcome(sure, sure, unsure) is Outcome.UNKNOWN
     assert outcome(sure, sure, sure, unsure) is Outcome.BREACH
+
+
+@pytest.mark.parametrize(
+    ("agreed", "outcome"),
+    [
+        ("yes", Outcome.NOT_APPLICABLE),
+        ("no", Outcome.BREACH),
+        ("unknown", Outcome.BREACH),
+    ],
+)
+def test_that_an_exception_counts_only_where_it_is_recorded(agreed: str, outcome: Outcome) -> None:
+    call = {
+        "at": "{d}T15:00:00+08:00",
+        "channel": "phone",
+        "outgoing": "yes",
+        "connected": "no",
+        "number": "n1",
+    }
+    table = {**call, "time_agreed": agreed, "history": {"attempts": [call] * 6}}
+    found = judge(facts("contact", table).facts, READY[0])
+    assert [f.outcome for f in found if f.rule_id == "CALL-6-UNANSWERED"] == [outcome]
 
 
 def test_that_confirmed_rules_may_be_severe_and_say_so() -> None:
