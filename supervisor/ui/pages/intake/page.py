@@ -160,6 +160,8 @@ class IntakePage(Page):
     def _on_busy(self, busy: bool) -> None:  # noqa: FBT001 - a Qt signal
         self._busy = busy
         self.start.setEnabled(not busy)
+        if busy and self._faces.currentWidget() is self.start:
+            self.banner.show_news("info", tr("Under way; the lists follow."))
         self.file.show_busy(busy=busy)
         self.busy_changed.emit(busy)
 
