@@ -143,7 +143,7 @@ def gate_of(gate: Gate) -> Decide:
 
     def decide(facts: Any) -> int:
         value = get(facts)
-        if value is None or value is Tick.UNKNOWN:
+        if value is None or value == Tick.UNKNOWN:
             return unknown
         found = value & among if isinstance(value, frozenset) else value in among
         return inside if found else outside

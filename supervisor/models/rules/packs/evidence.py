@@ -13,7 +13,7 @@ def is_known(value: object) -> bool:
     """Whether a fact is known, for everybody where there is one for each person."""
     if type(value) is tuple:
         return None not in value and Tick.UNKNOWN not in value
-    return value is not None and value is not Tick.UNKNOWN
+    return value is not None and value != Tick.UNKNOWN
 
 
 def plain(value: object) -> Plain:

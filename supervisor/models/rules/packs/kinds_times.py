@@ -54,7 +54,7 @@ def _time_window(built: Built) -> Made:
         return other_day or not earliest <= end.time() <= latest
 
     def decide(facts: Any) -> int:
-        if agreed_of(facts) is Tick.YES:
+        if agreed_of(facts) == Tick.YES:
             return PASS
         zone, start, end = fixed or whose(facts), start_of(facts), end_of(facts)
         if zone is None:

@@ -24,9 +24,9 @@ def _tick_is(built: Built) -> Made:
 
     def decide(facts: Any) -> int:
         value = get(facts)
-        if value is wanted:
+        if value == wanted:
             return PASS
-        if value is against:
+        if value == against:
             return BREACH
         if type(value) is tuple and value:
             if against in value:
