@@ -293,6 +293,7 @@ class _writer:  # noqa: N801 - used like a function
     def __init__(self, database: Database) -> None:
         self._database = database
         self._connection = database.engine.raw_connection()
+        self._told: list[tuple[str, str, str]] = []
 
     def __enter__(self) -> Any:
         cursor = self._connection.cursor()
@@ -300,6 +301,8 @@ class _writer:  # noqa: N801 - used like a function
             for pragma in ("foreign_keys=OFF", "synchronous=OFF", "cache_size=-400000"):
                 cursor.execute(f"PRAGMA {pragma}")
             cursor.execute("BEGIN")
+            cursor.execute("SELECT tbl, idx, stat FROM sqlite_stat1")
+            self._told = cursor.fetchall()
             listing = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
         else:
             cursor.execute("SET session_replication_role = replica")
@@ -330,12 +333,16 @@ class _writer:  # noqa: N801 - used like a function
         cursor = self._connection.cursor()
         for _name, statement in self._indexes:
             cursor.execute(statement)
-        self._connection.commit()
-        if not self._database.is_sqlite:
+        if self._database.is_sqlite:
+            # Only what every file is told, as in life: nothing is measured.
+            cursor.execute("DELETE FROM sqlite_stat1")
+            cursor.executemany("INSERT INTO sqlite_stat1 VALUES (?, ?, ?)", self._told)
+            self._connection.commit()
+        else:
+            self._connection.commit()
             self._connection.driver_connection.autocommit = True
             cursor.execute("VACUUM")
-        cursor.execute("ANALYZE")
-        self._connection.commit()
+            cursor.execute("ANALYZE")
         self._connection.driver_connection.close()
         self._connection.detach()
 

@@ -32,10 +32,14 @@ def load(path: Path, blocks: Iterable[Block]) -> int:
         for pragma in _FAST:
             connection.execute(f"PRAGMA {pragma}").fetchall()
         connection.execute("BEGIN EXCLUSIVE")
+        told = connection.execute("SELECT tbl, idx, stat FROM sqlite_stat1").fetchall()
         indexes = _take_indexes(connection)
         rows = sum(_insert(connection, block) for block in blocks)
         for statement in indexes:
             connection.execute(statement)
+        # What the planner is told of an index goes with the index.
+        connection.execute("DELETE FROM sqlite_stat1")
+        connection.executemany("INSERT INTO sqlite_stat1 VALUES (?, ?, ?)", told)
         connection.execute("COMMIT")
         orphans = connection.execute("PRAGMA foreign_key_check").fetchone()
         if orphans is not None:

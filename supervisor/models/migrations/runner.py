@@ -16,6 +16,7 @@ from supervisor import clock
 from supervisor.errors import SchemaError, UnreachableError
 from supervisor.models import filesystem
 from supervisor.models.database import Database
+from supervisor.models.migrations.statistics import tell_planner
 
 SCRIPTS = Path(__file__).parent
 OLDEST_SERVER = 15
@@ -168,6 +169,7 @@ def upgrade(database: Database, revision: str = "head", scripts: Path = SCRIPTS)
     """Apply every missing revision in one transaction: all of it or nothing."""
     with database.schema_change() as connection:
         command.upgrade(config(connection, scripts), revision)
+        tell_planner(connection)
 
 
 def downgrade(database: Database, revision: str, scripts: Path = SCRIPTS) -> None:
