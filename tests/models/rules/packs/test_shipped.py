@@ -35,7 +35,7 @@ SHEET = {
 """Every check of the fact sheet by section, in its own ids."""
 
 UNKIND = re.compile(
-    r"违规|违法|骚扰|老赖|欠款人|恶意|非法|罪|处罚|!|！|violat|guilt|offen[cd]|illegal|misconduct"
+    r"违规|违法|骚扰|老赖|欠款人|债务人|恶意|非法|罪|处罚|!|！|violat|guilt|offen[cd]|illegal|misconduct"
     r"|abus|harass|debtor",
     re.IGNORECASE,
 )
