@@ -37,6 +37,7 @@ def _packs() -> dict[str, str]:
         "pack_parameter_unused": tr("No check uses the parameter {key}."),
         "pack_parameter_bad": tr("{value} cannot be a parameter."),
         "pack_parameter_two_types": tr("The parameter {key} is used for two different things."),
+        "pack_words_place": tr("{key} has braces that name no parameter of the rule."),
         "pack_limit_missing": tr("limits must say between which values {key} may be set."),
         "pack_limit_bad": tr("The limits of {key} are not a lowest and a highest value."),
         "pack_limit_exceeded": tr("{key}: {value} lies outside its limits."),

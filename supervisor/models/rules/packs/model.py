@@ -102,9 +102,23 @@ class Rule:
         """What people call this version: "2", or "2.1" after the house's first change."""
         return f"{self.version}.{self.revision}" if self.revision else str(self.version)
 
+    def said(self, language: str) -> RuleWords:
+        """The words of this version with its parameters: what the house set is what it asks."""
+        words = self.zh if language == "zh_CN" else self.en
+        values = {key: _spoken(value) for key, value in self.params}
+        return RuleWords(
+            words.name.format_map(values),
+            words.question.format_map(values),
+            words.why.format_map(values),
+        )
+
     def in_force(self, day: date) -> bool:
         """Whether this version judges what happened on a day."""
         return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
+
+
+def _spoken(value: Value) -> str:
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
 @dataclass(frozen=True, slots=True)

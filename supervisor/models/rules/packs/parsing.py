@@ -1,6 +1,7 @@
 """Text to pack: TOML or JSON, read with every problem listed, and never half taken."""
 
 import json
+import re
 import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from supervisor.models.rules.packs.parsing_checks import (
     gates_of,
 )
 from supervisor.models.rules.packs.walking import LONGEST_TEXT, Walk, as_time, short
+
+_PLACE = re.compile(r"\{([a-z_]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +130,8 @@ def _rule(walk: Walk) -> Rule:
         limits=_limits(walk, params),
         when=gates_of(walk, subjects),
         checks=checks,
-        zh=_words(walk.table_at("zh")),
-        en=_words(walk.table_at("en")),
+        zh=_words(walk.table_at("zh"), params),
+        en=_words(walk.table_at("en"), params),
     )
     walk.seen("params", "limits")
     walk.close()
@@ -152,12 +155,20 @@ def _confirmed(walk: Walk) -> Confirmation | None:
     return found
 
 
-def _words(walk: Walk) -> RuleWords:
-    found = RuleWords(
-        walk.text("name", 60), walk.text("question", 200), walk.text("why", LONGEST_TEXT)
-    )
+def _words(walk: Walk, params: Parameters) -> RuleWords:
+    """Words may name parameters of the rule in braces, and nothing else."""
+    texts = {
+        "name": walk.text("name", 60),
+        "question": walk.text("question", 200),
+        "why": walk.text("why", LONGEST_TEXT),
+    }
+    for key, text in texts.items():
+        rest = _PLACE.sub("", text)
+        unknown = [name for name in _PLACE.findall(text) if name not in params.values]
+        if unknown or "{" in rest or "}" in rest:
+            walk.wrong(key, "pack_words_place", key=key)
     walk.close()
-    return found
+    return RuleWords(**texts)
 
 
 def _params(walk: Walk) -> dict[str, Value]:

@@ -107,6 +107,11 @@ def _said(table: object) -> list[tuple[str, str]]:
         (_rule(params={"minutes": 1.5}), "rule[1](STAY).params.minutes", "cannot be a parameter"),
         (_rule(check=[]), "rule[1](STAY).check", "check must be a list of at least 1."),
         (_rule(en={"name": "Stay"}), "rule[1](STAY).en.question", "question is missing."),
+        (
+            _rule(en={"name": "Stay", "question": "Over {hours}?", "why": "So."}),
+            "rule[1](STAY).en.question",
+            "question has braces that name no parameter of the rule.",
+        ),
         (_rule(zh=7), "rule[1](STAY).zh", "A table is needed here."),
         (
             _rule(subjects=["visit", "agency"]),
