@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
 
 from supervisor.i18n import tr
@@ -127,6 +127,7 @@ class Rail(QFrame):
         box.addStretch(1)
         for entry in (e for e in entries if e.at_foot):
             box.addWidget(self._button(entry, "Ctrl+,"))
+        self._narrow = False
         self.set_narrow(False)
 
     def _button(self, entry: PageEntry, keys: str) -> RailButton:
@@ -136,8 +137,11 @@ class Rail(QFrame):
         return button
 
     def set_narrow(self, narrow: bool) -> None:  # noqa: FBT001 - a state of the window
-        """56 instead of 72 px."""
-        self.setFixedWidth(NARROW if narrow else WIDE)
+        """56 instead of 72 px, where the words of the language fit into it."""
+        metrics = QFontMetrics(fonts.font(12, 500))
+        longest = max(metrics.horizontalAdvance(one.text()) for one in self.buttons.values())
+        self._narrow = narrow
+        self.setFixedWidth(NARROW if narrow and longest <= NARROW - 4 else WIDE)
 
     def show_current(self, page_id: str) -> None:
         """Mark the page in front."""
@@ -149,3 +153,4 @@ class Rail(QFrame):
         self.setAccessibleName(tr("Pages"))
         for button in self.buttons.values():
             button.retranslate()
+        self.set_narrow(self._narrow)

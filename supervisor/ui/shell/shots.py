@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QDialog, QWidget
 
 from supervisor.errors import UnreachableError
@@ -18,6 +18,7 @@ from supervisor.ui.tables import TablePanel
 
 SETTLE_MS = 120
 GIVE_UP_MS = 20_000
+LAYOUT_PASSES = 4
 COMPACT = (1093, 614)
 """1366 x 768 at 125 %."""
 SCREENS = (
@@ -112,6 +113,9 @@ class Album:
             OSError: the picture could not be written.
         """
         path = self.path(screen)
+        for _ in range(LAYOUT_PASSES):
+            # Parts within parts: each pass may ask for another one.
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         if not widget.grab().save(str(path)):
             raise OSError(5, "picture not written", str(path))
         return path

@@ -23,7 +23,7 @@ from supervisor.ui.widgets import Banner, Button, Page, ScopeChoice, Skeleton
 from supervisor.words import formats, sentence_of
 
 VIEWS_WIDTH, VIEWS_NARROW, VIEWS_WIDE = 168, 140, 280
-WIDE, MIDDLE = 1500, 1190
+WIDE, MIDDLE, LITTLE = 1500, 1190, 1000
 """Page widths from which everything fits, and from which panel and views stand beside the list."""
 
 
@@ -135,13 +135,20 @@ class QueueBody(Page):
     def _keys_by_room(self, *, beside: bool, narrow: bool) -> frozenset[str] | None:
         """Which columns there is room for; None: as the person arranged them."""
         if narrow:
-            return frozenset(columns.IN_SMALL_WINDOW)
+            return self._keys_in_small_window()
         if beside and self.width() < WIDE:
             english = language() == "en"
             return frozenset(columns.BESIDE_IN_ENGLISH if english else columns.BESIDE_PANEL)
         own = recall("tables/case_queue/columns")
         short = language() == "en" and self.width() < WIDE and not own
         return frozenset(columns.IN_ENGLISH) if short else None
+
+    def _keys_in_small_window(self) -> frozenset[str]:
+        keys = frozenset(columns.IN_SMALL_WINDOW)
+        little, english = self.width() < LITTLE, language() == "en"
+        if little and english:
+            return keys - columns.WITHOUT_ROOM_IN_ENGLISH
+        return keys - columns.WITHOUT_ROOM if little or english else keys
 
     def set_full(self, *, on: bool) -> None:
         """The case alone, or beside the list."""

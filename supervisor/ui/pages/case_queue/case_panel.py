@@ -204,8 +204,8 @@ class CasePanel(QFrame):
         self.foot = QFrame()
         self.foot.setObjectName("footer")
         box = QHBoxLayout(self.foot)
-        box.setContentsMargins(12, 8, 12, 8)
-        box.setSpacing(6)
+        box.setContentsMargins(8, 8, 8, 8)
+        box.setSpacing(4)
         self.buttons: dict[str, Button] = {}
         for act, text, kind, icon, keys in (
             ("note", tr("Follow-up"), "primary", "", "Ctrl+N"),

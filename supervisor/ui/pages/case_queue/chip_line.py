@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from supervisor.i18n import ntr, tr
 from supervisor.ui.look.icons import icon
 from supervisor.ui.pages.case_queue.filters import Condition
-from supervisor.ui.pages.case_queue.flow import FlowLayout
 from supervisor.ui.widgets import Button
+from supervisor.ui.widgets.flow import FlowLayout
 
 
 class ChipLine(QWidget):
@@ -58,7 +58,10 @@ class ChipLine(QWidget):
         return [one for one in widgets if isinstance(one, QPushButton)]
 
     def _rest(self, rest: Sequence[Condition]) -> None:
-        chip = self._chip(ntr("{n} more", "{n} more", len(rest)))
+        more = bool(self.chips())
+        n = len(rest)
+        text = ntr("{n} more", "{n} more", n) if more else ntr("{n} condition", "{n} conditions", n)
+        chip = self._chip(text)
         chip.setToolTip("\n".join(one.text for one in rest))
         menu = QMenu(chip)
         for one in rest:

@@ -79,7 +79,12 @@ IN_ENGLISH = (
 )
 """What fits 1440 px where words are longer, as long as nobody arranged the columns."""
 
-_ENGLISH = {"reason": 184, "mark": 46, "second_agent": 60, "last_visit": 144, "next_step": 104}
+WITHOUT_ROOM = frozenset({"promise"})
+"""What small windows give up below `LITTLE` pixels, or where words are longer."""
+
+WITHOUT_ROOM_IN_ENGLISH = frozenset({"promise", "mark", "agent"})
+
+_ENGLISH = {"reason": 184, "mark": 46, "second_agent": 60, "last_visit": 152, "next_step": 104}
 """Wider where English words are longer."""
 
 _SHAPES = {

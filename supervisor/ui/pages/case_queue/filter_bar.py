@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -37,6 +38,7 @@ from supervisor.ui.pages.case_queue.order_choice import OrderChoice
 from supervisor.ui.pages.case_queue.search_field import SearchField
 from supervisor.ui.widgets import Button
 
+LOWEST_FOLD = 120
 ROOM_FOR_DUE = 900
 TWO_CHIPS, ONE_CHIP = 1180, 960
 """Widths of the bar from which the promise date, and chips in the one row, have room."""
@@ -114,13 +116,16 @@ class FilterBar(QFrame):
         self._second.addWidget(self._chips, 1)
         self._build_order()
         self.folded = MoreFilters(self._wanted, self)
-        self.folded.hide()
+        self.fold = QScrollArea(self)
+        self.fold.setWidgetResizable(True)
+        self.fold.setWidget(self.folded)
+        self.fold.hide()
         self._box = box = QVBoxLayout(self)
         box.setContentsMargins(12, 8, 12, 8)
         box.setSpacing(8)
         box.addLayout(self._first)
         box.addLayout(self._second)
-        box.addWidget(self.folded)
+        box.addWidget(self.fold)
 
     def _build_order(self) -> None:
         self.order = OrderChoice(self)
@@ -141,7 +146,7 @@ class FilterBar(QFrame):
         self.people.chosen.connect(self._on_people)
         self.due.activated.connect(self._on_due)
         self.search.searched.connect(lambda text: self._tell(search=text))
-        self.more.toggled.connect(self.folded.setVisible)
+        self.more.toggled.connect(self._on_more)
         self.folded.wanted_changed.connect(self.wanted_changed)
         self.order.reset.connect(self.order_reset)
         self.order.sort_wanted.connect(self.sort_wanted)
@@ -179,6 +184,12 @@ class FilterBar(QFrame):
         self._box.setContentsMargins(12, 6, 12, 6 if compact else 8)
         self._show_chips()
         self._show_order()
+
+    def _on_more(self, on: bool) -> None:  # noqa: FBT001 - a Qt slot
+        """The folded conditions, scrolling where the window is too low for all of them."""
+        self.fold.setVisible(on)
+        whole = self.folded.sizeHint().height()
+        self.fold.setFixedHeight(min(whole, max(LOWEST_FOLD, self.window().height() * 2 // 5)))
 
     def focus_first(self) -> None:
         """Ctrl+F: the quick search, from which all other conditions are one tab away."""

@@ -20,8 +20,8 @@ from supervisor.models.rows.case_file import EntryKind, EntryRow
 from supervisor.ui.look import fonts, icons
 from supervisor.ui.look.style import polish
 from supervisor.ui.look.tokens import tokens
-from supervisor.ui.pages.case_queue.flow import FlowLayout
 from supervisor.ui.widgets import Label, ListRow, RowList
+from supervisor.ui.widgets.flow import FlowLayout
 from supervisor.ui.widgets.row_list import DATA
 from supervisor.words import formats, sentence, word
 
