@@ -50,7 +50,7 @@ class TextFile:
         csv.field_size_limit(LONGEST_CELL)
         with self._path.open(encoding=self._encoding, newline="") as stream:
             # Strict: a quotation mark that is lost would swallow the rows after it into one cell.
-            reader = csv.reader(stream, delimiter=self._delimiter, strict=True)
+            reader = csv.reader(_bounded_lines(stream), delimiter=self._delimiter, strict=True)
             number = 0
             try:
                 for cells in reader:
@@ -77,7 +77,19 @@ class TextFile:
 
 
 def _bounded_lines(stream: io.TextIOBase) -> Iterator[str]:
+    """Lines; an endless one is refused before it fills memory.
+
+    In UTF-16 the byte of a line end is also half of many signs (上 is 0A 4E), so that counting
+    bytes alone does not find it.
+
+    Raises:
+        BadInputError: a line is too long.
+    """
+    number = 0
     while line := stream.readline(LONGEST_LINE):
+        number += 1
+        if len(line) == LONGEST_LINE and line[-1] not in "\r\n":
+            raise BadInputError("line_too_long", line=number, megabytes=LONGEST_LINE // BLOCK)
         yield line
 
 

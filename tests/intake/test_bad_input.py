@@ -236,6 +236,12 @@ def test_that_an_endless_line_is_refused_early_in_little_memory(tmp_path: Path) 
         tracemalloc.stop()
 
 
+def test_that_an_endless_line_of_two_byte_signs_is_refused_too(tmp_path: Path) -> None:
+    head = "Branch,Staff number,Name\n".encode("utf-16")
+    path = a_file(tmp_path / "line.csv", head + "上".encode("utf-16-le") * (17 << 20))
+    assert refusal(path) == "line_too_long"
+
+
 @pytest.mark.parametrize(
     ("after", "code"),
     [
