@@ -1,4 +1,4 @@
-"""The report on the note reader. The test part is seen only as sums; errors are shown of tune alone."""
+"""The report on the note reader: the test part as sums only, errors of the tune part alone."""
 
 import argparse
 import json

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
@@ -70,12 +71,8 @@ class Tokens:
     hits: Sequence[tuple[str, int, int]]
     """Sign with start and end in the text, in order."""
 
-    def span(self, first: int, last: int) -> tuple[int, int]:
-        """Start and end in the text of the signs from `first` to before `last`."""
-        spans = self._spans()
-        return spans[first][0], spans[last - 1][1]
-
-    def _spans(self) -> list[tuple[int, int]]:
+    def spans(self) -> list[tuple[int, int]]:
+        """Start and end in the text of every sign."""
         spans: list[tuple[int, int]] = []
         at = 0
         for _, start, end in self.hits:
@@ -147,12 +144,10 @@ def _same_kind(left: str, right: str) -> bool:
     return (left.isdigit() and right.isdigit()) or (left.isalpha() and right.isalpha())
 
 
-def _evasive(spelling: Mapping[str, object]) -> Iterator[str]:
+def _evasive(spelling: Mapping[str, Any]) -> Iterator[str]:
     """Ways to hide a two-character word from a filter: homophones, letters, signs between."""
-    parts: list[list[str]] = [str(part).split() for part in spelling["parts"]]  # type: ignore[attr-defined]
-    shorts: list[list[str]] = [part for part in parts]
-    for choice in product(*shorts):
-        yield "".join(choice)
+    parts = [str(part).split() for part in spelling["parts"]]
+    yield from map("".join, product(*parts))
     plain = [part[0] for part in parts]
     for between in (" ", "  ", ".", "·", "*", "-", "_", "/", "|", "、", "+", "~"):
         yield between.join(plain)
@@ -179,13 +174,13 @@ def load(where: Path) -> Lexicon:
     return _built(concepts, groups)
 
 
-def _concept(name: str, entry: Mapping[str, object]) -> Concept:
+def _concept(name: str, entry: Mapping[str, Any]) -> Concept:
     terms: dict[str, None] = {}
     for form in _FORM.findall(str(entry["forms"])):
         terms |= dict.fromkeys(map(normalised, expanded(form)))
-    for spelling in entry.get("evasive", ()):  # type: ignore[attr-defined]
+    for spelling in entry.get("evasive", ()):
         terms |= dict.fromkeys(map(normalised, _evasive(spelling)))
-    for sign in entry.get("signs", ()):  # type: ignore[attr-defined]
+    for sign in entry.get("signs", ()):
         terms[normalised(str(sign))] = None
     terms.pop("", None)
     return Concept(name, str(entry["zh"]), bool(entry.get("frequent")), tuple(terms))

@@ -51,34 +51,33 @@ class Sides:
         )
 
     def party_of(self, tokens: Tokens, at: int) -> tuple[Party, bool]:
-        """(party, sure): who does what stands at sign `at`: the nearest person before it who is
-        not a target; sure when that person stands in the same clause."""
+        """(party, sure): who does what stands at sign `at`.
+
+        The nearest person before it who is not a target; sure when that person stands in the same
+        clause.
+        """
         signs = tokens.signs
         target: Party | None = None
-        speech = False
-        commas = 0
+        speech = crossed = False
         for index in range(at - 1, max(-1, at - _REACH), -1):
             sign = signs[index]
             if sign in self.stop:
                 break
-            if sign in self.comma:
-                commas += 1
-            elif sign == self.you:
-                speech = True
-            elif sign == self.passive and commas == 0 and target is None:
+            crossed = crossed or sign in self.comma
+            speech = speech or sign == self.you
+            if sign == self.passive and not crossed and target is None:
                 return self._other(self._subject(tokens, index)), True
             party = self.of_sign.get(sign)
             if party is None:
                 continue
-            before = signs[index - 1] if index else ""
-            if before in self.toward:
+            if index and signs[index - 1] in self.toward:
                 target = target or party
-            elif before == self.passive:
-                return party, commas == 0
-            elif sign == self.me and speech:
-                continue
-            else:
-                return party, commas == 0
+            elif sign != self.me or not speech:
+                return party, not crossed
+        return self._by_target(target, speech=speech)
+
+    @staticmethod
+    def _by_target(target: Party | None, *, speech: bool) -> tuple[Party, bool]:
         if speech or target is Party.US:
             return Party.CUSTOMER, target is Party.US
         return (Party.US if target is Party.CUSTOMER else Party.UNKNOWN), False

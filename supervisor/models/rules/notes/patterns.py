@@ -93,7 +93,7 @@ def compiled(source: str, words: Lexicon) -> Pattern:
     parts: list[str] = []
     needs: list[frozenset[str]] = []
     comma, stop = words.sign_class("comma"), words.sign_class("stop")
-    excluded = {"-": f"[^{comma}{stop}]", "~": f"[^{stop}]", ">>": f"[^\n]"}
+    excluded = {"-": f"[^{comma}{stop}]", "~": f"[^{stop}]", ">>": "[^\n]"}
     for element in source.split():
         gap = _GAP_ELEMENT.match(element)
         if gap:

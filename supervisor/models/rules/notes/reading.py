@@ -88,10 +88,11 @@ class Reader:
         )
         if not hits and not labels:
             return NoteReading((), margins[-1] > 0, ())
+        spans = tokens.spans()
         findings = [
-            self._finding(text, tokens, hit, given=hit.rule.category in labels)
+            self._finding(text, tokens.signs, spans, hit, category, given=category in labels)
             for hit in hits
-            if hit.rule.category is not None
+            if (category := hit.rule.category) is not None
         ]
         told = {finding.category for finding in findings if finding.cancelled is None}
         findings += [self._by_wording(text, plain, label) for label in labels if label not in told]
@@ -100,12 +101,8 @@ class Reader:
 
     def _by_wording(self, text: str, plain: str, label: FlagCategory) -> NoteFinding:
         """The clause whose words carried a label that no rule explains."""
-        pieces = self._scorer.pieces(plain, list(FlagCategory).index(label))
         clauses = [match.span() for match in _CLAUSE.finditer(plain)] or [(0, len(plain))]
-        weights = [
-            sum(piece.weight for piece in pieces if start <= piece.start and piece.end <= end)
-            for start, end in clauses
-        ]
+        weights = self._scorer.by_passage(plain, list(FlagCategory).index(label), clauses)
         start, end = clauses[weights.index(max(weights))]
         return NoteFinding(
             rule_id=_WORDING[label],
@@ -137,6 +134,7 @@ class Reader:
     def _cancel(
         self, tokens: Tokens, rule: Rule, key: int, party: Party, *, sure: bool
     ) -> Cancel | None:
+        """The first reason why the words at `key` are no event of this visit."""
         scopes = self._scopes
         if scopes.not_ticked_at(tokens, key, key + 1):
             return Cancel.NOT_TICKED
@@ -145,13 +143,11 @@ class Reader:
         if "past" not in rule.keeps and scopes.is_past(tokens, key):
             return Cancel.PAST
         imagined = scopes.imagined(tokens, key, party, threat=rule.conditional)
-        if imagined is not None:
-            return imagined
-        if sure and rule.parties and party.value not in rule.parties:
+        if imagined is None and sure and rule.parties and party.value not in rule.parties:
             return Cancel.OTHERS
-        if "hearsay" not in rule.keeps:
+        if imagined is None and "hearsay" not in rule.keeps:
             return scopes.told_of_others(tokens, key)
-        return None
+        return imagined
 
     @staticmethod
     def _best(hits: Iterator[Hit]) -> list[Hit]:
@@ -177,20 +173,28 @@ class Reader:
             return replace(hit, cancelled=Cancel.POSTPONED)
         return hit
 
-    def _finding(self, text: str, tokens: Tokens, hit: Hit, *, given: bool) -> NoteFinding:
-        start, end = tokens.span(hit.start, hit.end)
-        told_from, told_to = tokens.span(hit.key, hit.key + 1)
+    def _finding(
+        self,
+        text: str,
+        signs: str,
+        spans: list[tuple[int, int]],
+        hit: Hit,
+        category: FlagCategory,
+        *,
+        given: bool,
+    ) -> NoteFinding:
+        start, end = spans[hit.start][0], spans[hit.end - 1][1]
+        told_from, told_to = spans[hit.key]
         rule = hit.rule
         cause = rule.caused_by if rule.caused_by is not CausedBy.UNKNOWN else _CAUSES[hit.party]
         facts = (
             ("words", text[told_from:told_to]),
-            ("concept", self._names[tokens.signs[hit.key]]),
+            ("concept", self._names[signs[hit.key]]),
         )
-        assert rule.category is not None
         return NoteFinding(
             rule_id=rule.id,
             rule_version=rule.version,
-            category=rule.category,
+            category=category,
             severity=rule.severity,
             caused_by=cause,
             start=start,

@@ -1,4 +1,4 @@
-"""What keeps a word from being an event of this visit: negation, past, condition, hearsay, forms."""
+"""What keeps a word from being an event of this visit: negation, past, condition, hearsay."""
 
 from dataclasses import dataclass
 
@@ -8,6 +8,8 @@ from supervisor.models.rules.notes.parties import Party
 
 _NEGATION_REACH = 9
 _SENTENCE_REACH = 40
+_CONDITION_REACH = 2
+"""Commas a condition reaches over."""
 
 
 @dataclass(frozen=True)
@@ -145,20 +147,18 @@ class Scopes:
             if sign == self.training:
                 return Cancel.OUR_ADVICE
             if sign in self.stop:
-                return None
-            if sign in self.comma:
-                commas += 1
-            elif sign == self.told:
-                told = True
-            elif sign == self.advice and commas == 0:
+                break
+            commas += sign in self.comma
+            told = told or sign == self.told
+            if sign == self.advice and commas == 0:
                 return None if threat and party is Party.CUSTOMER else Cancel.OUR_ADVICE
-            elif commas > 2:
-                continue
-            elif sign in self.conditions or (sign == self.again and not threat):
-                if threat and not (told and party is Party.US):
-                    return None
-                return Cancel.HYPOTHETICAL
+            if commas <= _CONDITION_REACH and self._opens(sign, threat=threat):
+                ours = told and party is Party.US
+                return Cancel.HYPOTHETICAL if ours or not threat else None
         return None
+
+    def _opens(self, sign: str, *, threat: bool) -> bool:
+        return sign in self.conditions or (sign == self.again and not threat)
 
     def told_of_others(self, tokens: Tokens, at: int) -> Cancel | None:
         """Habits and rumours, and what another agency did."""

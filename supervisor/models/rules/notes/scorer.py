@@ -1,13 +1,13 @@
 """A small linear model over wording, concepts and rules met; it confirms or outweighs the rules.
 
-Weights are data (`weights.tsv`), fitted by `tests/evaluation/train_notes.py` on the tune part of the
-labelled notes and on the written examples. Features are either present or absent, so a score is a
-sum of weights and every label can be explained by the words that carried it.
+Weights are data (`weights.tsv`), fitted by `tests/evaluation/train_notes.py` on the tune part of
+the labelled notes and on the written examples. Features are either present or absent, so a score is
+a sum of weights and every label can be explained by the words that carried it.
 """
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
 from pathlib import Path
@@ -17,7 +17,8 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from supervisor.models.rules.notes.lexicon import folder, lexicon
 
 TARGETS = ("refusal", "conflict", "legal_risk", "refuse_pay")
-LONGEST = 4
+PAY_FEATURES = frozenset(("refuse_pay stands", "refuse_pay cancelled"))
+LONGEST = 3
 """Longest run of characters used as a feature."""
 
 _INDEX = itemgetter(0)
@@ -27,7 +28,7 @@ _HALF = 1 << (_BITS - 1)
 
 
 def wordings(text: str) -> Iterable[str]:
-    """All runs of one to four characters of a normalised note."""
+    """All runs of one to three characters of a normalised note."""
     return {
         text[start : start + size]
         for size in range(1, LONGEST + 1)
@@ -47,15 +48,6 @@ def _unpacked(total: int) -> list[int]:
         parts.append(low)
         total = (total - low) >> _BITS
     return parts
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of characters with what it adds to one target."""
-
-    start: int
-    end: int
-    weight: int
 
 
 class Scorer:
@@ -89,29 +81,33 @@ class Scorer:
         seen = set(map(_INDEX, self._automaton.find_matches_as_indexes(text, overlapping=True)))
         known = features & self._of_feature.keys()
         total = sum(map(self._of_feature.__getitem__, known))
-        pay = sum(map(self._pay_of_feature.__getitem__, known))
+        pay = -_HALF  # nothing to say where no word of paying was met
         if self._columns[0]:
             total += sum(map(self._of_run, seen))
-            pay += sum(map(self._pay_of_run, seen))
+        if not features.isdisjoint(PAY_FEATURES):
+            pay = sum(map(self._pay_of_feature.__getitem__, known))
+            pay += sum(map(self._pay_of_run, seen)) if self._columns[0] else 0
         sums = [*_unpacked(total), pay]
         return [offset + part for offset, part in zip(self._offsets, sums, strict=True)]
 
-    def pieces(self, text: str, target: int) -> list[Piece]:
-        """Which runs of characters spoke for or against a target, in order of the text."""
+    def by_passage(self, text: str, target: int, passages: Sequence[tuple[int, int]]) -> list[int]:
+        """How much the wording of each passage speaks for a target; passages follow each other."""
         column = self._columns[target]
-        return [
-            Piece(start, end, column[index])
-            for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)
-            if column
-        ]
+        ends = [end for _, end in passages]
+        weights = [0] * len(passages)
+        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            place = bisect_right(ends, start)
+            if column and place < len(ends) and end <= ends[place]:
+                weights[place] += column[index]
+        return weights
 
 
 def parsed(lines: Iterable[str], signs: Mapping[str, str]) -> Scorer:
     """A model from its table; `signs` gives the private character of each concept.
 
     Lines: `kind TAB feature TAB` four weights in thousandths; kind is `text` (a run of characters),
-    `sign` (concepts in a row), `rule`, `intercept` or `threshold`; tabs and line breaks inside a run
-    are written as escapes. What names a concept that is gone is left out.
+    `sign` (concepts in a row), `rule`, `intercept` or `threshold`; tabs and line breaks inside a
+    run are written as escapes. What names a concept that is gone is left out.
     """
     tables: dict[str, dict[str, tuple[int, ...]]] = {
         kind: {} for kind in ("text", "sign", "rule", "intercept", "threshold")

@@ -1,0 +1,51 @@
+from pathlib import Path
+
+import pytest
+
+from supervisor.models.enums import FlagCategory
+from tests.evaluation.labelled import load, part_of
+from tests.evaluation.notes_report import tune_errors
+from tests.evaluation.scores import Judged, figures, label_scores
+
+NOTES = load()
+
+
+def test_that_the_labelled_set_is_as_large_and_as_mixed_as_it_should_be() -> None:
+    plain = [note for note in NOTES if not note.labels]
+    assert len(NOTES) >= 2000
+    assert len(plain) >= 0.4 * len(NOTES)
+    assert len({note.id for note in NOTES}) == len(NOTES)
+
+
+def test_that_the_split_depends_on_the_text_alone() -> None:
+    share = sum(part_of(note.text) == "tune" for note in NOTES) / len(NOTES)
+    assert 0.55 < share < 0.65
+    assert part_of("敲门无人") == part_of("敲门无人")
+
+
+def test_that_a_text_that_stands_twice_counts_once(tmp_path: Path) -> None:
+    line = '{"id": "%s", "text": "无人", "labels": []}\n'
+    (tmp_path / "a.jsonl").write_text(line % "1" + line % "2", encoding="utf-8")
+    assert [note.id for note in load(tmp_path)] == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("counted", "f1"), [((0, 0, 0), 1.0), ((1, 0, 0), 1.0), ((0, 1, 1), 0.0), ((2, 1, 1), 0.667)]
+)
+def test_that_figures_are_those_of_the_formula(counted: tuple[int, int, int], f1: float) -> None:
+    assert figures(*counted)["f1"] == f1
+
+
+def test_that_false_alarms_are_a_share_of_unflagged_notes() -> None:
+    plain = [note for note in NOTES if not note.labels][:4]
+    seen = [frozenset({FlagCategory.CONFLICT}), frozenset(), frozenset(), frozenset()]
+    judged = [Judged(note, labels, False) for note, labels in zip(plain, seen, strict=True)]
+    assert label_scores(judged)["false_alarms"] == 0.25
+
+
+def test_that_errors_of_the_test_part_are_never_listed() -> None:
+    wrong = [Judged(note, frozenset(FlagCategory), True) for note in NOTES]
+    listed = {line.split(" ", 1)[0] for line in tune_errors(wrong[:300])}
+    hidden = {note.id for note in NOTES if part_of(note.text) == "test"}
+    assert listed
+    assert listed.isdisjoint(hidden)

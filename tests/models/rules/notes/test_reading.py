@@ -1,0 +1,116 @@
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from supervisor.models.enums import CausedBy, FlagCategory
+from supervisor.models.rows.notes import Cancel, NoteFinding
+from supervisor.models.rules.notes import read
+from supervisor.words import has_sentence, word
+from tests.evaluation.labelled import LabelledNote
+from tests.models.rules.notes.examples import examples
+
+EXAMPLES = examples()
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.id)
+def test_that_an_example_of_the_labelling_rules_is_read_as_they_say(example: LabelledNote) -> None:
+    seen = read(example.text)
+    assert (frozenset(seen.labels), seen.refuse_pay) == (example.labels, example.refuse_pay)
+
+
+def test_that_there_are_examples_for_and_against_every_label() -> None:
+    assert len(EXAMPLES) >= 150
+    for category in FlagCategory:
+        assert sum(category in example.labels for example in EXAMPLES) >= 30
+    assert sum(not example.labels for example in EXAMPLES) >= 60
+
+
+def _finding(text: str, rule: str) -> NoteFinding:
+    return next(found for found in read(text).findings if found.rule_id == rule)
+
+
+def test_that_every_label_has_a_finding_that_counts() -> None:
+    for example in EXAMPLES:
+        seen = read(example.text)
+        assert {found.category for found in seen.standing} == set(seen.labels)
+
+
+def test_that_a_span_counts_code_points_of_the_original_text() -> None:
+    text = "😀ＢＲ扬言要ＴＳ我们，还骂人"
+    for found in read(text).findings:
+        assert text[found.start : found.end] == found.text
+    assert _finding(text, "CON-INSULT").text == "骂"[:1] + "人"
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "reason"),
+    [
+        ("未发生争吵，客户配合，约15号还款", "CON-QUARREL", Cancel.NEGATED),
+        ("客户上次曾投诉，本次配合，约好月底还", "LEG-COMPLAINT", Cancel.PAST),
+        ("如客户报警则配合民警，本户今日无人", "LEG-POLICE", Cancel.HYPOTHETICAL),
+        ("□报警 □投诉 ☑正常，本人承诺月底还", "LEG-POLICE", Cancel.NOT_TICKED),
+        ("客户先说不想谈，后来请进屋坐下谈成三期", "REF-TALK", Cancel.OPENED_LATER),
+        ("另一家催收公司在楼道大喊还钱，我们没见到人", "CON-SHOUT", Cancel.OTHERS),
+    ],
+)
+def test_that_what_is_set_aside_says_why(text: str, rule: str, reason: Cancel) -> None:
+    assert _finding(text, rule).cancelled is reason
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "cause"),
+    [
+        ("客户对我方大骂", "CON-INSULT", CausedBy.CUSTOMER),
+        ("我方人员对客户大骂", "CON-INSULT", CausedBy.OUR_SIDE),
+        ("我们被客户辱骂", "CON-INSULT", CausedBy.CUSTOMER),
+        ("邻居报警", "LEG-POLICE", CausedBy.THIRD_PARTY),
+        ("把催收函贴在楼道，没装信封", "LEG-POSTED", CausedBy.OUR_SIDE),
+    ],
+)
+def test_that_a_finding_says_who_caused_it(text: str, rule: str, cause: CausedBy) -> None:
+    assert _finding(text, rule).caused_by is cause
+
+
+@pytest.mark.parametrize(
+    "spelled", ["投诉", "投 诉", "投*诉", "t诉", "tou诉", "头诉", "投su", "ts", "ＴＳ"]
+)
+def test_that_hidden_spellings_of_a_complaint_are_seen(spelled: str) -> None:
+    found = _finding(f"客户说要{spelled}我们", "LEG-COMPLAINT")
+    assert found.text == spelled
+
+
+@pytest.mark.parametrize(
+    "text", ["时间冲突，改约周三", "商场跳楼价甩卖", "打欠条给亲戚", "住警官公寓3栋"]
+)
+def test_that_words_in_another_sense_are_no_evidence(text: str) -> None:
+    assert read(text).findings == ()
+
+
+def test_that_reading_never_depends_on_the_order_of_notes() -> None:
+    texts = [example.text for example in EXAMPLES[::7]]
+    once = {text: read(text) for text in texts}
+    random.Random(5).shuffle(texts)
+    assert {text: read(text) for text in texts} == once
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.text(max_size=200)
+    | st.lists(st.sampled_from(EXAMPLES)).map(
+        lambda some: "".join(example.text for example in some)
+    )
+)
+def test_that_any_text_is_read_with_spans_inside_it(text: str) -> None:
+    seen = read(text)
+    for found in seen.findings:
+        assert 0 <= found.start < found.end <= len(text)
+        assert text[found.start : found.end] == found.text
+    assert {found.category for found in seen.standing} == set(seen.labels)
+
+
+def test_that_every_reason_has_a_sentence_and_every_cancel_a_word() -> None:
+    reasons = {found.reason for example in EXAMPLES for found in read(example.text).findings}
+    assert [reason for reason in reasons if not has_sentence(reason)] == []
+    assert all(word(cancel) for cancel in Cancel)
