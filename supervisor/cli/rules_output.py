@@ -29,7 +29,7 @@ _Texts = dict[tuple[str, str, str], RuleWords]
 
 def text_of(rule: Rule) -> RuleWords:
     """The words of a rule in the language in force."""
-    return rule.said(language())
+    return rule.zh if language() == "zh_CN" else rule.en
 
 
 def _texts(packs: Iterable[Pack]) -> _Texts:
@@ -66,7 +66,7 @@ def rule_json(pack: Pack, rule: Rule) -> dict[str, Any]:
         "checks": [{"key": check.key, "kind": check.kind} for check in rule.checks],
         "needs": {subject.value: needs(rule, subject) for subject in rule.subjects},
         "follow_up": rule.follow_up,
-        "words": {"zh": rule.said("zh_CN"), "en": rule.said("en")},
+        "words": {"zh": rule.zh, "en": rule.en},
     }
 
 

@@ -84,8 +84,8 @@ def _rule(rule: Rule) -> Mapping[str, Any]:
         "limits": dict(rule.limits),
         "when": [_gate(one) for one in rule.when],
         "check": [_check(one) for one in rule.checks],
-        "zh": _words(rule.zh),
-        "en": _words(rule.en),
+        "zh": _words(rule.raw_zh),
+        "en": _words(rule.raw_en),
     }
     if rule.valid_until is not None:
         table["valid_until"] = rule.valid_until

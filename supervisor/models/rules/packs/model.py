@@ -70,6 +70,7 @@ class Rule:
         revision: of the house, counted from 1 with each change; 0: as shipped.
         limits: for each parameter what the house may set it to: lowest and highest, or the codes.
         also: further documents and clauses that say the same.
+        raw_zh, raw_en: the words as written, parameters in braces; `zh` and `en` are filled.
     """
 
     id: str
@@ -94,17 +95,25 @@ class Rule:
     limits: tuple[tuple[str, tuple[Value, ...]], ...]
     when: tuple[Gate, ...]
     checks: tuple[Check, ...]
-    zh: RuleWords
-    en: RuleWords
+    raw_zh: RuleWords
+    raw_en: RuleWords
 
     @property
     def label(self) -> str:
         """What people call this version: "2", or "2.1" after the house's first change."""
         return f"{self.version}.{self.revision}" if self.revision else str(self.version)
 
-    def said(self, language: str) -> RuleWords:
-        """The words of this version with its parameters: what the house set is what it asks."""
-        words = self.zh if language == "zh_CN" else self.en
+    @property
+    def zh(self) -> RuleWords:
+        """The Chinese words with the parameters of this version: it asks what the house set."""
+        return self._filled(self.raw_zh)
+
+    @property
+    def en(self) -> RuleWords:
+        """The English words with the parameters of this version."""
+        return self._filled(self.raw_en)
+
+    def _filled(self, words: RuleWords) -> RuleWords:
         values = {key: _spoken(value) for key, value in self.params}
         return RuleWords(
             words.name.format_map(values),

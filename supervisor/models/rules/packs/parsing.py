@@ -130,8 +130,8 @@ def _rule(walk: Walk) -> Rule:
         limits=_limits(walk, params),
         when=gates_of(walk, subjects),
         checks=checks,
-        zh=_words(walk.table_at("zh"), params),
-        en=_words(walk.table_at("en"), params),
+        raw_zh=_words(walk.table_at("zh"), params),
+        raw_en=_words(walk.table_at("en"), params),
     )
     walk.seen("params", "limits")
     walk.close()

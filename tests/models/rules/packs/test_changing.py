@@ -61,7 +61,7 @@ def test_that_a_change_is_a_new_version_from_its_day_on() -> None:
 def test_that_the_words_of_a_version_say_what_the_house_set() -> None:
     order = replace(CHANGE, rule_id="TIME-WINDOW", params=(("latest", "20:30"),))
     versions = [rule for rule in apply_change(CN, order).rules if rule.id == "TIME-WINDOW"]
-    said = {rule.label: rule.said("zh_CN").question for rule in versions}
+    said = {rule.label: rule.zh.question for rule in versions}
     assert said["2"].startswith("是否在 22:00 至次日 08:00 之间？")
     assert said["2.1"].startswith("是否在 20:30 至次日 08:00 之间？")
 

@@ -57,7 +57,7 @@ def test_that_every_rule_has_words_and_a_citation(pack: Pack, rule: Rule) -> Non
     assert citation.clause
     assert citation.title_zh
     assert citation.title_en
-    for spoken in (rule.said("zh_CN"), rule.said("en")):
+    for spoken in (rule.zh, rule.en):
         assert "{" not in spoken.name + spoken.question + spoken.why
         assert spoken.name
         assert spoken.question.endswith(("？", "?"))
