@@ -141,6 +141,23 @@ def overlay(base: Pack, changes: Iterable[RuleChange]) -> Pack:
     return pack
 
 
+def overlay_known(
+    base: Pack, changes: Iterable[RuleChange]
+) -> tuple[Pack, tuple[tuple[RuleChange, BadInputError], ...]]:
+    """Like `overlay`, but what cannot be applied is left out and told with its reason.
+
+    A pack of a newer program may lack a rule or allow less than when a change was stored; that
+    must not keep the others from counting.
+    """
+    pack, left_out = base, []
+    for change in sorted(changes, key=lambda one: one.number):
+        try:
+            pack = apply_change(pack, change)
+        except BadInputError as error:
+            left_out.append((change, error))
+    return pack, tuple(left_out)
+
+
 def switched(pack: Pack, *, enabled: bool) -> Pack:
     """The pack on or off as a whole."""
     return replace(pack, enabled=enabled)

@@ -14,6 +14,7 @@ from supervisor.models.rules.packs.changing import (
     RuleChange,
     apply_change,
     overlay,
+    overlay_known,
 )
 from supervisor.models.rules.packs.judging import compile_pack, judge
 from supervisor.models.rules.packs.model import Pack
@@ -89,6 +90,13 @@ def test_that_changes_are_applied_by_their_number_whatever_order_they_come_in() 
     ]
     inside = {rule.label: dict(rule.params) for rule in packs[0].rules if rule.id == "VISIT-FREQ"}
     assert inside["1.2"] == {"per_day": 2, "per_week": 1, "cooling_off_days": 7}
+
+
+def test_that_a_change_a_newer_pack_no_longer_knows_leaves_the_others_standing() -> None:
+    gone = replace(CHANGE, number=2, rule_id="NO-SUCH")
+    pack, left_out = overlay_known(CN, (gone, CHANGE))
+    assert pack == overlay(CN, (CHANGE,))
+    assert [(change, error.code) for change, error in left_out] == [(gone, "change_rule_unknown")]
 
 
 def test_that_a_change_between_two_later_ones_gets_a_number_of_its_own() -> None:
