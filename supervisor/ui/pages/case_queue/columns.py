@@ -223,7 +223,7 @@ def _doing(now: Callable[[], Now]) -> tuple[Column[Row], ...]:
             lambda: tr("Last visit"),
             lambda row: word(row.last_visit_outcome) if row.last_visit_outcome else cells.DASH,
             sort=_sort,
-            width=112,
+            width=106,
             look=lambda row: _dated(formats.day(row.last_visit_on, now().today), row.last_visit_on),
             accessible=lambda row: cells.last_visit_text(row, now().today),
             tooltip=lambda row: cells.last_visit_text(row, now().today),
