@@ -159,7 +159,7 @@ def _who() -> tuple[Column[Row], ...]:
             lambda: tr("Borrower"),
             lambda row: row.name,
             sort=_sort,
-            width=84,
+            width=82,
             look=lambda row: Look(tail=_beside_name(row)),
             accessible=cells.borrower_text,
             tooltip=cells.borrower_text,
@@ -170,7 +170,7 @@ def _who() -> tuple[Column[Row], ...]:
             lambda row: tr("{n} d", n=row.dpd),
             sort=_sort,
             align=Align.RIGHT,
-            width=94,
+            width=91,
             look=lambda row: Look(
                 tone="text2", lead=cells.stage_word(row.bucket), lead_width=28, lead_tone="text"
             ),
@@ -204,7 +204,7 @@ def _doing(now: Callable[[], Now]) -> tuple[Column[Row], ...]:
             lambda: tr("Agent"),
             lambda row: cells.person_text(row.agent, row.agent_no),
             sort=_sort,
-            width=74,
+            width=75,
             look=lambda row: Look(tone="text" if row.agent else "text3"),
         ),
         Column(
@@ -223,7 +223,7 @@ def _doing(now: Callable[[], Now]) -> tuple[Column[Row], ...]:
             lambda: tr("Last visit"),
             lambda row: word(row.last_visit_outcome) if row.last_visit_outcome else cells.DASH,
             sort=_sort,
-            width=106,
+            width=112,
             look=lambda row: _dated(formats.day(row.last_visit_on, now().today), row.last_visit_on),
             accessible=lambda row: cells.last_visit_text(row, now().today),
             tooltip=lambda row: cells.last_visit_text(row, now().today),
