@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from supervisor.models.database import Database
     from supervisor.models.orders import Order
 
+_STATES = click.Choice([one.value for one in FlagState])
+_CATEGORIES = click.Choice([one.value for one in FlagCategory])
+_SEVERITIES = click.Choice([one.value for one in Severity])
 _AS = option(
     "--as",
     "role",
@@ -35,11 +38,11 @@ def flag() -> None:
 
 
 @flag.command("list", cls=TranslatedCommand, help=mark("List flags, the most pressing first."))
-@option("--state", "states", multiple=True, type=click.Choice(list(FlagState)),
+@option("--state", "states", multiple=True, type=_STATES,
         text=mark("Only flags in this state; may be repeated."))  # fmt: skip
-@option("--category", "categories", multiple=True, type=click.Choice(list(FlagCategory)),
+@option("--category", "categories", multiple=True, type=_CATEGORIES,
         text=mark("Only flags of this category; may be repeated."))  # fmt: skip
-@option("--severity", "severities", multiple=True, type=click.Choice(list(Severity)),
+@option("--severity", "severities", multiple=True, type=_SEVERITIES,
         text=mark("Only flags this serious; may be repeated."))  # fmt: skip
 @option("--late", is_flag=True, text=mark("Only what is past its due time."))
 @option("--search", default="", text=mark("Case, contract, person of ours, or flag number."))
@@ -132,9 +135,9 @@ def show(call: Call, /, number: str, role: str | None) -> int:
         return Exit.DONE
     row = detail.row
     said = (row.severity, row.category, row.caused_by, row.state)
-    output.say(" · ".join([row.flag_no, *map(words.word, said), row.case_no]))
+    click.echo(" · ".join([row.flag_no, *map(words.word, said), row.case_no]))
     if detail.visit is not None:
-        output.say(detail.visit.note)
+        click.echo(output.one_line(detail.visit.note))
     cards = [
         (str(card.number), words.word(card.severity), card.rule_id, card.rule_version)
         for card in detail.cards

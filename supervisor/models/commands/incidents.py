@@ -49,7 +49,6 @@ def look_at_flag(session: Session, order: LookAtFlag) -> Changes:
         words=order.words.strip(),
         values=values,
     )
-    first_look_done(session, pad, order, row)
     session.execute(
         update(FollowUp)
         .where(
@@ -62,6 +61,7 @@ def look_at_flag(session: Session, order: LookAtFlag) -> Changes:
         .values(owner=name, version=FollowUp.version + 1),
         execution_options=_UNSYNCHRONISED,
     )
+    first_look_done(session, pad, order, row)
     return finished(session, pad, row, Act.FLAG_MOVED, move=FlagMove.LOOK.value)
 
 

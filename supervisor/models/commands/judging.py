@@ -77,23 +77,32 @@ def store_judgements(session: Session, order: StoreJudgements) -> Changes:
     flag people worked on stays when its findings vanish; an untouched one closes as withdrawn. A
     critical flag holds the next visit. Visits that changed since they were read go on waiting.
     """
-    flagged = {key[:2] for key in flags_on(session, order.judgements)}
-    lively = [one for one in order.judgements if one.findings or _key(one) in flagged]
-    work = _Round(session, Pad(session, block=_ID_BLOCK))
-    work.ended = _lock_cases(session, lively)
-    still = _still_waiting(session, order.judgements)
-    mine = [one for one in order.judgements if _key(one) in still]
-    # Read again behind the locks: what people did while we waited counts.
-    _write_flags(work, mine, flags_on(session, mine))
-    mark_judged(session, mine, order.digest, work.pad.now)
-    refresh_cases(session, work.touched)
-    work.counts["visits"] = len(mine)
+    pad = Pad(session, block=_ID_BLOCK)
+    counts, touched = write_judgements(session, order.judgements, order.digest, pad)
     return Changes(
         act=Act.VISITS_JUDGED,
-        topics=TOPICS if work.touched else frozenset(),
-        counts=dict(sorted(work.counts.items())),
+        topics=TOPICS if touched else frozenset(),
+        counts=dict(sorted(counts.items())),
         facts={"judged_with": order.digest},
     )
+
+
+def write_judgements(
+    session: Session, judgements: Sequence[Judgement], digest: str, pad: Pad
+) -> tuple[Counter[str], set[tuple[int, int]]]:
+    """As `store_judgements`, at the instant of the pad; gives counts and the cases touched."""
+    flagged = {key[:2] for key in flags_on(session, judgements)}
+    lively = [one for one in judgements if one.findings or _key(one) in flagged]
+    work = _Round(session, pad)
+    work.ended = _lock_cases(session, lively)
+    still = _still_waiting(session, judgements)
+    mine = [one for one in judgements if _key(one) in still]
+    # Read again behind the locks: what people did while we waited counts.
+    _write_flags(work, mine, flags_on(session, mine))
+    mark_judged(session, mine, digest, pad.now)
+    refresh_cases(session, work.touched)
+    work.counts["visits"] = len(mine)
+    return work.counts, work.touched
 
 
 def _key(judgement: Judgement) -> tuple[int, int]:
