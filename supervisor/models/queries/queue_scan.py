@@ -247,6 +247,10 @@ def _terms(wanted: CaseQueueFilter, found: Subquery) -> list[Column]:
         terms = [Column(found.c.overdue, descending, False)]
     else:
         stored, descending = queue_sorting.columns(key, descending=wanted.sort.descending)
-        terms = [Column(found.c[f"sort{place}"], descending, True) for place in range(len(stored))]
+        backwards = queue_sorting.is_backwards(key)
+        terms = [
+            Column(found.c[f"sort{place}"], descending, True, backwards)
+            for place in range(len(stored))
+        ]
     tail = (found.c.case_no, found.c.branch_id, found.c.id)
     return [*terms, *(Column(column, descending, False) for column in tail)]

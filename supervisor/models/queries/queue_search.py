@@ -34,6 +34,8 @@ TAIL = 4
 """Digits of a phone number that search may use."""
 SHORTEST_PINYIN = 2
 """Letters from which on a pinyin prefix is looked up."""
+VOWELS = frozenset("aeiouv")
+"""Every sound has one; `v` is typed for ü. Letters without any are initials."""
 
 Column = InstrumentedAttribute[Any] | ColumnElement[Any]
 Hits = CompoundSelect[int, int] | Select[int, int]
@@ -140,7 +142,7 @@ def _person(wanted: str, branches: Sequence[int]) -> ColumnElement[bool]:
         return and_(tail == wanted, literal(len(wanted) == TAIL))
     letters = "".join(char for char in wanted.lower() if char.isalnum())
     initials = _plain(Borrower.initials, branches) == letters
-    if len(letters) < SHORTEST_PINYIN:
+    if len(letters) < SHORTEST_PINYIN or not VOWELS & set(letters):
         return and_(initials, literal(bool(letters)))
     return or_(initials, _prefix(_plain(Borrower.pinyin_key, branches), letters))
 

@@ -2,7 +2,7 @@
 
 The default order ends in overdue amount (largest first), case number, branch, id. A column's order
 ends in case number, branch, id, all in its own direction, so that one index serves both ways.
-What is missing counts as smallest.
+What is missing counts as smallest; no due date means no days past due.
 """
 
 from collections.abc import Sequence
@@ -45,16 +45,31 @@ _BACKWARDS = frozenset({SortKey.DAYS_PAST_DUE})
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of an order."""
+    """One column of an order.
+
+    `backwards`: the order shown is the opposite of the column's own, so a missing value is last
+    where the column ascends.
+    """
 
     expression: ColumnElement[Any]
     descending: bool
     nullable: bool
+    backwards: bool = False
 
 
 def columns(key: SortKey, *, descending: bool) -> tuple[tuple[Any, ...], bool]:
     """The stored columns a sort key looks at first, and their direction in SQL."""
     return _STORED.get(key) or _JOINED.get(key) or (), descending != (key in _BACKWARDS)
+
+
+def is_backwards(key: SortKey) -> bool:
+    """Whether the column kept counts the other way than the column shown."""
+    return key in _BACKWARDS
+
+
+def missing_first(key: SortKey, *, descending: bool) -> bool:
+    """Whether rows without a value lead, for the direction in SQL that `columns` gave."""
+    return descending == is_backwards(key)
 
 
 def joined(key: SortKey) -> bool:
@@ -83,6 +98,7 @@ def order_by(terms: Sequence[Column]) -> tuple[ColumnElement[Any], ...]:
     for term in terms:
         if term.nullable:
             missing = term.expression.is_(None)
-            made.append(missing.asc() if term.descending else missing.desc())
+            last = term.descending != term.backwards
+            made.append(missing.asc() if last else missing.desc())
         made.append(term.expression.desc() if term.descending else term.expression.asc())
     return tuple(made)

@@ -107,7 +107,7 @@ class _Levels:
                 break
             if part:
                 offset = 0
-            elif offset:
+            elif offset and level is not QueueLevel.REST:
                 offset -= self._count(level)
         return found
 
@@ -169,7 +169,9 @@ def _dates(question: Asked, offset: int, limit: int) -> list[Key]:
         (column.is_(None), (turn(one) for one in NUMBERED)),
         (column.is_not(None), (turn(one) for one in (column, *NUMBERED))),
     ]
-    return _in_parts(question, list(reversed(parts)) if descending else parts, offset, limit)
+    if not queue_sorting.missing_first(wanted.sort.key, descending=descending):
+        parts.reverse()
+    return _in_parts(question, parts, offset, limit)
 
 
 def _in_parts(

@@ -29,6 +29,13 @@ class World:
     lines: dict[int, list[tuple[date, int]]] = field(default_factory=dict)
     paid: dict[int, list[tuple[date, int]]] = field(default_factory=dict)
     called_in: dict[int, date | None] = field(default_factory=dict)
+    people: dict[int, dict[str, Any]] = field(default_factory=dict)
+    """Case id to the columns of its borrower."""
+    staff: dict[int, dict[str, Any]] = field(default_factory=dict)
+    flags: dict[int, list[str]] = field(default_factory=dict)
+    """Case id to the categories of its open flags."""
+    asked: set[int] = field(default_factory=set)
+    """Cases whose last visit brought a request for a plan."""
 
     def overdue(self, case: dict[str, Any], as_of: date) -> int:
         """Stored where it holds, else from the schedule and the payments."""
@@ -72,55 +79,75 @@ def asking(as_of: date = TODAY, now: datetime = NOW, **conditions: Any) -> CaseQ
     return CaseQueueFilter(as_of=as_of, now=now, **conditions)
 
 
+class Rows:
+    """Rows by table, written at once in the order the tables were met."""
+
+    def __init__(self) -> None:
+        self._by_table: dict[type[Any], list[dict[str, Any]]] = {}
+
+    def put(self, table: type[Any], **values: Any) -> None:
+        """Keep a row for later."""
+        if "recorded_at" in table.__table__.c:
+            values["recorded_at"] = RECORDED
+        self._by_table.setdefault(table, []).append(values)
+
+    def write(self, session: Session) -> None:
+        """Insert all of them."""
+        for table, rows in self._by_table.items():
+            session.execute(insert(table), rows)
+
+
 def fill(database: Database, seed: int, *, cases: int = 160, branches: int = 5) -> World:
     """Put a random world into an empty database."""
-    maker, world = random.Random(seed), World()
+    maker, world, rows = random.Random(seed), World(), Rows()
+    for branch in range(1, branches + 1):
+        world.known[branch] = maker.choice((None, _near(maker)))
+        rows.put(
+            tables.Branch,
+            id=branch,
+            code=f"B{branch}",
+            name=f"网点{branch}",
+            payments_known_on=world.known[branch],
+            shows_names=branch % 2 == 0,
+        )
+        _put_staff(rows, world, maker, branch)
+    for number in range(1000, 1000 + cases):
+        _put_case(rows, world, maker, number, maker.randrange(branches) + 1)
     with database.transaction() as session:
-        for branch in range(1, branches + 1):
-            world.known[branch] = maker.choice((None, _near(maker)))
-            _put(
-                session,
-                tables.Branch,
-                id=branch,
-                code=f"B{branch}",
-                name=f"网点{branch}",
-                payments_known_on=world.known[branch],
-                shows_names=branch % 2 == 0,
-            )
-            for place in range(3):
-                _put(
-                    session,
-                    tables.Staff,
-                    id=branch * 10 + place,
-                    branch_id=branch,
-                    staff_no=f"{place}",
-                    name="员",
-                    pinyin_key=maker.choice(("li", "wang", "")),
-                )
-        for number in range(1000, 1000 + cases):
-            _put_case(session, world, maker, number, maker.randrange(branches) + 1)
+        rows.write(session)
     return world
 
 
-def _put_case(
-    session: Session, world: World, maker: random.Random, number: int, branch: int
-) -> None:
+def _put_staff(rows: Rows, world: World, maker: random.Random, branch: int) -> None:
+    for place in range(2):
+        team = {"id": branch * 10 + place, "branch_id": branch, "code": f"{place}", "name": "组"}
+        rows.put(tables.Team, **team)
+    for place in range(3):
+        number = branch * 10 + place
+        world.staff[number] = {
+            "branch_id": branch,
+            "staff_no": f"{place}",
+            "name": "员",
+            "pinyin_key": maker.choice(("li", "wang", "")),
+            "team_id": (None, branch * 10, branch * 10 + 1)[place],
+        }
+        rows.put(tables.Staff, id=number, **world.staff[number])
+
+
+def _put_case(rows: Rows, world: World, maker: random.Random, number: int, branch: int) -> None:
     borrower = number
-    tail = f"{maker.randrange(4):04d}"
-    _put(
-        session,
-        tables.Borrower,
-        branch_id=branch,
-        id=borrower,
-        borrower_no=f"K{number}",
-        masked_name="王**",
-        pinyin_key=maker.choice(("wangwei", "lina", "")),
-        phone_tail=tail,
-        area=maker.choice(("甲街道", "乙街道")),
-    )
+    key, initials = maker.choice((("wangwei", "ww"), ("lina", "ln"), ("zhanghua", "zh"), ("", "")))
+    world.people[number] = {
+        "masked_name": "王**",
+        "pinyin_key": key,
+        "initials": initials,
+        "phone_tail": f"{maker.randrange(4):04d}",
+        "area": maker.choice(("甲街道", "乙街道")),
+    }
+    values = {"borrower_no": f"K{number}", **world.people[number]}
+    rows.put(tables.Borrower, branch_id=branch, id=borrower, **values)
     called_in = maker.choice((None, None, _near(maker)))
-    _put(
-        session,
+    rows.put(
         tables.Contract,
         branch_id=branch,
         id=number,
@@ -134,8 +161,7 @@ def _put_case(
     world.lines[number] = [(_near(maker), maker.randrange(1, 9) * 100_000) for _ in range(3)]
     world.paid[number] = [(_near(maker), maker.randrange(-1, 6) * 100_000) for _ in range(2)]
     for place, (on, fen) in enumerate(world.lines[number]):
-        _put(
-            session,
+        rows.put(
             tables.Instalment,
             branch_id=branch,
             id=number * 10 + place,
@@ -145,8 +171,7 @@ def _put_case(
             principal_fen=fen,
         )
     for place, (on, fen) in enumerate(world.paid[number]):
-        _put(
-            session,
+        rows.put(
             tables.Payment,
             branch_id=branch,
             id=number * 10 + place,
@@ -157,8 +182,31 @@ def _put_case(
         )
     case = _case(maker, number, branch)
     world.cases.append(case)
-    _put(session, tables.Case, **case)
-    _put(session, tables.CaseContract, branch_id=branch, case_id=number, contract_id=number)
+    rows.put(tables.Case, **case)
+    rows.put(tables.CaseContract, branch_id=branch, case_id=number, contract_id=number)
+    _put_history(rows, world, maker, case)
+
+
+def _put_history(rows: Rows, world: World, maker: random.Random, case: dict[str, Any]) -> None:
+    """Flags, some of them closed, and the last visit, some with a request for a plan."""
+    ref = {"branch_id": case["branch_id"], "case_id": case["id"]}
+    world.flags[case["id"]] = []
+    raised = maker.sample(("refusal", "conflict", "legal_risk"), maker.choice((0, 0, 1, 2)))
+    for place, category in enumerate(raised):
+        state = maker.choice(("new", "in_follow_up", "closed"))
+        if state != "closed":
+            world.flags[case["id"]].append(category)
+        flag = {"id": case["id"] * 10 + place, "category": category, "severity": "minor"}
+        flag |= {"source": "outcome", "state": state, "raised_at": RECORDED}
+        rows.put(tables.Flag, **ref, **flag)
+    if case["last_visit_on"] is None:
+        return
+    talk = maker.choice(("", "PTP", "PTP,PLAN_REQ", "REDUCE_REQ"))
+    if "_REQ" in talk and case["hold_reason"] != "PLAN_ACTIVE":
+        world.asked.add(case["id"])
+    visit = {"id": case["id"], "visit_no": f"V{case['id']}", "visited_on": case["last_visit_on"]}
+    visit |= {"started_at": RECORDED, "talk_results": talk, "outcome": "NO_ONE"}
+    rows.put(tables.Visit, **ref, done_by_branch_id=case["branch_id"], **visit)
 
 
 def _case(maker: random.Random, number: int, branch: int) -> dict[str, Any]:
@@ -191,10 +239,16 @@ def _case(maker: random.Random, number: int, branch: int) -> dict[str, Any]:
         "recall_cause": maybe(0.3, "paid") if plan else None,
         "hold_from_on": hold,
         "hold_until_on": maybe(0.7, hold and hold + timedelta(days=maker.randrange(6))),
-        "hold_reason": hold and "DISPUTE_OPEN",
+        "hold_reason": hold and maker.choice(("DISPUTE_OPEN", "PLAN_ACTIVE")),
         "critical_since": maybe(0.05, _instant(maker)),
         "follow_up_due_at": maybe(0.15, _instant(maker)),
-        "mark": maybe(0.2, "A"),
+        "mark": maybe(0.2, maker.choice("AB")),
+        "product": maker.choice(("car_loan", "other")),
+        "arrears_reason": maybe(0.5, maker.choice(("illness", "unemployed"))),
+        "second_agent_id": maybe(0.5, branch * 10 + maker.randrange(3)),
+        "second_person_asked": maker.random() < 0.3,
+        "settle_fen": maker.randrange(0, 9) * 100_000,
+        "visit_count": maker.randrange(4),
     }
 
 
@@ -204,9 +258,3 @@ def _near(maker: random.Random) -> date:
 
 def _instant(maker: random.Random) -> datetime:
     return NOW + timedelta(minutes=maker.randrange(-3000, 3000))
-
-
-def _put(session: Session, table: type[Any], **values: Any) -> None:
-    if "recorded_at" in table.__table__.c:
-        values["recorded_at"] = RECORDED
-    session.execute(insert(table).values(**values))
