@@ -27,7 +27,7 @@ from supervisor.models.rows.case_queue import Anchor
 from supervisor.models.rules.queue_order import LEVELS
 from supervisor.models.tables import Case, Staff
 
-AGENTS_AT_ONCE = 16
+AGENTS_AT_ONCE = 4
 _WALKED = frozenset(
     {
         SortKey.DEFAULT,

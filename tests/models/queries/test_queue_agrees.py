@@ -57,8 +57,9 @@ def test_that_any_window_is_a_slice_of_the_whole(database: Database, seed: int) 
         as_of = TODAY + timedelta(days=shift)
         expected = [facts.case_id for facts in world.ordered(as_of, NOW)]
         known = database.read(anchors, QueueRequest(asking(as_of), limit=7))
-        for _ in range(12):
-            first, length = maker.randrange(len(expected) + 3), maker.randrange(1, 30)
+        places = [maker.randrange(len(expected)) for _ in range(10)]
+        for first in (*places, len(expected), len(expected) + 2):
+            length = maker.randrange(1, 30)
             near = QueueRequest(asking(as_of), offset=first, limit=length)
             wanted = expected[first : first + length]
             assert ids(database.read(page, near)) == wanted
