@@ -1,105 +1,77 @@
-"""How fast visits are judged by the whole Chinese pack on one core, with the facts a branch has.
+"""How fast waiting visits are judged and read, start to end, on a database of the demo.
 
-`--cases` is the number of visits. Half of what the rules ask is not known, as in the
-export of a field app. The ratio says how many times the cost of merely
-looking at one fact per rule a judgement takes.
+    python -m tests.benchmarks.judging --visits 100000 [--database ADDRESS] [--stop-after 20000]
+
+Makes the demo (unless the address holds one), lets every visit wait, judges all of it in rounds of
+1,000 and says visits per second, flags, the largest memory, and how long one round holds the
+writer. `--stop-after` stops once and goes on, to show that nothing is judged twice.
 """
 
 import argparse
-import json
-import time
-from operator import attrgetter
-from random import Random
-from typing import Any
+import resource
+import tempfile
+from itertools import pairwise
+from pathlib import Path
+from time import perf_counter, process_time
 
-import psutil
+from sqlalchemy import func, select, update
 
-from supervisor.models.enums import TalkResult, VisitOutcome
-from supervisor.models.rows.packs import Outcome
-from supervisor.models.rules.packs.judging import CompiledPack, compile_pack, judge
-from supervisor.models.rules.packs.reading import facts_of
-from supervisor.models.rules.packs.shipped import HOME_PACK, shipped_pack
+from supervisor.intake.demo.create import DemoSize, create_demo
+from supervisor.intake.judging import judge_all, rounds
+from supervisor.models.changes import Actor
+from supervisor.models.database import Database
+from supervisor.models.enums import Role
+from supervisor.models.tables import Finding, Flag, Visit
 
-PIECE = 5_000
-
-
-def run(options: argparse.Namespace) -> dict[str, Any]:
-    """Rates in visits a second of processor time, the best piece and all pieces together."""
-    random, ready = Random(1), compile_pack(shipped_pack(HOME_PACK))
-    rates: dict[str, list[float]] = {"reading": [], "judging": [], "looking": []}
-    outcomes = dict.fromkeys(Outcome, 0)
-    for start in range(0, options.cases, PIECE):
-        count = min(PIECE, options.cases - start)
-        lines = [json.dumps(a_visit(random)) for _ in range(count)]
-        began = time.process_time()
-        facts = [facts_of(json.loads(line)).facts for line in lines]
-        read = time.process_time()
-        found = [judge(one, ready) for one in facts]
-        judged = time.process_time()
-        _look(facts, ready)
-        looked = time.process_time()
-        for finding in found[0]:
-            outcomes[finding.outcome] += 1
-        for name, spent in (
-            ("reading", read - began),
-            ("judging", judged - read),
-            ("looking", looked - judged),
-        ):
-            rates[name].append(count / spent)
-    means = {name: len(all_) / sum(1 / rate for rate in all_) for name, all_ in rates.items()}
-    return {
-        "visits": options.cases,
-        "rules in force": len(ready.rules(facts[0])),
-        "visits a second": {
-            name: {"best": round(max(all_)), "mean": round(means[name])}
-            for name, all_ in rates.items()
-        },
-        "times looking alone": round(means["looking"] / means["judging"], 1),
-        "outcomes of a visit in each piece": {key.value: value for key, value in outcomes.items()},
-        "memory MB": psutil.Process().memory_info().rss >> 20,
-    }
+ACTOR = Actor("benchmark", Role.SUPERVISOR)
 
 
-def _look(facts: list[Any], ready: CompiledPack) -> None:
-    """One attribute for each rule and visit: the least any judge could do."""
-    getters = [attrgetter("outcome")] * len(ready.rules(facts[0]))
-    for one in facts:
-        [get(one) for get in getters]
+def prepared(address: str, visits: int) -> Database:
+    """A demo in which every visit waits to be judged and no flag of the demo is left."""
+    create_demo(address, DemoSize(branches=4, cases=max(visits // 10, 120), visits=visits))
+    return Database(address)
 
 
-def a_visit(random: Random) -> dict[str, Any]:
-    """A visit as a field app would send it."""
-    day = f"2026-{random.randrange(2, 12):02}-{random.randrange(1, 29):02}"
-    hour, stay = random.randrange(9, 21), random.randrange(5, 33)
-    talk = random.sample([one.value for one in TalkResult], random.randrange(3))
-    ticks = {
-        name: random.choices(("yes", "no", None), (90, 2, 8))[0]
-        for name in (
-            "id_shown",
-            "recorded",
-            "recording_consent",
-            "notice_given",
-            "position_matched",
-        )
-    }
-    return {
-        "id": "V1",
-        "start_at": f"{day}T{hour:02}:05:00+08:00",
-        "end_at": f"{day}T{hour:02}:{5 + stay:02}:00+08:00",
-        "staff": ["04", "05"] if random.random() < 0.98 else ["04"],
-        "address_kind": "home",
-        "target_role": "debtor",
-        "outcome": random.choice([one.value for one in VisitOutcome]),
-        "talk_results": talk,
-        "note_written": "yes",
-        "late_entry_minutes": random.randrange(600),
-        "training_valid_until": ["2026-12-31", "2027-06-30"],
-        "exam_valid_until": ["2026-12-31", "2027-06-30"],
-        "history": {
-            "visits_on": ["2026-01-02", "2026-01-12"],
-            "refusals_on": [],
-            "holds": [],
-            "complaint_open": "no",
-        },
-        **ticks,
-    }
+def let_all_wait(database: Database) -> int:
+    """Every visit waits; gives how many."""
+    with database.transaction() as session:
+        session.execute(update(Visit).values(judged_with=None, unknown_key=None))
+        return session.scalar(select(func.count()).select_from(Visit)) or 0
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--visits", type=int, default=20_000)
+    parser.add_argument("--database")
+    parser.add_argument("--stop-after", type=int, default=0)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        address = given.database or str(Path(folder) / "judging.db")
+        exists = given.database and not address.startswith("postgresql") and Path(address).exists()
+        database = Database(address) if exists else prepared(address, given.visits)
+        waiting = let_all_wait(database)
+        begun, busy = perf_counter(), process_time()
+        stopped = 0
+        if given.stop_after:
+            part = iter(rounds(database, ACTOR))
+            while stopped < given.stop_after:
+                stopped += next(part).visits
+        steps: list[float] = [perf_counter()]
+        result = judge_all(database, ACTOR, lambda _done: steps.append(perf_counter()))
+        seconds, busy = perf_counter() - begun, process_time() - busy
+        with database.transaction() as session:
+            flags = session.scalar(select(func.count()).select_from(Flag))
+            findings = session.scalar(select(func.count()).select_from(Finding))
+        longest = max(b - a for a, b in pairwise(steps))
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        database.close()
+    assert stopped + result.visits == waiting
+    print(f"{waiting:,} visits, {flags:,} flags, {findings:,} findings")
+    print(f"{seconds:.1f} s on the wall, {busy:.1f} s of this process")
+    print(f"{waiting / seconds:,.0f} visits/s on the wall, {waiting / busy:,.0f} of the processor")
+    print(f"longest round {longest:.2f} s; {memory:.0f} MB at most; stopped once at {stopped:,}")
+
+
+if __name__ == "__main__":
+    main()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.cli.calls import Caller
-from tests.cli.office import an_office, ask
+from tests.cli.office import VISITS, a_csv, an_office, ask, take
 
 INSERT = (
     "INSERT INTO inbox (source, kind, key, payload, received_at) "
@@ -101,3 +101,40 @@ def test_that_flags_are_lines_for_people(call: Caller, office: str, lang: str) -
     number = next(word for word in shown.out.split() if word.startswith("F-"))
     detail = call("flag", "show", number, "--database", office, lang=lang)
     assert (detail.code, NOTE in detail.out) == (0, True)
+
+
+def test_that_an_undone_import_takes_the_flags_nobody_worked_on_along(
+    call: Caller, tmp_path: Path
+) -> None:
+    office = an_office(call, tmp_path)
+    line = ("C1", "V7", "S1", "2026-11-22 10:00", "MET_DEBTOR", NOTE)
+
+    def imported() -> str:
+        said = take(call, office, "visits", a_csv(tmp_path / "v.csv", VISITS, [line]))
+        assert call("flag", "judge", "--database", office).code == 0
+        return str(said.json["batch"])
+
+    def undone(batch: str) -> int:
+        return call("import", "--undo", batch, "--yes", "--database", office).code
+
+    batch = imported()
+    assert ask(office, "SELECT count(*) FROM hold") == [(1,)]
+    assert undone(batch) == 0
+    for table in ("flag", "finding", "flag_event", "follow_up", "hold", "note_reading", "visit"):
+        assert ask(office, f"SELECT count(*) FROM {table}") == [(0,)], table
+    batch = imported()
+    (row, *_) = call("flag", "list", "--json", "--database", office).json["flags"]
+    assert call("flag", "move", row["flag"], "look", "--database", office).code == 0
+    assert undone(batch) == 3
+    assert ask(office, "SELECT count(*) FROM visit") == [(1,)]
+
+
+def test_that_a_visit_reported_anew_is_judged_anew(call: Caller, tmp_path: Path) -> None:
+    office = an_office(call, tmp_path)
+    for note, standing in ((NOTE, 1), ("无人在家,未留函。", 0)):
+        line = ("C1", "V7", "S1", "2026-11-22 10:00", "MET_DEBTOR", note)
+        take(call, office, "visits", a_csv(tmp_path / "v.csv", VISITS, [line]))
+        call("work", "--once", "--database", office)
+        read = "SELECT count(*) FROM finding WHERE source = 'note' AND superseded_at IS NULL"
+        assert (ask(office, read)[0][0] > 0) == bool(standing)
+        assert ask(office, "SELECT count(*) FROM hold WHERE ended_at IS NULL") == [(standing,)]
