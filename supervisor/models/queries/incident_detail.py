@@ -1,6 +1,7 @@
 """One incident in full: the list line, the visit, findings, work done, and what came of it."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
@@ -29,6 +30,7 @@ from supervisor.models.rows.incident_detail import (
 )
 from supervisor.models.rows.incidents import IncidentFilter
 from supervisor.models.rules.incidents import moves_for, verdicts_for
+from supervisor.models.rules.notes import deidentify
 from supervisor.models.tables import Flag, NoteReading, Visit
 
 
@@ -47,6 +49,12 @@ def incident(session: Session, ask: IncidentAsk) -> IncidentDetail | None:
     visit, reading = _visit(session, row)
     cards, others = cards_of(session, row)
     reviews = reviews_of(session, row, ask.actor)
+    appeals, events = appeals_of(session, row), events_of(session, row)
+    if hidden:
+        reviews = tuple(replace(one, reason=deidentify(one.reason)) for one in reviews)
+        appeals = tuple(replace(one, text=deidentify(one.text)) for one in appeals)
+        appeals = tuple(replace(one, answer=deidentify(one.answer)) for one in appeals)
+        events = tuple(replace(one, words=deidentify(one.words)) for one in events)
     hold = hold_of(session, row, ask.actor)
     return IncidentDetail(
         row=a_line(row, wanted),
@@ -57,8 +65,8 @@ def incident(session: Session, ask: IncidentAsk) -> IncidentDetail | None:
         steps=steps_of(session, row, ask.now),
         reviews=reviews,
         reviews_needed=row.reviews_needed,
-        appeals=appeals_of(session, row),
-        events=events_of(session, row),
+        appeals=appeals,
+        events=events,
         hold=hold,
         complaints=() if hidden else _complaints(session, ask, row),
         history=history_of(session, row),

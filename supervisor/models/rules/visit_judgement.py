@@ -1,7 +1,7 @@
 """One visit to its findings: outcome codes, structured fields, rules of the day, and the note."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from functools import cache, lru_cache
 from hashlib import sha256
@@ -19,7 +19,6 @@ from supervisor.models.rules.packs.judging import CompiledPack, judge
 
 _OUTCOME_FIELDS = frozenset({"outcome", "talk_results"})
 _DIGEST = 16
-_hide: Callable[[str], str] = getattr(notes, "deidentify", lambda _text: "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ def reader_version() -> str:
     """Digest of the data the note reader reads by."""
     folder = paths.resources() / "rules" / "notes"
     whole = sha256()
-    for file in sorted(folder.glob("*.toml")):
+    for file in sorted(one for one in folder.iterdir() if one.is_file()):
         whole.update(file.name.encode() + file.read_bytes())
     return whole.hexdigest()[:_DIGEST]
 
@@ -117,7 +116,7 @@ def _note(text: str, read: NoteReading) -> ReadNote | None:
     if not read.findings and not read.refuse_pay:
         return None
     standing = [one for one in read.findings if one.cancelled is None]
-    hidden = _hide(text) if standing else ""
+    hidden = notes.deidentify(text) if standing else ""
     return ReadNote(
         labels=read.labels,
         refuse_pay=read.refuse_pay,
