@@ -1,15 +1,19 @@
 """Line icons, tinted by token and drawn from SVG at the device's own pixel ratio."""
 
+import atexit
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRect, QRectF, Qt
+from PySide6.QtGui import QAction, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from supervisor import paths
 from supervisor.ui.look.tokens import tokens
 
 STROKE = "1.75"
+SIZES = (12, 14, 16)
+"""Logical pixels an icon is drawn at on buttons, in chips and in menus."""
 
 
 def names() -> tuple[str, ...]:
@@ -17,14 +21,32 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in (paths.resources() / "icons").glob("*.svg")))
 
 
-def icon(name: str, color_token: str | None = None, size: int = 16) -> QIcon:
-    """The icon in a token's colour (text2 unless named); it follows the theme by itself.
+def icon(name: str, color_token: str | None = None) -> QIcon:
+    """The icon in a token's colour (text2 unless named), sharp on every screen there is.
+
+    Made of pixels: an icon engine written in Python does not survive Qt's own copies of the icon.
+    On buttons and in menus it follows the theme (`redress`).
 
     Raises:
         FileNotFoundError: there is no such icon.
     """
-    _source(name)
-    return QIcon(_Engine(name, color_token, size))
+    ratios = frozenset(screen.devicePixelRatio() for screen in QGuiApplication.screens())
+    token = color_token or "text2"
+    made = _made(name, getattr(tokens(), token), ratios or frozenset({1.0}))
+    _MADE_OF[made.cacheKey()] = (name, token)
+    return made
+
+
+def redress() -> None:
+    """Give every button and menu entry its icon anew, in the colours now in force."""
+    for widget in QApplication.allWidgets():
+        wearers: list[QAbstractButton | QAction] = list(widget.actions())
+        if isinstance(widget, QAbstractButton):
+            wearers.append(widget)
+        for wearer in wearers:
+            made_of = _MADE_OF.get(wearer.icon().cacheKey())
+            if made_of is not None:
+                wearer.setIcon(icon(*made_of))
 
 
 def pixmap(
@@ -40,6 +62,19 @@ def paint(painter: QPainter, name: str, rect: QRect, color_token: str | None = N
     device = painter.device()
     ratio = device.devicePixelRatioF() if device is not None else 1.0
     painter.drawPixmap(rect, pixmap(name, color_token, rect.width(), ratio))
+
+
+_MADE_OF: dict[int, tuple[str, str]] = {}
+"""Name and token of the icons made, by Qt's key: it stays the same however often one is copied."""
+
+
+@lru_cache(maxsize=512)
+def _made(name: str, colour: str, ratios: frozenset[float]) -> QIcon:
+    made = QIcon()
+    for size in SIZES:
+        for ratio in sorted(ratios):
+            made.addPixmap(_drawn(name, colour, size, ratio))
+    return made
 
 
 @lru_cache(maxsize=256)
@@ -61,42 +96,9 @@ def _drawn(name: str, colour: str, size: int, ratio: float) -> QPixmap:
     return image
 
 
-class _Engine(QIconEngine):
-    """Draws on demand, so a theme change or another monitor needs no new icons."""
+def _forget() -> None:
+    _drawn.cache_clear()
+    _made.cache_clear()
 
-    def __init__(self, name: str, color_token: str | None, size: int) -> None:
-        super().__init__()
-        self._name = name
-        self._token = color_token
-        self._size = size
 
-    def _token_for(self, mode: QIcon.Mode) -> str:
-        return "disabled" if mode == QIcon.Mode.Disabled else self._token or "text2"
-
-    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        del state
-        side = min(rect.width(), rect.height())
-        corner = rect.center() - QPoint(side // 2 - 1, side // 2 - 1)
-        paint(painter, self._name, QRect(corner, QSize(side, side)), self._token_for(mode))
-
-    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        return self.scaledPixmap(size, mode, state, 1.0)
-
-    def scaledPixmap(
-        self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
-    ) -> QPixmap:
-        # Qt hands over device pixels here and the scale they were made with.
-        del state
-        side = round(min(size.width(), size.height()) / scale)
-        return pixmap(self._name, self._token_for(mode), side, scale)
-
-    def actualSize(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QSize:
-        del mode, state
-        side = min(size.width(), size.height())
-        return QSize(side, side)
-
-    def clone(self) -> QIconEngine:
-        return _Engine(self._name, self._token, self._size)
-
-    def key(self) -> str:
-        return f"line:{self._name}"
+atexit.register(_forget)  # pixels must not outlive the application that Qt ends at exit

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from supervisor import paths
+from supervisor.ui.look import icons
 from supervisor.ui.look.tokens import Tokens, theme_changed, tokens
 
 # Pictures a style sheet can only take from files: (icon, token, stroke).
@@ -50,6 +51,7 @@ def _dress(application: QApplication) -> None:
     colours = tokens()
     application.setPalette(palette(colours))
     application.setStyleSheet(style_sheet(colours))
+    icons.redress()
 
 
 def palette(colours: Tokens) -> QPalette:

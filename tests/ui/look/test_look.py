@@ -4,8 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QFontInfo, QRawFont
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
+from pytestqt.qtbot import QtBot
 
 from supervisor import paths
 from supervisor.ui.look import fonts, icons, style
@@ -97,6 +99,29 @@ def test_that_every_icon_draws_sharp_at_any_ratio() -> None:
         image = icons.pixmap(name, "accent", 16, 1.5)
         assert (image.width(), image.devicePixelRatio()) == (24, 1.5)
         assert image.toImage().allGray() is False, name
+
+
+def test_that_icons_on_buttons_and_in_menus_follow_the_theme(qtbot: QtBot) -> None:
+    button, menu = QPushButton(icons.icon("x"), ""), QMenu()
+    qtbot.addWidget(button)
+    qtbot.addWidget(menu)
+    action = menu.addAction(icons.icon("x", "accent"), "close")
+    before = button.icon().pixmap(16).toImage(), action.icon().pixmap(16).toImage()
+    set_theme("dark")
+    assert button.icon().pixmap(16).toImage() != before[0]
+    assert action.icon().pixmap(16).toImage() != before[1]
+    set_theme("light")
+    assert (button.icon().pixmap(16).toImage(), action.icon().pixmap(16).toImage()) == before
+
+
+def test_that_an_icon_outlives_its_copies() -> None:
+    # The program died when Qt let go of an icon that was drawn by Python.
+    for _ in range(300):
+        button = QPushButton(icons.icon("search"), "")
+        button.setIcon(button.icon())
+        button.setIcon(icons.icon("check"))
+        button.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def test_that_an_unknown_icon_is_an_error() -> None:

@@ -36,7 +36,7 @@ class ChipLine(QWidget):
         rest = list(found[len(few) :])
         for condition in few:
             chip = self._chip(condition.text)
-            chip.setIcon(icon("x", "text3", 12))
+            chip.setIcon(icon("x", "text3"))
             chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
             chip.setToolTip(tr("Take this condition off"))
             chip.setAccessibleName(tr("Take off: {condition}", condition=condition.text))

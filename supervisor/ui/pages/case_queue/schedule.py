@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 from supervisor.i18n import ntr, tr
 from supervisor.models.rows.case_file import CaseFileRow, InstalmentRow, InstalmentState
 from supervisor.ui.look.icons import icon
+from supervisor.ui.look.tokens import theme_changed
 from supervisor.words import formats, word
 
 _LOOKS = {
@@ -74,9 +75,16 @@ class Schedule(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.about)
         box.addWidget(self.table, 1)
+        self._file: CaseFileRow | None = None
+        theme_changed.connect(self._on_theme)
+
+    def _on_theme(self) -> None:
+        if self._file is not None:
+            self.show_file(self._file)
 
     def show_file(self, file: CaseFileRow) -> None:
         """Show the schedule of a case as of its day."""
+        self._file = file
         several = len({row.contract_no for row in file.schedule}) > 1
         self.about.setText(_about(file))
         self.table.setRowCount(len(file.schedule))
