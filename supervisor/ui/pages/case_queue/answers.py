@@ -25,6 +25,7 @@ class QueueAnswers(QueueBody):
         self._compact = False
         self._sorted_key = ""
         self._focus_owed = False
+        self.open_owed = False
         self._reductions: dict[str, int] = {}
         self._seen = QTimer(self)
         self._seen.setSingleShot(True)
@@ -90,6 +91,9 @@ class QueueAnswers(QueueBody):
         self.busy_changed.emit(False)
         self._show_state()
         self._show_seen()
+        if self.open_owed and page.rows:
+            self.open_case()
+        self.open_owed = False
 
     def keep_focus(self) -> None:
         """The focus is in what the list shows: its rows, or what an empty list offers."""

@@ -1,6 +1,7 @@
 """The case queue: saved views, conditions, the list, the bulk bar and the case panel."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import ClassVar
 
 from PySide6.QtGui import QHideEvent, QResizeEvent
@@ -169,7 +170,7 @@ class CaseQueuePage(QueueAnswers):
             self.case.refresh()
 
     def go_to(self, what: object) -> None:
-        """A saved view, conditions, {"search": text} or {"view": key}."""
+        """A saved view, conditions, {"search": text}, {"open": case number} or {"view": key}."""
         if not self._started:
             self.activate()
         if isinstance(what, SavedViewRow):
@@ -179,6 +180,10 @@ class CaseQueuePage(QueueAnswers):
         elif isinstance(what, dict) and "search" in what:
             only = filters.cleared(self.presenter.wanted)
             self.presenter.show_only(only, search=str(what["search"]))
+        elif isinstance(what, dict) and "open" in what:
+            only = replace(filters.cleared(self.presenter.wanted), include_ended=True)
+            self.open_owed = True
+            self.presenter.show_only(only, search=str(what["open"]))
         elif isinstance(what, dict) and "view" in what:
             self.presenter.use_view_named(str(what["view"]))
 
