@@ -28,6 +28,7 @@ class Scopes:
     before_doing: str
     now: str
     conditions: frozenset[str]
+    customer: frozenset[str]
     again: str
     advice: str
     training: str
@@ -76,6 +77,7 @@ class Scopes:
             before_doing=words.signs["before_doing"],
             now=words.signs["now"],
             conditions=frozenset(sign("if")),
+            customer=frozenset(sign("borrower") + sign("surety") + sign("family")),
             again=words.signs["again_if"],
             advice=words.signs["advise_us"],
             training=words.signs["training"],
@@ -153,7 +155,9 @@ class Scopes:
             if sign == self.advice and commas == 0:
                 return None if threat and party is Party.CUSTOMER else Cancel.OUR_ADVICE
             if commas <= _CONDITION_REACH and self._opens(sign, threat=threat):
-                ours = told and party is Party.US
+                # "if the customer calls the police" is our procedure, "if you … I call" a threat.
+                named = sign in self.conditions and signs[index + 1 : index + 2] in self.customer
+                ours = named or (told and party is Party.US)
                 return Cancel.HYPOTHETICAL if ours or not threat else None
         return None
 
