@@ -10,13 +10,20 @@ from sqlalchemy import func, select, update
 from supervisor import clock
 from supervisor.intake import judging
 from supervisor.intake.worker import Worker
+from supervisor.models.commands.import_flags import take_back_flags
+from supervisor.models.commands.incidents import look_at_flag
 from supervisor.models.commands.judging import store_judgements
 from supervisor.models.commands.rereading import preview_read_again, read_again
 from supervisor.models.commands.rule_changes import change_rule
 from supervisor.models.commands.rule_packs import shelf
 from supervisor.models.commands.to_judge import visits_to_judge
 from supervisor.models.database import Database
-from supervisor.models.orders_incidents import ChangeRule, ReadAgain, StoreJudgements
+from supervisor.models.orders_incidents import (
+    ChangeRule,
+    LookAtFlag,
+    ReadAgain,
+    StoreJudgements,
+)
 from supervisor.models.rows.judging import JudgeAsk
 from supervisor.models.rules.visit_judgement import judge_visit
 from supervisor.models.tables import (
@@ -43,6 +50,7 @@ from tests.models.commands.incident_world import (
     findings,
     flags,
     judge,
+    ref_of,
 )
 
 TABLES = (Flag, Finding, FlagEvent, FollowUp, Hold, NoteReading)
@@ -287,6 +295,21 @@ def test_that_a_serious_flag_holds_the_next_visit_and_calls_its_plan_back(
     assert row.flag_count == len(flags(database, case))
     assert row.follow_up_due_at == flag.due_at  # the first look comes first
     assert tuple(hold) == (flag.id, None, "REVIEW_OPEN")
+
+
+def test_that_flags_of_a_batch_go_unless_people_worked_on_them(database: Database) -> None:
+    idle, _ = a_visited_case(database, batch_id=7)
+    worked, _ = a_visited_case(database, batch_id=7)
+    other, _ = a_visited_case(database, batch_id=8)
+    judge(database)
+    looked = LookAtFlag(actor=SUPERVISOR, flag=ref_of(flags(database, worked)[0]))
+    database.write(look_at_flag, looked)
+    kept = len(flags(database, other))
+    with database.transaction() as session:
+        take_back_flags(session, 7)
+    assert flags(database, idle) == []
+    assert [one.id for one in flags(database, worked)] == [looked.flag.flag_id]
+    assert len(flags(database, other)) == kept
 
 
 def test_that_the_quiet_work_judges_what_arrived_and_fresh_visits_before_a_backlog(
