@@ -1,6 +1,6 @@
 """The course of a flag as plain rules: moves, verdicts, hours, steps, clock of complaints."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from itertools import product
 
 import pytest
@@ -54,7 +54,7 @@ def test_that_due_times_count_working_hours_alone(start: str, hours: float, due:
 
 
 def test_that_a_house_may_keep_other_hours() -> None:
-    night = Hours(datetime(2026, 1, 1, 8).time(), datetime(2026, 1, 1, 20).time())
+    night = Hours(time(8), time(20))
     assert after_working_hours(at("2026-11-18T19:00"), 2, night) == at("2026-11-19T09:00")
 
 
