@@ -15,6 +15,7 @@ from supervisor.intake.demo import writer_postgres, writer_sqlite
 from supervisor.intake.demo.blocks import Block, Ids
 from supervisor.intake.demo.branch import branch_blocks
 from supervisor.intake.demo.days import DayBook
+from supervisor.intake.demo.judged import judge_recent
 from supervisor.intake.demo.skeleton import feasible_visits
 from supervisor.models.changes import Actor, Changes
 from supervisor.models.database import Database, normalise_url
@@ -155,6 +156,12 @@ def _changes(maker: _Maker) -> Changes:
     return Changes(act=Act.DEMO_CREATED, topics=frozenset(Topic), counts=counts)
 
 
+def _judged(session: Session, maker: _Maker) -> Changes:
+    """The last visits go through the real judging, in the transaction that seals the demo."""
+    judge_recent(session, maker.today)
+    return _changes(maker)
+
+
 def _into_file(path: Path, maker: _Maker, order: Order) -> int:
     """Make the file under another name beside its place, then rename it."""
     if path.exists():
@@ -168,7 +175,7 @@ def _into_file(path: Path, maker: _Maker, order: Order) -> int:
         rows = writer_sqlite.load(making, maker.blocks())
         writer_sqlite.set_next_id(making, maker.ids.next)
         database = Database(str(making))
-        database.write(lambda _session, _order: _changes(maker), order)
+        database.write(lambda session, _order: _judged(session, maker), order)
         with database.engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         database.close()
@@ -193,12 +200,13 @@ def _into_server(url: URL, maker: _Maker, order: Order) -> int:
             raise ConflictError("demo_target_exists", name=url.database or "")
         rows = writer_postgres.load(session, maker.blocks())
         writer_postgres.set_next_id(session, maker.ids.next)
-        return _changes(maker)
+        return _judged(session, maker)
 
     database = Database(url)
     try:
         runner.migrate(database)
         database.write(fill, order)
+        writer_postgres.settle(database)
     finally:
         database.close()
     return rows

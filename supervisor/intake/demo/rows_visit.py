@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from supervisor.intake.demo.blocks import Block, Ids, Same
+from supervisor.intake.demo.blocks import Block, Column, Ids, Same
 from supervisor.intake.demo.days import NONE
 from supervisor.intake.demo.incidents import COMPLAINT_CHANNELS, COMPLAINT_TEXTS, STATES
 from supervisor.intake.demo.notes import write_notes
@@ -17,10 +17,13 @@ from supervisor.intake.demo.rows_plan import VisitIds, done_plans, open_plans
 from supervisor.intake.demo.situations import SITUATIONS
 from supervisor.intake.demo.stream import Ints, Stream
 from supervisor.intake.demo.words.places import SEA_LATITUDE, SEA_LONGITUDE
+from supervisor.models.enums import CausedBy
 
 if TYPE_CHECKING:
     from supervisor.intake.demo.branch import Draft
 
+AS_MADE = "demo"
+"""What visits of the demo are judged with until `judged` or a person lets them be read."""
 PLACES = ("home", "work", "registered", "other")
 _PLACE_WEIGHTS = (78, 12, 8, 2)
 CONDUCTS = (
@@ -32,19 +35,19 @@ CONDUCTS = (
 )
 STEPS = {
     "refusal": (
-        ("notice", "提前通知后再约"),
+        ("agree_time", "提前通知后再约"),
         ("other_channel", "改电话沟通"),
         ("letter", "寄送告知函"),
     ),
     "conflict": (
         ("cooling_off", "暂停上门几天"),
-        ("second_person", "指定同行人员"),
-        ("training", "安排降冲突培训"),
+        ("add_person", "指定同行人员"),
+        ("deescalation_course", "安排降冲突培训"),
     ),
     "legal_risk": (
-        ("evidence", "保存录音录像"),
-        ("legal_review", "转法务复核"),
-        ("callback", "核实回访"),
+        ("keep_recordings", "保存录音录像"),
+        ("legal_desk", "转法务复核"),
+        ("call_back", "核实回访"),
     ),
 }
 _MET = np.asarray([situation.outcome == "MET_DEBTOR" for situation in SITUATIONS])
@@ -61,7 +64,7 @@ def write_visits(
     yield _promises(draft, ids, case_id, visit_ids, people[0])
     yield _contacts(draft, ids, case_id, people[0])
     yield _complaints(draft, ids, case_id, people[0])
-    yield from _flags(draft, ids, case_id, visit_ids)
+    yield from _flags(draft, ids, case_id, visit_ids, people)
 
 
 def _people(draft: "Draft") -> tuple[Ints, Ints]:
@@ -145,6 +148,7 @@ def _visits(
                 for place, one in enumerate(letters.tolist())
             ],
             "late_entry_minutes": late.tolist(),
+            "judged_with": Same(AS_MADE),
         },
     )
 
@@ -206,6 +210,48 @@ def _contacts(draft: "Draft", ids: Ids, case_id: int, agent: Ints) -> Block:
     )
 
 
+def _course(
+    draft: "Draft", visit_ids: VisitIds, people: tuple[Ints, Ints]
+) -> dict[str, Column | Same]:
+    """Whose flags they are, and how the closed ones were judged."""
+    flags, book, outings = draft.flags, draft.book, draft.outings
+    visits = visit_ids.id[flags.visit].tolist()
+    second = np.where(outings.alone[flags.visit], NONE, people[1][flags.case])
+    closed = (flags.closed != NONE).tolist()
+    looked = (flags.looked != NONE).tolist()
+    kinds = [SITUATIONS[one].flag for one in outings.situation[flags.visit].tolist()]
+    ours = [kind is not None and kind.caused_by is CausedBy.OUR_SIDE for kind in kinds]
+    supervisor = draft.crew.supervisor
+    evening = (flags.raised // 1440 + 1) * 1440 + 18 * 60
+    due = np.where(flags.closed != NONE, NONE, evening)
+    return {
+        "subject": [f"visit:{visit}" for visit in visits],
+        "happened_at": book.instants(visit_ids.start[flags.visit]),
+        "agent_id": people[0][flags.case].tolist(),
+        "second_agent_id": or_none(second),
+        "done_by_branch_id": Same(draft.crew.branch_id),
+        "owner": [supervisor if one else "" for one in looked],
+        "looked_by": [supervisor if one else None for one in looked],
+        "due_at": book.instants(due),
+        "closing_reason": ["judged" if one else None for one in closed],
+        "verdict": [
+            verdict_of(visit, ours=our) if one else None
+            for visit, one, our in zip(visits, closed, ours, strict=True)
+        ],
+    }
+
+
+def verdict_of(visit: int, *, ours: bool) -> str:
+    """How a flag of a visit was judged; most stood up to the look."""
+    drawn = visit * 2_654_435_761 % 100
+    if not ours:
+        return "true" if drawn < _TRUE else "false_alarm"
+    return "upheld" if drawn < _UPHELD else "partly_upheld" if drawn < _PARTLY else "not_upheld"
+
+
+_TRUE, _UPHELD, _PARTLY = 88, 62, 80
+
+
 def _complaints(draft: "Draft", ids: Ids, case_id: int, agent: Ints) -> Block:
     complaints, book = draft.complaints, draft.book
     count = len(complaints.case)
@@ -232,7 +278,9 @@ def _complaints(draft: "Draft", ids: Ids, case_id: int, agent: Ints) -> Block:
     )
 
 
-def _flags(draft: "Draft", ids: Ids, case_id: int, visit_ids: VisitIds) -> Iterator[Block]:
+def _flags(
+    draft: "Draft", ids: Ids, case_id: int, visit_ids: VisitIds, people: tuple[Ints, Ints]
+) -> Iterator[Block]:
     flags, follow_ups, book = draft.flags, draft.follow_ups, draft.book
     count = len(flags.visit)
     first = ids.take(count)
@@ -258,6 +306,7 @@ def _flags(draft: "Draft", ids: Ids, case_id: int, visit_ids: VisitIds) -> Itera
             "raised_at": stamps,
             "looked_at": book.instants(flags.looked),
             "closed_at": book.instants(flags.closed),
+            **_course(draft, visit_ids, people),
         },
     )
     size = len(follow_ups.flag)

@@ -79,6 +79,7 @@ def store_judgements(session: Session, order: StoreJudgements) -> Changes:
     """
     pad = Pad(session, block=_ID_BLOCK)
     counts, touched = write_judgements(session, order.judgements, order.digest, pad)
+    refresh_cases(session, touched)
     return Changes(
         act=Act.VISITS_JUDGED,
         topics=TOPICS if touched else frozenset(),
@@ -90,7 +91,7 @@ def store_judgements(session: Session, order: StoreJudgements) -> Changes:
 def write_judgements(
     session: Session, judgements: Sequence[Judgement], digest: str, pad: Pad
 ) -> tuple[Counter[str], set[tuple[int, int]]]:
-    """As `store_judgements`, at the instant of the pad; gives counts and the cases touched."""
+    """As `store_judgements`, at the instant of the pad; gives counts and the cases to refresh."""
     flagged = {key[:2] for key in flags_on(session, judgements)}
     lively = [one for one in judgements if one.findings or _key(one) in flagged]
     work = _Round(session, pad)
@@ -100,7 +101,6 @@ def write_judgements(
     # Read again behind the locks: what people did while we waited counts.
     _write_flags(work, mine, flags_on(session, mine))
     mark_judged(session, mine, digest, pad.now)
-    refresh_cases(session, work.touched)
     work.counts["visits"] = len(mine)
     return work.counts, work.touched
 
