@@ -14,6 +14,7 @@ from sqlalchemy.schema import AddConstraint, CreateIndex, DropConstraint, DropIn
 
 from supervisor.intake.demo.blocks import Block, Column, Same, Value
 from supervisor.models.base import Base
+from supervisor.models.database import Database, translated
 
 _SETTINGS = (
     "SET LOCAL statement_timeout = 0",
@@ -38,6 +39,20 @@ def set_next_id(session: Session, next_id: int) -> None:
     """Let the row sequence go on after the demo's ids, and tell the planner of the new rows."""
     session.execute(text("SELECT setval('row_id', :last)"), {"last": next_id - 1})
     session.execute(text("ANALYZE"))
+
+
+def settle(database: Database) -> None:
+    """Once the rows are committed: mark their pages as visible to all and measure the tables.
+
+    Until a vacuum has seen a page, an index alone cannot answer for its rows, and the server's own
+    vacuum comes minutes later, or never to a table that only grew a little.
+    """
+    tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+    with translated(), database.engine.connect() as bare:
+        connection = bare.execution_options(isolation_level="AUTOCOMMIT")
+        connection.execute(text("SET statement_timeout = 0"))
+        connection.execute(text(f"VACUUM (ANALYZE) {tables}"))
+        connection.execute(text("RESET statement_timeout"))
 
 
 def _bare(session: Session, blocks: Iterable[Block], tables: list[Table]) -> Iterator[Block]:

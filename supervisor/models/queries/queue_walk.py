@@ -6,10 +6,10 @@ by one pass. Stored amounts that do not hold on the day are few; they are comput
 merged. Far lines are reached from anchors: remembered keys to go on from.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy import case as when
 
 from supervisor.models.enums import QueueLevel, SortKey
@@ -27,7 +27,8 @@ from supervisor.models.rows.case_queue import Anchor
 from supervisor.models.rules.queue_order import LEVELS
 from supervisor.models.tables import Case, Staff
 
-AGENTS_AT_ONCE = 4
+PEOPLE_AT_ONCE, AGENTS_AT_ONCE = 60, 4
+"""People whose names are put in order by one statement; those whose cases are read by one."""
 _WALKED = frozenset(
     {
         SortKey.DEFAULT,
@@ -164,21 +165,19 @@ def _dates(question: Asked, offset: int, limit: int) -> list[Key]:
     (column,), descending = queue_sorting.columns(
         wanted.sort.key, descending=wanted.sort.descending
     )
-    turn: Callable[[Any], Any] = (lambda one: one.desc()) if descending else (lambda one: one.asc())
-    parts = [
-        (column.is_(None), (turn(one) for one in NUMBERED)),
-        (column.is_not(None), (turn(one) for one in (column, *NUMBERED))),
-    ]
+    # The column leads even where it has no value: so the index is seen to be in this order.
+    order = [one.desc() if descending else one.asc() for one in (column, *NUMBERED)]
+    parts = [column.is_(None), column.is_not(None)]
     if not queue_sorting.missing_first(wanted.sort.key, descending=descending):
         parts.reverse()
-    return _in_parts(question, parts, offset, limit)
+    return _in_parts(question, parts, order, offset, limit)
 
 
 def _in_parts(
-    question: Asked, parts: Sequence[tuple[Condition, Any]], offset: int, limit: int
+    question: Asked, parts: Sequence[Condition], order: Sequence[Any], offset: int, limit: int
 ) -> list[Key]:
     found: list[Key] = []
-    for condition, order in parts:
+    for condition in parts:
         where = [*base(question), condition]
         statement = select(Case.branch_id, Case.id).where(*where).order_by(*order)
         room = limit - len(found)
@@ -197,12 +196,9 @@ def _in_parts(
 def _agents(question: Asked, offset: int, limit: int) -> list[Key]:
     """By agent: people in order, each one's cases from the index."""
     descending = question.wanted.sort.descending
-    people: list[int | None] = [None, *_people(question)]
-    if descending:
-        people.reverse()
     counts = _cases_of_agents(question) if offset else {}
     found: list[Key] = []
-    for some in _chunks(people):
+    for some in _chunks(question, all_at_once=bool(offset)):
         here = sum(counts.get(person, 0) for person in some)
         if counts and here <= offset:
             offset -= here
@@ -217,9 +213,11 @@ def _agents(question: Asked, offset: int, limit: int) -> list[Key]:
     return found[:limit]
 
 
-def _people(question: Asked) -> list[int]:
-    rows = question.session.execute(select(Staff.id, Staff.pinyin_key, Staff.staff_no))
-    return [row[0] for row in sorted(rows, key=lambda row: (row[1], row[2], row[0]))]
+def _people(question: Asked) -> Select[int]:
+    """Everybody, in the order of the list."""
+    order = (Staff.pinyin_key, Staff.staff_no, Staff.id)
+    descending = question.wanted.sort.descending
+    return select(Staff.id).order_by(*(one.desc() if descending else one for one in order))
 
 
 def _cases_of_agents(question: Asked) -> dict[int | None, int]:
@@ -227,22 +225,27 @@ def _cases_of_agents(question: Asked) -> dict[int | None, int]:
     return {row[0]: row[1] for row in question.session.execute(statement)}
 
 
-def _chunks(people: Sequence[int | None]) -> Iterator[Sequence[int | None]]:
-    """Nobody alone, since that may be very many cases; people a few at a time."""
-    if people and people[0] is None:
-        yield people[:1]
-        people = people[1:]
-    last = people[-1:] if people and people[-1] is None else []
-    named = people[: len(people) - len(last)]
-    for start in range(0, len(named), AGENTS_AT_ONCE):
-        yield named[start : start + AGENTS_AT_ONCE]
-    if last:
-        yield last
+def _chunks(question: Asked, *, all_at_once: bool) -> Iterator[Sequence[int | None]]:
+    """People a few at a time; nobody, since that may be very many cases, alone at an end.
+
+    `all_at_once`: a far window needs nearly everybody, a near one hardly more than the first.
+    """
+    at_once = None if all_at_once else PEOPLE_AT_ONCE
+    descending = question.wanted.sort.descending
+    if not descending:
+        yield [None]
+    first = 0
+    while people := question.session.scalars(_people(question).offset(first).limit(at_once)).all():
+        for start in range(0, len(people), AGENTS_AT_ONCE):
+            yield people[start : start + AGENTS_AT_ONCE]
+        first += len(people)
+    if descending:
+        yield [None]
 
 
 def _of_nobody(question: Asked, offset: int, limit: int, *, descending: bool) -> list[Key]:
     """Unassigned cases may be very many: only the window is read."""
-    order = [one.desc() if descending else one.asc() for one in NUMBERED]
+    order = [one.desc() if descending else one.asc() for one in (Case.agent_id, *NUMBERED)]
     statement = (
         select(Case.branch_id, Case.id)
         .where(*base(question), Case.agent_id.is_(None))
