@@ -1,0 +1,1 @@
+"""Incidents: flags with their follow-up and reviews, and the complaint ledger."""

@@ -1,0 +1,264 @@
+"""What the incidents screen shows and why: every decision of the page, without widgets."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from supervisor import clock
+from supervisor.models.changes import Changes
+from supervisor.models.enums import Role, Topic
+from supervisor.models.orders import Order
+from supervisor.models.rows.complaints import ComplaintFilter, ComplaintPage
+from supervisor.models.rows.directory import DirectoryRow
+from supervisor.models.rows.incident_detail import IncidentAsk, IncidentDetail
+from supervisor.models.rows.incidents import FlagRef, IncidentFilter, IncidentPage
+from supervisor.ui.background.desk import Desk, Scope
+from supervisor.ui.pages.incidents import questions
+from supervisor.ui.pages.incidents.questions import RuleBook
+from supervisor.ui.widgets.order_dialog import Done, Failed
+
+PERIODS = ("open", "week", "month")
+BURN_DOWN_DAYS = 28
+
+
+class IncidentsPresenter(QObject):
+    """Lives in the GUI thread; every answer comes from the runner's readers.
+
+    Signals:
+        listed: lines, most pressing first (IncidentPage).
+        aged: open flags by age (tuple of AgeingRow). burned: days of the last weeks (tuple).
+        checked: how many visits an empty list speaks of (VisitsChecked).
+        detailed: the chosen flag in full (IncidentDetail). gone: it is not there any more.
+        ledger_ready: complaints (ComplaintPage).
+        directory_ready: branches, teams and people. named: what rules are called (RuleBook).
+        done: an order was carried out (Changes).
+        failed: the world said no (Exception).
+    """
+
+    listed = Signal(object)
+    aged = Signal(object)
+    burned = Signal(object)
+    checked = Signal(object)
+    detailed = Signal(object)
+    gone = Signal()
+    ledger_ready = Signal(object)
+    directory_ready = Signal()
+    named = Signal()
+    done = Signal(object)
+    failed = Signal(object)
+
+    depends_on = frozenset(
+        {Topic.FLAGS, Topic.COMPLAINTS, Topic.VISITS, Topic.CASES, Topic.PARAMETERS}
+    )
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.period = PERIODS[0]
+        self.conditions = IncidentFilter(clock.today(), clock.now())
+        self.ledger_wanted = ComplaintFilter(clock.today())
+        self.directory: DirectoryRow | None = None
+        self.rules = RuleBook({})
+        self.page = IncidentPage((), 0, 0)
+        self.chosen: FlagRef | None = None
+        self.detail: IncidentDetail | None = None
+        self.read_at = clock.now()
+        self.scope = desk.scope
+
+    @property
+    def today(self) -> date:
+        """The business date the screen speaks of."""
+        return clock.today()
+
+    @property
+    def now(self) -> datetime:
+        """The instant countdowns are told from."""
+        return clock.now()
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether customers are de-identified for this person."""
+        return self.desk.actor.role is Role.TRAINING_LEAD
+
+    def start(self) -> None:
+        """Ask for everything once."""
+        self._ask(questions.rule_book, None, "rules", self._on_rules)
+        self._ask(questions.directory, self.desk.actor, "directory", self._on_directory)
+        self.refresh()
+
+    def wanted(self) -> IncidentFilter:
+        """The conditions as they stand now, within the period, scope and role."""
+        today = self.today
+        first = {"open": None, "week": today - timedelta(days=today.weekday()),
+                 "month": today.replace(day=1)}[self.period]  # fmt: skip
+        return replace(
+            self.conditions,
+            as_of=today,
+            now=self.now,
+            branches=self.desk.scope.branches,
+            teams=self.desk.scope.teams,
+            raised_from=first,
+            raised_until=None if first is None else today,
+            open_only=self.period == "open",
+            allowed=self.desk.actor.branches,
+            deidentified=self.is_hidden,
+        )
+
+    def ledger_filter(self) -> ComplaintFilter:
+        """Conditions of the complaint ledger within scope and role."""
+        return replace(
+            self.ledger_wanted,
+            as_of=self.today,
+            branches=self.desk.scope.branches,
+            allowed=self.desk.actor.branches,
+        )
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether any condition beyond the period narrows the list."""
+        mine = self.conditions
+        return bool(
+            mine.states
+            or mine.categories
+            or mine.severities
+            or mine.caused_by
+            or mine.mine
+            or mine.late_only
+            or mine.search.strip()
+            or mine.cases
+        )
+
+    def choose(self, **changes: Any) -> None:
+        """Other conditions."""
+        self.conditions = replace(self.conditions, **changes)
+        self._ask_list()
+
+    def clear(self) -> None:
+        """No condition but the period."""
+        self.conditions = IncidentFilter(self.today, self.now)
+        self._ask_list()
+
+    def use_period(self, key: str) -> None:
+        """未结, 本周 or 本月."""
+        self.period = key
+        self.conditions = replace(self.conditions, states=frozenset())
+        self.refresh()
+
+    def use_scope(self, scope: Scope) -> None:
+        """Other branches or teams, for all pages."""
+        self.desk.scope = self.scope = scope
+        self.refresh()
+
+    def choose_complaints(self, **changes: Any) -> None:
+        """Other conditions of the ledger."""
+        self.ledger_wanted = replace(self.ledger_wanted, **changes)
+        self.ask_ledger()
+
+    def refresh(self) -> None:
+        """Read everything shown again."""
+        self.scope = self.desk.scope
+        self._ask_list()
+        about = replace(self.wanted(), states=frozenset(), open_only=False, raised_from=None)
+        self._ask(questions.ageing, replace(about, raised_until=None), "ageing", self.aged.emit)
+        first = self.today - timedelta(days=BURN_DOWN_DAYS - 1)
+        period = replace(about, raised_from=first, raised_until=self.today)
+        self._ask(questions.burn_down, period, "burn_down", self.burned.emit)
+        self.ask_ledger()
+        self.ask_detail()
+
+    def ask_ledger(self) -> None:
+        """Read the complaints; training leads see none."""
+        if self.is_hidden:
+            self.ledger_ready.emit(ComplaintPage((), 0, 0, 0))
+            return
+        self._ask(questions.complaint_ledger, self.ledger_filter(), "ledger",
+                  self.ledger_ready.emit)  # fmt: skip
+
+    def show_flag(self, ref: FlagRef | None) -> None:
+        """Another flag is chosen, or none."""
+        same = ref is not None and self.chosen is not None and _same(ref, self.chosen)
+        self.chosen = ref
+        if not same:
+            self.detail = None
+        self.ask_detail()
+
+    def ask_detail(self) -> None:
+        """Read the chosen flag in full."""
+        if self.chosen is None:
+            return
+        ask = IncidentAsk(self.chosen.branch_id, self.chosen.flag_id, self.desk.actor,
+                          self.today, self.now, deidentified=self.is_hidden)  # fmt: skip
+        self._ask(questions.incident, ask, "detail", partial(self._on_detail, self.chosen))
+
+    def send(self, order: Order, then: Done | None = None, refused: Failed | None = None) -> None:
+        """Carry an order out; the list and the detail follow by the bus."""
+
+        def told(changes: Changes) -> None:
+            if then is not None:
+                then(changes)
+            self.done.emit(changes)
+
+        self.desk.runner.do(
+            questions.COMMANDS[type(order)],
+            order,
+            initiator=self,
+            then=told,
+            failed=refused or self.failed.emit,
+        )
+
+    def send_from_dialog(
+        self, _command: Callable[..., Changes], order: Order, then: Done, refused: Failed
+    ) -> None:
+        """The same in the shape dialogs ask with."""
+        self.send(order, then, refused)
+
+    def _ask_list(self) -> None:
+        self._ask(questions.incidents, self.wanted(), "list", self._on_list)
+
+    def _ask(
+        self,
+        query: Callable[..., Any],
+        about: object,
+        key: Hashable,
+        then: Callable[[Any], object],
+    ) -> None:
+        self.desk.runner.ask(
+            partial(self.desk.database.read, query, about),
+            owner=self,
+            key=key,
+            then=then,
+            failed=self.failed.emit,
+        )
+
+    def _on_list(self, page: IncidentPage) -> None:
+        self.page = page
+        self.read_at = clock.now()
+        if not page.total:
+            self._ask(questions.visits_checked, self.wanted(), "checked", self.checked.emit)
+        self.listed.emit(page)
+
+    def _on_detail(self, about: FlagRef, found: IncidentDetail | None) -> None:
+        if self.chosen is None or not _same(about, self.chosen):
+            return
+        self.detail = found
+        if found is None:
+            self.chosen = None
+            self.gone.emit()
+        else:
+            self.detailed.emit(found)
+
+    def _on_rules(self, book: RuleBook) -> None:
+        self.rules = book
+        self.named.emit()
+
+    def _on_directory(self, rows: DirectoryRow) -> None:
+        self.directory = rows
+        self.directory_ready.emit()
+
+
+def _same(one: FlagRef, other: FlagRef) -> bool:
+    return (one.branch_id, one.flag_id) == (other.branch_id, other.flag_id)
