@@ -1,8 +1,10 @@
 """Where the program starts: a command line, or without a command the window."""
 
+import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from types import ModuleType
@@ -59,13 +61,35 @@ def _app() -> ModuleType:
     Raises:
         QtMissingError: Qt's own libraries cannot be loaded; anything else is our bug.
     """
-    try:
-        import PySide6.QtWidgets  # noqa: F401 - only whether it loads
-    except (ImportError, OSError) as error:
-        raise QtMissingError from error
-    from supervisor import app
+    with _unswept():
+        # Qt's bindings read the source of every module that is imported after them.
+        _load_core()
+        try:
+            import PySide6.QtWidgets  # noqa: F401 - only whether it loads
+        except (ImportError, OSError) as error:
+            raise QtMissingError from error
+        from supervisor import app
 
     return app
+
+
+def _load_core() -> None:
+    """What the window and its first page ask."""
+    from supervisor.models import database  # noqa: F401 - loaded for those who come later
+    from supervisor.models.queries import case_file, demo, saved_views  # noqa: F401 - as above
+
+
+@contextmanager
+def _unswept() -> Iterator[None]:
+    """Modules live as long as the program: nothing in them is garbage, nor ever looked through."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_on:
+            gc.enable()
 
 
 def _make_demo(path: str) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QEvent, QEventLoop, QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
@@ -31,9 +31,11 @@ from supervisor.ui.look.tokens import set_theme
 from supervisor.ui.shell import qt_messages
 from supervisor.ui.shell.error_dialog import ErrorDialog, dialog_for
 from supervisor.ui.shell.main_window import MainWindow
-from supervisor.ui.shell.shots import Album
 from supervisor.ui.shell.whereabouts import whereabouts
 from supervisor.words import sentence_of
+
+if TYPE_CHECKING:
+    from supervisor.ui.shell.shots import Album
 
 T = TypeVar("T")
 
@@ -133,7 +135,7 @@ class Desktop:
         self.pulse.start()
         if self.keeps_house:
             self.housekeeper.start()
-        QTimer.singleShot(2_000, self.garbage, self.garbage.settle)
+        QTimer.singleShot(5_000, self.garbage, self.garbage.settle)
 
     def _ask_whereabouts(self) -> None:
         """Title and status bar name the branch, and say when the data are invented."""
@@ -365,7 +367,7 @@ def render_shots(
         desktop.close()
 
 
-def _first_run_shot(album: Album, size: tuple[int, int], theme: str) -> list[Path]:
+def _first_run_shot(album: "Album", size: tuple[int, int], theme: str) -> list[Path]:
     if importlib.util.find_spec("supervisor.ui.pages.first_run.page") is None:
         return []
     from supervisor.ui.shell import shots  # noqa: PLC0415 - only for pictures

@@ -5,11 +5,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 
 from supervisor import clock
@@ -18,7 +15,13 @@ from supervisor.models import filesystem
 from supervisor.models.database import Database
 from supervisor.models.migrations.statistics import tell_planner
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 SCRIPTS = Path(__file__).parent
+NEWEST = "0003"
+"""The newest revision, as `head` finds it: a current schema is known without reading scripts."""
+VERSION_TABLE = "alembic_version"
 OLDEST_SERVER = 15
 """Major version of PostgreSQL."""
 
@@ -49,8 +52,10 @@ class Opening:
     copy: Path | None = None
 
 
-def config(connection: Connection | None = None, scripts: Path = SCRIPTS) -> Config:
+def config(connection: Connection | None = None, scripts: Path = SCRIPTS) -> "Config":
     """Alembic's configuration without an ini file."""
+    from alembic.config import Config  # noqa: PLC0415 - slow to load, not for a current schema
+
     made = Config()
     made.set_main_option("script_location", str(scripts))
     made.attributes["connection"] = connection
@@ -58,7 +63,13 @@ def config(connection: Connection | None = None, scripts: Path = SCRIPTS) -> Con
 
 
 def head(scripts: Path = SCRIPTS) -> str:
-    """The newest revision this program knows."""
+    """The newest revision this program knows, read from the scripts.
+
+    Raises:
+        SchemaError: there is no script.
+    """
+    from alembic.script import ScriptDirectory  # noqa: PLC0415 - as above
+
     newest = ScriptDirectory.from_config(config(scripts=scripts)).get_current_head()
     if newest is None:
         raise SchemaError("no_revisions")
@@ -75,15 +86,29 @@ def state_of(database: Database, scripts: Path = SCRIPTS) -> SchemaState:
     with database.looking() as connection:
         if not database.is_sqlite:
             _refuse_unfit_server(connection)
-        current = MigrationContext.configure(connection).get_current_revision()
-        if current is None:
+        found = _revisions_in(connection)
+        if not found:
             tables = inspect(connection).get_table_names()
             return SchemaState.FOREIGN if tables else SchemaState.EMPTY
-    if current == head(scripts):
+    newest = NEWEST if scripts == SCRIPTS else head(scripts)
+    if found == {newest}:
         return SchemaState.CURRENT
+    return SchemaState.BEHIND if found <= _known(scripts) else SchemaState.TOO_NEW
+
+
+def _revisions_in(connection: Connection) -> set[str]:
+    """What the database says of itself: one revision, none when it never was ours."""
+    if not inspect(connection).has_table(VERSION_TABLE):
+        return set()
+    found = connection.exec_driver_sql(f"SELECT version_num FROM {VERSION_TABLE}")  # noqa: S608
+    return {str(revision) for revision in found.scalars()}
+
+
+def _known(scripts: Path) -> set[str]:
+    from alembic.script import ScriptDirectory  # noqa: PLC0415 - as above
+
     walked = ScriptDirectory.from_config(config(scripts=scripts)).walk_revisions()
-    known = {script.revision for script in walked}
-    return SchemaState.BEHIND if current in known else SchemaState.TOO_NEW
+    return {script.revision for script in walked}
 
 
 def _refuse_unfit_server(connection: Connection) -> None:
@@ -167,6 +192,8 @@ def file_of(database: Database) -> Path:
 
 def upgrade(database: Database, revision: str = "head", scripts: Path = SCRIPTS) -> None:
     """Apply every missing revision in one transaction: all of it or nothing."""
+    from alembic import command  # noqa: PLC0415 - as above
+
     with database.schema_change() as connection:
         command.upgrade(config(connection, scripts), revision)
         tell_planner(connection)
@@ -174,6 +201,8 @@ def upgrade(database: Database, revision: str = "head", scripts: Path = SCRIPTS)
 
 def downgrade(database: Database, revision: str, scripts: Path = SCRIPTS) -> None:
     """Go back to `revision` ("base" for nothing at all), in one transaction."""
+    from alembic import command  # noqa: PLC0415 - as above
+
     with database.schema_change() as connection:
         command.downgrade(config(connection, scripts), revision)
 

@@ -1,16 +1,21 @@
 """An open desktop does the quiet work too: arrivals, and the daily bringing along of balances."""
 
 from threading import Event
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from supervisor.intake.worker import Worker
 from supervisor.models.rows.intake import DrainResult
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.background.runner import Progress
 
+if TYPE_CHECKING:
+    from supervisor.intake.worker import Worker
+
 EVERY_MS = 1_000
 """Arrivals are to be seen within two seconds; an idle round is one look at an index."""
+FIRST_MS = 4_000
+"""The first round loads rules and words; the first page is to stand before that."""
 
 
 class Housekeeper(QObject):
@@ -25,22 +30,28 @@ class Housekeeper(QObject):
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._runner = desk.runner
-        self._worker = Worker(desk.database, desk.actor)
+        self._database, self._actor = desk.database, desk.actor
+        self._worker: Worker | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.work)
 
     def start(self) -> None:
-        """Begin after the first interval, so that the first page comes first."""
-        self._timer.start()
+        """Begin after a while, so that the first page comes first."""
+        self._timer.start(FIRST_MS)
 
     def shut_down(self) -> None:
         """Stop; a round under way ends by itself."""
         self._timer.stop()
 
     def work(self) -> None:
-        """One round now; the next one an interval after its end."""
+        """One round now; the next one an interval after its end.
+
+        The first one waits as long as a page waits for answers.
+        """
+        if self._worker is None and self._runner.waiting:
+            self._timer.start(EVERY_MS)
+            return
         self._runner.toil(
             self._round,
             owner=self,
@@ -52,13 +63,17 @@ class Housekeeper(QObject):
 
     def _round(self, report: Progress, stop: Event) -> DrainResult | None:
         del report, stop
+        if self._worker is None:
+            from supervisor.intake.worker import Worker  # noqa: PLC0415 - after the first page
+
+            self._worker = Worker(self._database, self._actor)
         return self._worker.work()
 
     def _on_done(self, result: DrainResult | None) -> None:
         if result is not None:
             self.drained.emit(result)
-        self._timer.start()
+        self._timer.start(EVERY_MS)
 
     def _on_failed(self, _error: Exception) -> None:
         # A lost link is told by the pulse; the next round tries again.
-        self._timer.start()
+        self._timer.start(EVERY_MS)

@@ -32,6 +32,10 @@ def test_that_a_current_database_is_left_as_it_was(database: Database) -> None:
     assert runner.open_ready(database) == Opening(Opened.AS_IT_WAS)
 
 
+def test_that_the_newest_revision_is_the_one_the_scripts_end_with() -> None:
+    assert runner.head() == runner.NEWEST
+
+
 def test_that_a_missing_file_is_created_for_its_owner_alone(tmp_path: Path) -> None:
     path = tmp_path / "new folder" / "案件.db"
     database = Database(str(path))

@@ -5,14 +5,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-
-import xlsxwriter
+from typing import TYPE_CHECKING
 
 from supervisor.clock import SHANGHAI
 from supervisor.i18n import tr
 from supervisor.models.rows.case_queue import CaseQueueRow
 from supervisor.ui.pages.case_queue import cells
 from supervisor.words import word
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 Value = str | int | float | date | datetime | None
 FEN = 100
@@ -112,6 +114,8 @@ def write_workbook(
 
     The file appears whole or not at all.
     """
+    import xlsxwriter  # noqa: PLC0415 (slow to load, seldom needed)
+
     beside = path.with_name(f".{path.name}.part")
     try:
         with xlsxwriter.Workbook(str(beside), _OPTIONS) as book:

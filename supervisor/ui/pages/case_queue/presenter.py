@@ -286,7 +286,6 @@ class QueuePresenter(QObject):
         self._list_asked = True
         about = self._request(self.wanted, 0, FIRST_WINDOW)
         self._ask(questions.page, about, "list", partial(self._on_page, self._list, then))
-        self._ask(questions.totals, self._request(self.wanted), "totals", self._on_totals)
 
     def _on_page(self, number: int, then: Callable[[QueuePage], Any], page: QueuePage) -> None:
         if number == self._list:
@@ -294,6 +293,9 @@ class QueuePresenter(QObject):
             self.total = page.total if page.total is not None else self.total
             self._list_asked = False
             then(page)
+            # The rows stand first: what is counted over the whole list would only slow them.
+            heard = partial(self._on_totals, number)
+            self._ask(questions.totals, self._request(self.wanted), "totals", heard)
             self._count_next()
 
     def _window_of(self, number: int) -> Callable[[QueuePage], None]:
@@ -303,10 +305,11 @@ class QueuePresenter(QObject):
 
         return take
 
-    def _on_totals(self, totals: QueueTotals) -> None:
-        self.totals = totals
-        self.total = totals.cases
-        self.totals_ready.emit(totals)
+    def _on_totals(self, number: int, totals: QueueTotals) -> None:
+        if number == self._list:
+            self.totals = totals
+            self.total = totals.cases
+            self.totals_ready.emit(totals)
 
     def _on_directory(self, rows: DirectoryRow) -> None:
         self.directory = rows
