@@ -7,15 +7,15 @@ functions which `rules.queue_order` and the queue query compare with the day ask
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
+from sqlalchemy import Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from supervisor.models.base import Base, Fen, Id, UtcDateTime, exact
-from supervisor.models.tables.scoped import Scoped, Versioned, follows, scoped_options
+from supervisor.models.tables.scoped import PartialIndex, Scoped, Versioned, follows, scoped_options
 
 
 def _open_index(name: str, *columns: str, where: str = "ended_on IS NULL") -> Index:
-    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+    return PartialIndex(name, *columns, where=where)
 
 
 _BY_NUMBER = ("case_no", "branch_id", "id")

@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, Float, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
+from sqlalchemy import Date, Float, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from supervisor.models.base import Base, Fen, Id, UtcDateTime
-from supervisor.models.tables.scoped import Scoped, Versioned, follows, scoped_options
+from supervisor.models.tables.scoped import PartialIndex, Scoped, Versioned, follows, scoped_options
 
 
 def _tick() -> Mapped[str]:
@@ -87,21 +87,20 @@ class Visit(Scoped, Versioned, Base):
         UniqueConstraint("branch_id", "visit_no"),
         Index("ix_visit_branch_id_case_id", "branch_id", "case_id", "visited_on"),
         Index("ix_visit_branch_id_visited_on", "branch_id", "visited_on"),
-        Index(
+        PartialIndex(
             "ix_visit_request",
             "branch_id",
             "case_id",
             "visited_on",
-            sqlite_where=text("instr(talk_results, '_REQ') > 0"),
-            postgresql_where=text("strpos(talk_results::text, '_REQ'::text) > 0"),
+            where="instr(talk_results, '_REQ') > 0",
+            postgresql="strpos(talk_results::text, '_REQ'::text) > 0",
         ),
-        Index(
+        PartialIndex(
             "ix_visit_unjudged",
             "branch_id",
             "case_id",
             "id",
-            sqlite_where=text("judged_with IS NULL"),
-            postgresql_where=text("judged_with IS NULL"),
+            where="judged_with IS NULL",
         ),
         follows("collection_case", "case_id"),
         scoped_options,

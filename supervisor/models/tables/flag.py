@@ -2,15 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, Integer, String, Text, text
+from sqlalchemy import Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from supervisor.models.base import Base, Id, UtcDateTime
-from supervisor.models.tables.scoped import Scoped, Versioned, follows, scoped_options
-
-
-def _part_index(name: str, *columns: str, where: str) -> Index:
-    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+from supervisor.models.tables.scoped import PartialIndex, Scoped, Versioned, follows, scoped_options
 
 
 class Flag(Scoped, Versioned, Base):
@@ -30,7 +26,7 @@ class Flag(Scoped, Versioned, Base):
         Index("uq_flag_subject", "branch_id", "case_id", "subject", "category", unique=True),
         Index("ix_flag_branch_id_raised_at", "branch_id", "raised_at"),
         Index("ix_flag_agent_id", "agent_id", "happened_at"),
-        _part_index("ix_flag_open_due", "branch_id", "due_at", where="closed_at IS NULL"),
+        PartialIndex("ix_flag_open_due", "branch_id", "due_at", where="closed_at IS NULL"),
         follows("collection_case", "case_id"),
         scoped_options,
     )
@@ -114,7 +110,7 @@ class FollowUp(Scoped, Versioned, Base):
     __table_args__ = (
         Index("ix_follow_up_branch_id_case_id", "branch_id", "case_id"),
         Index("ix_follow_up_branch_id_flag_id", "branch_id", "flag_id"),
-        _part_index("ix_follow_up_open_due", "branch_id", "due_at", where="done_at IS NULL"),
+        PartialIndex("ix_follow_up_open_due", "branch_id", "due_at", where="done_at IS NULL"),
         follows("collection_case", "case_id"),
         scoped_options,
     )

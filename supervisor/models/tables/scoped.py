@@ -1,13 +1,15 @@
 """The shape every scoped table shares: branch in the key, and foreign keys that follow a move."""
 
 from datetime import datetime
+from functools import cached_property
+from typing import Any
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Integer
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, Integer, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from supervisor.models.base import Id, UtcDateTime
 
-__all__ = ["Scoped", "Versioned", "follows", "scoped_options"]
+__all__ = ["PartialIndex", "Scoped", "Versioned", "follows", "scoped_options"]
 
 
 class Scoped:
@@ -26,6 +28,36 @@ class Versioned:
     """A row people may change: `version` rises by one with each write."""
 
     version: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
+
+
+class PartialIndex(Index):
+    """An index over the rows that meet a condition; `postgresql` where it is said differently.
+
+    A dialect learns of the condition when it is first asked for. SQLAlchemy's own arguments would
+    load PostgreSQL's dialect, and every driver it knows, at the start of each desk.
+    """
+
+    def __init__(self, name: str, *columns: str, where: str, postgresql: str = "") -> None:
+        self._where = {"sqlite": where, "postgresql": postgresql or where}
+        super().__init__(name, *columns)
+
+    @cached_property
+    def dialect_options(self) -> "_Options":  # type: ignore[override]
+        """As in SQLAlchemy: options by dialect and name."""
+        return _Options(super().dialect_options, self._where)
+
+
+class _Options(dict[str, Any]):
+    def __init__(self, plain: Any, where: dict[str, str]) -> None:
+        super().__init__()
+        self._plain, self._where = plain, where
+
+    def __missing__(self, dialect: str) -> Any:
+        options = self._plain[dialect]
+        if dialect in self._where:
+            options["where"] = text(self._where[dialect])
+        self[dialect] = options
+        return options
 
 
 def follows(parent: str, column: str, *, at_commit: bool = False) -> ForeignKeyConstraint:

@@ -18,6 +18,7 @@ LATER = (
     "psycopg",
     "pypinyin",
     "python_calamine",
+    "sqlalchemy.dialects.postgresql",
     "supervisor.intake.api",
     "supervisor.intake.judging",
     "supervisor.intake.worker",
