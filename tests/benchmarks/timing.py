@@ -3,8 +3,11 @@
 import statistics
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from time import perf_counter
 from typing import Any
+
+NANOSECONDS_A_MS = 1_000_000
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -31,3 +34,15 @@ def summary(values: list[float]) -> dict[str, Any]:
 def say(words: str) -> None:
     """Progress for people."""
     print(words, file=sys.stderr, flush=True)
+
+
+def on_cpu_and_waiting(processes: tuple[int, ...]) -> tuple[float, float]:
+    """How long these processes have run so far, and stood ready without a CPU (Linux; else 0)."""
+    ran, waited = 0, 0
+    for process in processes:
+        try:
+            figures = Path(f"/proc/{process}/schedstat").read_text(encoding="ascii").split()
+        except OSError:
+            continue
+        ran, waited = ran + int(figures[0]), waited + int(figures[1])
+    return ran / NANOSECONDS_A_MS, waited / NANOSECONDS_A_MS
