@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from supervisor.i18n import tr
 from supervisor.models.enums import Topic
+from supervisor.models.rows.incidents import IncidentCounts
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.look.memory import window_memory
 from supervisor.ui.shell import hinting
@@ -22,7 +23,8 @@ from supervisor.ui.shell.page_header import PageHeader
 from supervisor.ui.shell.places import Places
 from supervisor.ui.shell.rail import Rail
 from supervisor.ui.shell.regions import step_region
-from supervisor.ui.shell.registry import PageEntry, pages
+from supervisor.ui.shell.registry import PageEntry, numbered, pages
+from supervisor.ui.shell.reminders import Reminders, reminder_text
 from supervisor.ui.shell.status_bar import StatusBar
 from supervisor.ui.shell.told import Told
 from supervisor.ui.shell.whereabouts import Whereabouts
@@ -84,6 +86,7 @@ class MainWindow(QMainWindow):
         self.toast = Toast(ground)
         self.notices = Notices(self)
         self.places = Places(self.desk, self.show_page, self)
+        self.reminders = Reminders(self.desk, self)
         self.keys = KeyMap(self, self.act)
 
     def _connect(self) -> None:
@@ -92,6 +95,7 @@ class MainWindow(QMainWindow):
         self.header.refresh_wanted.connect(self.refresh)
         self.header.age.aged.connect(self.status.show_age)
         self.notices.changed.connect(self._on_notices)
+        self.reminders.counted.connect(self._on_counted)
         self.status.notices_wanted.connect(self.show_notices)
         self.desk.bus.changed.connect(self._on_changed)
 
@@ -235,9 +239,9 @@ class MainWindow(QMainWindow):
             deeds.get(name, lambda: None)()
 
     def _show_number(self, number: int) -> None:
-        numbered = [entry for entry in self.entries if not entry.at_foot]
-        if number <= len(numbered):
-            self.show_page(numbered[number - 1].page_id)
+        entry = numbered(self.entries).get(number)
+        if entry is not None:
+            self.show_page(entry.page_id)
 
     def _region(self, step: int) -> None:
         own = self._call("regions")
@@ -285,6 +289,10 @@ class MainWindow(QMainWindow):
         act = partial(self.notices.take_back, notice) if undo is not None else None
         self.toast.say(text, tone, act)
 
+    def _on_counted(self, counts: IncidentCounts) -> None:
+        self._badge("incidents", counts.critical_new, serious=True)
+        self.status.show_reminders(reminder_text(counts))
+
     def _on_notices(self) -> None:
         self.status.show_notices(len(self.notices.recent()))
 
@@ -310,6 +318,7 @@ class MainWindow(QMainWindow):
         self.status.show_link(self._where, away=False)
         self.status.show_masking(on=True)
         self._show_person()
+        self.reminders.tell()
         self.status.show_invented(on=self._invented)
         self._on_notices()
         self._speak_pages()
@@ -325,6 +334,7 @@ class MainWindow(QMainWindow):
         """The branch in the title, and the sign that data are invented."""
         self._branch, self._invented, self._where = found.branch_text(), found.is_demo, where
         self._show_title()
+        self.reminders.ask()
         self.status.show_link(where, away=False)
         self.status.show_invented(on=found.is_demo)
         self._show_person()
@@ -336,6 +346,7 @@ class MainWindow(QMainWindow):
     def prefer(self) -> None:
         """The person's choices changed: the hat they wear, and what pages make of the rest."""
         self._show_person()
+        self.reminders.ask()
         for page in self.pages.values():
             if isinstance(page, Page):
                 page.prefer()

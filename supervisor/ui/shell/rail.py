@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
 from supervisor.i18n import tr
 from supervisor.ui.look import fonts, icons
 from supervisor.ui.look.tokens import theme_changed, tokens
-from supervisor.ui.shell.registry import PageEntry
+from supervisor.ui.shell.registry import PageEntry, numbered
 
 WIDE, NARROW = 72, 56
 ICON = 20
@@ -121,8 +121,7 @@ class Rail(QFrame):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 6, 0, 6)
         box.setSpacing(2)
-        above = [entry for entry in entries if not entry.at_foot]
-        for number, entry in enumerate(above, start=1):
+        for number, entry in numbered(entries).items():
             box.addWidget(self._button(entry, f"Alt+{number}"))
         box.addStretch(1)
         for entry in (e for e in entries if e.at_foot):

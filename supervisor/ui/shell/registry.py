@@ -2,7 +2,7 @@
 
 import importlib
 import importlib.util
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
@@ -21,6 +21,8 @@ class PageEntry:
         icon: icon name.
         module: where the page lives; `kind` is its class there.
         at_foot: stands at the foot of the rail and has no Alt+number.
+        number: the digit of Alt+digit (ui.md section 2), the same whatever else is built; 0: by
+            its place in the rail.
     """
 
     page_id: str
@@ -29,6 +31,7 @@ class PageEntry:
     module: str
     kind: str
     at_foot: bool = False
+    number: int = 0
 
     def title(self) -> str:
         """The label in the language in force."""
@@ -51,7 +54,12 @@ class PageEntry:
 _PAGES = "supervisor.ui.pages"
 ENTRIES = (
     PageEntry(
-        "overview", mark("Overview"), "layout-dashboard", f"{_PAGES}.overview.page", "OverviewPage"
+        "overview",
+        mark("Overview"),
+        "layout-dashboard",
+        f"{_PAGES}.overview.page",
+        "OverviewPage",
+        number=1,
     ),
     PageEntry(
         "case_queue",
@@ -59,8 +67,24 @@ ENTRIES = (
         "list-checks",
         f"{_PAGES}.case_queue.page",
         "CaseQueuePage",
+        number=2,
     ),
-    PageEntry("intake", mark("Import"), "file-input", f"{_PAGES}.intake.page", "IntakePage"),
+    PageEntry(
+        "incidents",
+        mark("Incidents"),
+        "shield-alert",
+        f"{_PAGES}.incidents.page",
+        "IncidentsPage",
+        number=7,
+    ),
+    PageEntry(
+        "intake",
+        mark("Import"),
+        "file-input",
+        f"{_PAGES}.intake.page",
+        "IntakePage",
+        number=9,
+    ),
     PageEntry(
         "preferences",
         mark("Settings"),
@@ -75,3 +99,9 @@ ENTRIES = (
 def pages() -> tuple[PageEntry, ...]:
     """The pages that are built, in rail order."""
     return tuple(entry for entry in ENTRIES if entry.is_built)
+
+
+def numbered(entries: Sequence[PageEntry]) -> dict[int, PageEntry]:
+    """Pages by the digit of their Alt+digit."""
+    above = [entry for entry in entries if not entry.at_foot]
+    return {entry.number or place: entry for place, entry in enumerate(above, start=1)}

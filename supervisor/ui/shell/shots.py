@@ -43,6 +43,14 @@ SCREENS = (
     "columns",
     "go-to",
     "keys",
+    "incidents",
+    "incident-look",
+    "incident-step",
+    "incidents-course",
+    "incidents-month",
+    "incidents-none",
+    "complaints",
+    "incidents-week",
 )
 _NAMES = {"overview": "overview", "case_queue": "queue", "intake": "import"}
 

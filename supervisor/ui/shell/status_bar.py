@@ -32,6 +32,8 @@ class StatusBar(QFrame):
         self._invented.hide()
         self._mask_icon = IconLabel("lock", "text2", 14)
         self._mask = Label()
+        self._reminders = Label()
+        self._reminders.hide()
         self._age = Label()
         self._rows = ElidedLabel()
         self._hints = KeyHints()
@@ -44,6 +46,8 @@ class StatusBar(QFrame):
         row.addSpacing(8)
         for part in (self._mask_icon, self._mask):
             row.addWidget(part)
+        row.addSpacing(8)
+        row.addWidget(self._reminders)
         row.addSpacing(8)
         row.addWidget(self._age)
         row.addSpacing(8)
@@ -78,6 +82,11 @@ class StatusBar(QFrame):
         """How old the page's data are."""
         self._age.setText(words)
         self._age.setVisible(bool(words))
+
+    def show_reminders(self, words: str) -> None:
+        """Counts of what waits: never names."""
+        self._reminders.setText(words)
+        self._reminders.setVisible(bool(words))
 
     def show_rows(self, words: str) -> None:
         """What the page says of rows and selection."""

@@ -24,6 +24,7 @@ class IncidentsAnswers(IncidentsBody):
         super().__init__(desk, parent)
         self._started = False
         self._burned: tuple[BurnDownRow, ...] = ()
+        self._checked: VisitsChecked | None = None
 
     def _on_list(self, page: IncidentPage) -> None:
         self.waiting.stop()
@@ -85,7 +86,9 @@ class IncidentsAnswers(IncidentsBody):
         self.absent.setVisible(nothing and ready)
         self.body.setVisible(not nothing and ready)
         if nothing and ready:
-            self.absent.show_state(self._nothing_title(), "", (), "circle-check")
+            self.absent.show_state(
+                self._nothing_title(), self._what_was_checked(), (), "circle-check"
+            )
 
     def _nothing_title(self) -> str:
         return {
@@ -95,18 +98,25 @@ class IncidentsAnswers(IncidentsBody):
         }[self.presenter.period]
 
     def _on_checked(self, found: VisitsChecked) -> None:
-        if self.absent.isHidden():
-            return
-        said = ntr("{n:,} visit, all of it checked.", "{n:,} visits, all of them checked.",
-                   found.checked)  # fmt: skip
+        self._checked = found
+        if not self.absent.isHidden():
+            self.absent.show_state(self._nothing_title(), self._what_was_checked(), (),
+                                   "circle-check")  # fmt: skip
+
+    def _what_was_checked(self) -> str:
+        found = self._checked
+        if found is None:
+            return ""
         if found.waiting:
-            said = ntr(
+            return ntr(
                 "{n:,} visit checked, {waiting:,} still to be checked.",
                 "{n:,} visits checked, {waiting:,} still to be checked.",
                 found.checked,
                 waiting=found.waiting,
             )
-        self.absent.show_state(self._nothing_title(), said, (), "circle-check")
+        return ntr(
+            "{n:,} visit, all of it checked.", "{n:,} visits, all of them checked.", found.checked
+        )
 
     def _on_detail(self, detail: IncidentDetail) -> None:
         ask, role = self.presenter, self.desk.actor.role

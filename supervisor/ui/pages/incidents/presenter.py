@@ -237,9 +237,9 @@ class IncidentsPresenter(QObject):
     def _on_list(self, page: IncidentPage) -> None:
         self.page = page
         self.read_at = clock.now()
+        self.listed.emit(page)
         if not page.total:
             self._ask(questions.visits_checked, self.wanted(), "checked", self.checked.emit)
-        self.listed.emit(page)
 
     def _on_detail(self, about: FlagRef, found: IncidentDetail | None) -> None:
         if self.chosen is None or not _same(about, self.chosen):
