@@ -247,6 +247,17 @@ def test_that_the_schema_is_the_one_of_the_migrations(
             assert left == right, (table, look)
 
 
+def test_that_the_server_has_vacuumed_and_measured_every_table_of_a_new_demo(
+    postgres_demo: Database,
+) -> None:
+    """Until then no index alone can answer, and the queue reads scattered rows."""
+    never = text(
+        "SELECT relname FROM pg_stat_user_tables WHERE last_vacuum IS NULL OR last_analyze IS NULL"
+    )
+    with postgres_demo.looking() as connection:
+        assert set(connection.scalars(never)) - {"alembic_version"} == set()
+
+
 def test_that_a_sqlite_demo_has_the_schema_of_the_migrations(
     demo_file: Path, sqlite_template: Path
 ) -> None:
