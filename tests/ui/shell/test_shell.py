@@ -203,6 +203,9 @@ def test_that_a_small_window_is_compact(window: MainWindow, qtbot: QtBot) -> Non
     qtbot.waitUntil(lambda: window.width() == 1093)
     assert window.is_compact
     assert _probe(window).asked[-1] == ("compact", True)
+    assert window.rail.width() == 72  # English names do not fit into 56
+    i18n.set_language("zh_CN")
+    window.retranslate()
     assert window.rail.width() == 56
     assert window.header.height() == 44
     assert (window.minimumWidth(), window.minimumHeight()) == (940, 520)

@@ -21,6 +21,7 @@ from supervisor.ui.tables import (
     WindowedModel,
     clipboard,
 )
+from supervisor.ui.tables.grid import TICK_WIDTH
 from supervisor.ui.tables.layout import read_layout
 
 
@@ -190,7 +191,7 @@ def test_that_frozen_columns_stay_when_scrolled_sideways(panel: TablePanel, qtbo
     over = panel._frozen._over
     assert over is not None
     assert over.isVisible()
-    assert over.width() == 34 + 160 + 1
+    assert over.width() == TICK_WIDTH + 160 + 1
     panel.view.horizontalScrollBar().setValue(0)
     assert not over.isVisible()
 

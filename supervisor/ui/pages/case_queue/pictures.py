@@ -28,9 +28,11 @@ def steps(page: "CaseQueuePage") -> list[Step]:
         page.close_case()
         page.model.tick_range(3, 6)
 
+    of_page: list[Step] = [("conditions", conditions), ("columns", page.table.choose_columns)]
+    if not page.model.total:
+        return of_page
     return [
-        ("conditions", conditions),
-        ("columns", page.table.choose_columns),
+        *of_page,
         *((name, partial(page.acts.show, act)) for name, act in DIALOGS.items()),
         ("case-page", alone),
         ("reveal", partial(page.acts.reveal, "phones")),
