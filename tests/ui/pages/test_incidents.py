@@ -17,9 +17,11 @@ from supervisor.models.enums import FlagState, Role
 from supervisor.models.enums_incidents import ComplaintState, FlagMove, Verdict
 from supervisor.models.orders_incidents import LookAtFlag, SendToReview, SubmitReview
 from supervisor.models.rows.incidents import IncidentCounts, IncidentRow
+from supervisor.models.rows.packs import RuleWords
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.pages.incidents.dialogs import WordsDialog
 from supervisor.ui.pages.incidents.page import IncidentsPage
+from supervisor.ui.pages.incidents.questions import RuleBook
 from supervisor.ui.shell.registry import numbered, pages
 from supervisor.ui.shell.reminders import Reminders, reminder_text
 from tests import factories
@@ -186,6 +188,20 @@ def test_that_only_compliance_is_offered_to_lift_the_hold(
     assert page.detail.banner.title == "The hold was lifted"
 
 
+def test_that_a_flag_is_not_called_the_same_twice(page: IncidentsPage) -> None:
+    row = current(page)
+    assert page.presenter.rules.heading(row).startswith("Legal risk · ")
+    own, same = (RuleWords(name, "?", "") for name in ("Quiet hours", "Legal risk"))
+    rules = RuleBook({"OWN": (own, own), "SAME": (same, same)})
+    for lead, said in (
+        ("OWN", "Legal risk · Check: Quiet hours"),
+        ("SAME", "Legal risk"),
+        ("GONE", "Legal risk · GONE"),
+        ("", "Legal risk"),
+    ):
+        assert rules.heading(replace(row, lead_rule=lead, lead_reason="x")) == said
+
+
 def test_that_conditions_and_counts_belong_together(page: IncidentsPage) -> None:
     total = page.presenter.page.total
     assert total >= 1
@@ -273,7 +289,6 @@ def test_that_a_narrow_window_shows_the_flag_or_its_follow_up(page: IncidentsPag
     assert not page.side.isHidden()
     assert page.step_back()
     assert not page.detail.isHidden()
-    assert replace(page.presenter.conditions).search == ""
 
 
 def test_that_the_rail_counts_serious_flags_without_a_first_look(

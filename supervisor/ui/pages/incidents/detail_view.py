@@ -133,8 +133,7 @@ class DetailView(QFrame):
 
     def _head(self, detail: IncidentDetail, rules: RuleBook) -> QWidget:
         row = detail.row
-        lead = rules.title(row.lead_rule, row.lead_reason) if row.lead_rule else ""
-        title = " · ".join(part for part in (word(row.category), lead) if part)
+        title = rules.heading(row)
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(SeverityTag(row.severity))

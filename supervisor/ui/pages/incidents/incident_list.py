@@ -65,8 +65,7 @@ class Line:
 
 def line_of(row: IncidentRow, rules: RuleBook, now: datetime, today: date) -> Line:
     """A row in words."""
-    lead = rules.title(row.lead_rule, row.lead_reason) if row.lead_rule else ""
-    title = " · ".join(part for part in (word(row.category), lead) if part)
+    title = rules.heading(row)
     if row.state is FlagState.CLOSED:
         due, tone = (word(row.verdict) if row.verdict else ""), ""
         if not due and row.closing_reason is not None:

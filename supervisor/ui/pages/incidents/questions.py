@@ -56,7 +56,9 @@ from supervisor.models.queries.directory import directory
 from supervisor.models.queries.incident_detail import incident
 from supervisor.models.queries.incidents import ageing, burn_down, incidents
 from supervisor.models.queries.visits_checked import visits_checked
+from supervisor.models.rows.incidents import IncidentRow
 from supervisor.models.rows.packs import RuleWords
+from supervisor.words import word
 from supervisor.words.of_incidents_screen import note_title
 
 Command = Callable[..., Changes]
@@ -117,6 +119,15 @@ class RuleBook:
             return note_title(reason) or rule_id
         # A rule is named after what it wants, which would read as if all were well.
         return note_title(reason) or tr("Check: {rule}", rule=found.name)
+
+    def heading(self, row: IncidentRow) -> str:
+        """What a flag is called: its category, and its worst finding where that says more."""
+        category = word(row.category)
+        found = self.of(row.lead_rule)
+        says_more = found is None or found.name != category or note_title(row.lead_reason)
+        if not row.lead_rule or not says_more:
+            return category
+        return " · ".join((category, self.title(row.lead_rule, row.lead_reason)))
 
 
 def rule_book(session: Any, _nothing: None = None) -> RuleBook:
