@@ -1,24 +1,55 @@
-"""All commands under one name."""
+"""All commands under one name; a command is loaded when it is called or listed."""
+
+from importlib import import_module
 
 import click
 
 from supervisor.cli import display, output
-from supervisor.cli.arrivals import work
-from supervisor.cli.audit import audit
-from supervisor.cli.demo import demo, say_what_is_missing, self_test
-from supervisor.cli.flags import flag
 from supervisor.cli.frame import Call, Exit, QtMissingError, TranslatedGroup
-from supervisor.cli.intake import export_command, import_command
-from supervisor.cli.notes import read_notes
-from supervisor.cli.orders import reassign, undo
-from supervisor.cli.queue import case, queue
-from supervisor.cli.rules import judge, plan, rules
-from supervisor.cli.upkeep import migrate, version
 from supervisor.i18n import mark, tr
+
+ROOMS = {
+    "import": "intake:import_command",
+    "export": "intake:export_command",
+    "queue": "queue:queue",
+    "case": "queue:case",
+    "reassign": "orders:reassign",
+    "undo": "orders:undo",
+    "rules": "rules:rules",
+    "judge": "rules:judge",
+    "plan": "rules:plan",
+    "flag": "flags:flag",
+    "read-notes": "notes:read_notes",
+    "audit": "audit:audit",
+    "work": "arrivals:work",
+    "migrate": "upkeep:migrate",
+    "demo": "demo:demo",
+    "self-test": "demo:self_test",
+    "version": "upkeep:version",
+}
+"""Module in `supervisor.cli` and name of each command: the window starts without all of them."""
+
+
+class Program(TranslatedGroup):
+    """The commands of `ROOMS`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Their names, in the order of the alphabet."""
+        del ctx
+        return sorted(ROOMS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, loaded now."""
+        del ctx
+        if cmd_name not in ROOMS:
+            return None
+        room, name = ROOMS[cmd_name].split(":")
+        command: click.Command = getattr(import_module(f"supervisor.cli.{room}"), name)
+        return command
 
 
 @click.group(
-    cls=TranslatedGroup,
+    cls=Program,
     invoke_without_command=True,
     help=mark(
         "A desk for branch supervisors of door-to-door collection. Without a command the "
@@ -40,26 +71,6 @@ def supervisor(context: click.Context) -> int:
             return Exit.WORLD_SAID_NO
         return call.doors.desk(call.database, call.language, call.as_of)
     except QtMissingError:
+        from supervisor.cli.demo import say_what_is_missing
+
         return say_what_is_missing()
-
-
-for _command in (
-    import_command,
-    export_command,
-    queue,
-    case,
-    reassign,
-    undo,
-    rules,
-    judge,
-    plan,
-    flag,
-    read_notes,
-    audit,
-    work,
-    migrate,
-    demo,
-    self_test,
-    version,
-):
-    supervisor.add_command(_command)

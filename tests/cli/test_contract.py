@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import click
 import pytest
 
 from supervisor import i18n
@@ -27,7 +28,12 @@ COMMANDS = (
 
 
 def test_that_the_commands_are_the_documented_ones() -> None:
-    assert sorted(supervisor.commands) == sorted(COMMANDS)
+    context = click.Context(supervisor)
+    assert supervisor.list_commands(context) == sorted(COMMANDS)
+    for name in COMMANDS:
+        command = supervisor.get_command(context, name)
+        assert command is not None
+        assert command.name == name
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,10 @@ PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "command-line.md
 
 def _leaves(command: click.Command, name: str = "") -> Iterator[tuple[str, click.Command]]:
     if isinstance(command, click.Group):
-        for part, below in command.commands.items():
+        context = click.Context(command)
+        for part in command.list_commands(context):
+            below = command.get_command(context, part)
+            assert below is not None
             yield from _leaves(below, f"{name} {part}".strip())
     else:
         yield name, command
