@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from supervisor.models.queries import queue_memory, queue_rows, queue_scan, queue_walk
-from supervisor.models.queries.queue_scan import FEW, asked
+from supervisor.models.queries.queue_scan import asked
 from supervisor.models.rows.case_queue import (
     Anchor,
     CaseQueueFilter,
@@ -24,14 +24,13 @@ def page(session: Session, request: QueueRequest) -> QueuePage:
     """
     question = asked(session, request)
     offset = max(0, request.offset)
+    total = None
     if queue_walk.can_walk(question):
         known = request.anchors or queue_memory.anchors_for(question, offset)
         keys = queue_walk.keys(question, offset, request.limit, known)
     else:
-        keys = queue_scan.keys(question, offset, request.limit)
+        keys, total = queue_scan.window(question, offset, request.limit)
     lines = queue_rows.rows(session, question.days, keys)
-    within_few = 0 < len(question.branches) <= FEW
-    total = queue_scan.count(question) if within_few else None
     return QueuePage(offset, lines, total)
 
 

@@ -224,17 +224,22 @@ def rank(
     return case((place == REST, REST - delay * band), else_=place)
 
 
-def reason(days: Days) -> ColumnElement[int]:
-    """`queue_order.standing`, as the number of the reason in `REASONS`."""
+def reason(days: Days, known: Any = None) -> ColumnElement[int]:
+    """`queue_order.standing`, as the number of the reason in `REASONS`.
+
+    `known`: the column of the day up to which payments are known, where the branch is joined; else
+    it is looked up for each case that promised.
+    """
     day = days.house
     number = {one: place for place, one in enumerate(REASONS)}
     at = levels(days)
-    known = (
-        select(Branch.payments_known_on)
-        .where(Branch.id == Case.branch_id)
-        .correlate(Case)
-        .scalar_subquery()
-    )
+    if known is None:
+        known = (
+            select(Branch.payments_known_on)
+            .where(Branch.id == Case.branch_id)
+            .correlate(Case)
+            .scalar_subquery()
+        )
     promise = case(
         (Case.promise_due_on == day.as_of, number[QueueReason.PROMISE_DUE_TODAY]),
         (known > Case.promise_due_on, number[QueueReason.PROMISE_BROKEN]),

@@ -195,11 +195,16 @@ def _plan_requested(branches: Sequence[int], *, sqlite: bool) -> Condition:
     """
     # Written as the index has it, without a parameter, or neither engine would use the index.
     place = "instr(talk_results, '_REQ') > 0" if sqlite else "strpos(talk_results, '_REQ') > 0"
-    asked = select(Visit.branch_id, Visit.case_id, Visit.visited_on).where(text(place))
+    asked: Condition
     if branches:
-        asked = asked.where(_one_or_in(Visit.branch_id, branches))
+        # Case by case, only the visits of their last days are looked at, not all requests.
+        here = (Visit.branch_id == Case.branch_id, Visit.case_id == Case.id)
+        asked = exists().where(*here, Visit.visited_on == Case.last_visit_on, text(place))
+    else:
+        every = select(Visit.branch_id, Visit.case_id, Visit.visited_on).where(text(place))
+        asked = tuple_(Case.branch_id, Case.id, Case.last_visit_on).in_(every)
     return and_(
         func.coalesce(Case.hold_reason, "") != HoldReason.PLAN_ACTIVE,
-        tuple_(Case.branch_id, Case.id, Case.last_visit_on).in_(asked),
+        asked,
         Case.last_visit_on.is_not(None),
     )

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from supervisor.models.enums import SortKey
 from supervisor.models.ids import BranchId
@@ -20,11 +20,12 @@ from supervisor.models.queries.queue_sorting import Column
 from supervisor.models.rows.case_queue import CaseQueueFilter, QueueRequest
 from supervisor.models.rules.parameters import PARAMETERS
 from supervisor.models.rules.queue_order import QueueDay, judging_instant
-from supervisor.models.tables import Case, Parameter
+from supervisor.models.tables import Branch, Case, Parameter
 
 FEW = 20
 """Up to so many branches their rows are read one branch after the other, not by wide indexes."""
 NO_BRANCH = BranchId(-1)
+_Office = aliased(Branch, name="office")
 _DAYS = ("untouched_days", "hold_ending_days")
 
 Key = tuple[int, int]
@@ -71,13 +72,17 @@ def asked(session: Session, request: QueueRequest) -> Asked:
 
 
 def any_stale(session: Session, as_of: date, branches: Sequence[int] = ()) -> bool:
-    """Whether the stored overdue amount of some open case does not hold on the day."""
+    """Whether the stored overdue amount of some open case does not hold on the day.
+
+    The rows of few branches are read once; over all, each end of validity has its index.
+    """
     here = (Case.branch_id.in_(branches),) if branches else ()
+    ends = (Case.overdue_until_on < as_of, Case.overdue_from_on > as_of)
     return any(
         session.execute(
             select(Case.id).where(Case.ended_on.is_(None), outside, *here).limit(1)
         ).first()
-        for outside in (Case.overdue_until_on < as_of, Case.overdue_from_on > as_of)
+        for outside in ((or_(*ends),) if 0 < len(branches) <= FEW else ends)
     )
 
 
@@ -121,7 +126,23 @@ def _allowed(
 
 def keys(question: Asked, offset: int, limit: int, *, rest_only: bool = False) -> list[Key]:
     """The cases from line `offset` on, in the order asked for."""
+    return _keys(question, judged(question), offset, limit, rest_only=rest_only)
+
+
+def window(question: Asked, offset: int, limit: int) -> tuple[list[Key], int | None]:
+    """The cases from line `offset` on and, within few branches, how many there are in all."""
     found = judged(question)
+    listed = _keys(question, found, offset, limit)
+    if not question.few:
+        return listed, None
+    if len(listed) < limit and (listed or not offset):
+        return listed, offset + len(listed)
+    return listed, _count(question, found)
+
+
+def _keys(
+    question: Asked, found: Subquery, offset: int, limit: int, *, rest_only: bool = False
+) -> list[Key]:
     statement = (
         select(found.c.branch_id, found.c.id)
         .where(*_outer(question, found))
@@ -151,7 +172,10 @@ def position(question: Asked, key: Key) -> int | None:
 
 def count(question: Asked) -> int:
     """How many cases were asked for."""
-    found = judged(question)
+    return _count(question, judged(question))
+
+
+def _count(question: Asked, found: Subquery) -> int:
     statement = select(func.count()).select_from(found).where(*_outer(question, found))
     return question.session.scalar(statement) or 0
 
@@ -193,7 +217,9 @@ def _with_amount(question: Asked) -> Subquery:
         *(column.label(f"sort{place}") for place, column in enumerate(sort_columns)),
     )
     if wanted.reasons:
-        statement = statement.add_columns(judge.reason(days).label("reason"))
+        # A look-up for each row would make PostgreSQL shun the rows; SQLite does it lazily.
+        known = None if question.sqlite else _Office.payments_known_on
+        statement = statement.add_columns(judge.reason(days, known).label("reason"))
         likely = None if question.few else judge.standing_for(days, wanted.reasons)
         if likely is not None:
             statement = statement.where(likely)
@@ -203,6 +229,8 @@ def _with_amount(question: Asked) -> Subquery:
         listed = hits.subquery("hits")
         here = and_(Case.branch_id == listed.c[0], Case.id == listed.c[1])
         source = listed.join(source, here)
+    if wanted.reasons and not question.sqlite:
+        source = source.outerjoin(_Office, _Office.id == Case.branch_id)
     if queue_sorting.joined(wanted.sort.key):
         source = queue_sorting.with_names(source, wanted.sort.key)
     stored = queue_filter.of_row(wanted, question.branches, sqlite=question.sqlite)
