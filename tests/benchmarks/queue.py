@@ -6,7 +6,6 @@
 
 import argparse
 import os
-import resource
 import tempfile
 from datetime import date
 from functools import partial
@@ -22,7 +21,7 @@ from supervisor.models.database import Database
 from supervisor.models.migrations import runner
 from tests.benchmarks import fill, scrolling
 from tests.benchmarks.queue_operations import MUST_BE_FAST, Operation, Workload
-from tests.benchmarks.timing import on_cpu_and_waiting, percentile, say, summary, timed
+from tests.benchmarks.timing import on_cpu_and_waiting, peak_mb, percentile, say, summary, timed
 
 WARM = 2
 LIMITS = {MUST_BE_FAST: (60.0, 150.0), "soon": (1500.0, 1500.0)}
@@ -60,13 +59,13 @@ def _figures(database: Database, options: argparse.Namespace, as_of: date) -> di
         "engine": database.engine.dialect.name,
         "load_average": [round(one, 1) for one in os.getloadavg()],
         "operations": operations,
-        "queries_peak_mb": _peak(),
+        "queries_peak_mb": peak_mb(),
         "beyond_limits": _beyond(operations, "held"),
         "beyond_limits_unhindered": _beyond(operations, "held_unhindered"),
     }
     say("scrolling the page")
     figures["scrolling"] = scrolling.measure(database)
-    figures["page_peak_mb"] = _peak()
+    figures["page_peak_mb"] = peak_mb()
     if database.is_sqlite and not options.no_rivals:
         from tests.benchmarks import queue_rivals
 
@@ -137,7 +136,3 @@ def _server_process(session: Session, _: None) -> tuple[int, ...]:
     if session.get_bind().dialect.name == "sqlite":
         return ()
     return (session.scalar(select(func.pg_backend_pid())) or 0,)
-
-
-def _peak() -> float:
-    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)

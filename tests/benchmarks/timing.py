@@ -1,5 +1,6 @@
 """Timing and words shared by the benchmarks. Milliseconds everywhere."""
 
+import resource
 import statistics
 import sys
 from collections.abc import Callable
@@ -46,3 +47,8 @@ def on_cpu_and_waiting(processes: tuple[int, ...]) -> tuple[float, float]:
             continue
         ran, waited = ran + int(figures[0]), waited + int(figures[1])
     return ran / NANOSECONDS_A_MS, waited / NANOSECONDS_A_MS
+
+
+def peak_mb() -> float:
+    """The most memory this process ever had, in MB."""
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
