@@ -149,6 +149,7 @@ class IncidentsBody(Page):
                 self.splitter.addWidget(self.side)
                 self.side.show()
             self.halves.setVisible(narrow)
+            self.header_changed.emit()
         if narrow:
             self.show_half(self.halves.current)
         else:

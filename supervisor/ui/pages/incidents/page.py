@@ -83,7 +83,9 @@ class IncidentsPage(IncidentsAnswers):
     def header_left(self) -> list[QWidget]:
         """Whose flags, which period, which view."""
         known = self.presenter.directory
-        several = known is not None and len(known.branches) + len(known.teams) > 1
+        # In a small window teams are chosen on other pages: the scope is the same everywhere.
+        teams = 0 if known is None or self.is_narrow else len(known.teams)
+        several = known is not None and len(known.branches) + teams > 1
         scope: list[QWidget] = [self.scope] if several else []
         periods: list[QWidget] = [self.periods] if self.mode == "handling" else []
         return [*scope, *periods, self.modes]
