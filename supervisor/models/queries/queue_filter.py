@@ -71,7 +71,15 @@ _SORTED_BY_ROWS = frozenset(SortKey) - {
     SortKey.BRANCH,
 }
 _ONLY_IN_ROWS = frozenset(
-    {"marks", "products", "outcomes", "arrears_reasons", "areas", "second_person_missing"}
+    {
+        "marks",
+        "products",
+        "outcomes",
+        "arrears_reasons",
+        "areas",
+        "second_person_missing",
+        "plan_requested",
+    }
 )
 _NARROWING = frozenset(
     {
@@ -85,7 +93,6 @@ _NARROWING = frozenset(
         "promise_due_until",
         "next_plan_from",
         "next_plan_until",
-        "plan_requested",
     }
 )
 
@@ -196,7 +203,7 @@ def _plan_requested(branches: Sequence[int], *, sqlite: bool) -> Condition:
     # Written as the index has it, without a parameter, or neither engine would use the index.
     place = "instr(talk_results, '_REQ') > 0" if sqlite else "strpos(talk_results, '_REQ') > 0"
     asked: Condition
-    if branches:
+    if branches or sqlite:
         # Case by case, only the visits of their last days are looked at, not all requests.
         here = (Visit.branch_id == Case.branch_id, Visit.case_id == Case.id)
         asked = exists().where(*here, Visit.visited_on == Case.last_visit_on, text(place))
