@@ -257,10 +257,12 @@ def _outer(question: Asked, found: Subquery) -> Sequence[ColumnElement[bool]]:
     if wanted.reasons:
         numbers = sorted(judge.REASONS.index(reason) for reason in wanted.reasons)
         made.append(found.c.reason.in_(numbers))
+    # Wrapped within few branches: their rows are cheaper than the index over everybody's amounts.
+    amount = func.coalesce(found.c.overdue, 0) if question.few else found.c.overdue
     if wanted.overdue_min_fen is not None:
-        made.append(found.c.overdue >= wanted.overdue_min_fen)
+        made.append(amount >= wanted.overdue_min_fen)
     if wanted.overdue_max_fen is not None:
-        made.append(found.c.overdue <= wanted.overdue_max_fen)
+        made.append(amount <= wanted.overdue_max_fen)
     return made
 
 
