@@ -20,6 +20,21 @@ KEYWORDS = {"tr": None, "ntr": (1, 2), "ptr": ((1, "c"), 2), "mark": None}
 Key = tuple[str | None, str | tuple[str, ...]]
 
 
+class Undated(Catalog):
+    """A catalogue whose head names neither the minute nor the tool: only what readers need."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        """The head, the same whenever and by whatever version it is written."""
+        return [
+            ("Language", "zh_CN"),
+            ("Plural-Forms", self.plural_forms),
+            ("MIME-Version", "1.0"),
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Content-Transfer-Encoding", "8bit"),
+        ]
+
+
 def source_messages() -> dict[Key, str]:
     """Every message the code asks for, with the place that asks."""
     found: dict[Key, str] = {}
@@ -38,7 +53,7 @@ def merged() -> Catalog:
     Raises:
         ValueError: two fragments translate one message differently.
     """
-    whole = Catalog(locale="zh_CN", domain="supervisor", charset="utf-8", fuzzy=False)
+    whole = Undated(locale="zh_CN", domain="supervisor", charset="utf-8", fuzzy=False)
     for path in sorted(FRAGMENTS.glob("*.po")):
         with path.open("rb") as stream:
             for message in read_po(stream, locale="zh_CN"):
