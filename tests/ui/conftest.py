@@ -49,6 +49,8 @@ def dressed(qapp: QApplication, wardrobe: None, redirected: None) -> Iterator[No
             widget.close()
             widget.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    # Without a screen Qt keeps what was copied until the process has ended, after Python has.
+    QApplication.clipboard().clear()
     set_theme("light")
 
 
