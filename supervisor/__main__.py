@@ -76,7 +76,7 @@ def _app() -> ModuleType:
 def _load_core() -> None:
     """What the window and its first page ask."""
     from supervisor.models import database  # noqa: F401 - loaded for those who come later
-    from supervisor.models.queries import case_file, demo, saved_views  # noqa: F401 - as above
+    from supervisor.models.queries import case_queue, demo, saved_views  # noqa: F401 - as above
 
 
 @contextmanager

@@ -11,15 +11,6 @@ from importlib import import_module
 
 from supervisor.errors import SupervisorError
 from supervisor.i18n import fill, tr
-from supervisor.words import (
-    of_case_file,
-    of_field,
-    of_incidents,
-    of_notes,
-    of_people,
-    of_queue,
-    of_rules,
-)
 
 _ROOMS = (
     "case_file",
@@ -35,17 +26,17 @@ _ROOMS = (
 """Modules of this package that say sentences for codes."""
 
 
+_VOCABULARIES = ("queue", "people", "field", "case_file", "rules", "notes", "incidents")
+"""Modules `of_...` with the words of enums; the first page's come first; loaded when needed."""
+
+
 @cache
-def _words() -> Mapping[type[Enum], Mapping[Enum, str]]:
-    return {
-        **of_people.WORDS,
-        **of_queue.WORDS,
-        **of_field.WORDS,
-        **of_case_file.WORDS,
-        **of_rules.WORDS,
-        **of_notes.WORDS,
-        **of_incidents.WORDS,
-    }
+def _words(kind: type[Enum]) -> Mapping[Enum, str]:
+    for room in _VOCABULARIES:
+        found: Mapping[Enum, str] | None = import_module(f"{__name__}.of_{room}").WORDS.get(kind)
+        if found is not None:
+            return found
+    raise KeyError(kind)
 
 
 def word(member: Enum) -> str:
@@ -56,7 +47,7 @@ def word(member: Enum) -> str:
     Raises:
         KeyError: the member has no word; a test keeps that from happening.
     """
-    known = _words()[type(member)]
+    known = _words(type(member))
     if member not in known and isinstance(member, IntFlag):
         return tr(", ").join(word(part) for part in member)
     return fill(known[member], {})

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from supervisor.models.rows.intake import DrainResult
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.background.runner import Progress
 
 if TYPE_CHECKING:
     from supervisor.intake.worker import Worker
+    from supervisor.models.rows.intake import DrainResult
 
 EVERY_MS = 1_000
 """Arrivals are to be seen within two seconds; an idle round is one look at an index."""
@@ -61,7 +61,7 @@ class Housekeeper(QObject):
             failed=self._on_failed,
         )
 
-    def _round(self, report: Progress, stop: Event) -> DrainResult | None:
+    def _round(self, report: Progress, stop: Event) -> "DrainResult | None":
         del report, stop
         if self._worker is None:
             from supervisor.intake.worker import Worker  # noqa: PLC0415 - after the first page
@@ -69,7 +69,7 @@ class Housekeeper(QObject):
             self._worker = Worker(self._database, self._actor)
         return self._worker.work()
 
-    def _on_done(self, result: DrainResult | None) -> None:
+    def _on_done(self, result: "DrainResult | None") -> None:
         if result is not None:
             self.drained.emit(result)
         self._timer.start(EVERY_MS)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from supervisor.i18n import tr
 from supervisor.models.enums import Topic
-from supervisor.models.rows.incidents import IncidentCounts
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.look.memory import window_memory
 from supervisor.ui.shell import hinting
@@ -30,6 +29,9 @@ from supervisor.ui.shell.told import Told
 from supervisor.ui.shell.whereabouts import Whereabouts
 from supervisor.ui.widgets import Page, Toast
 from supervisor.words import word
+
+if TYPE_CHECKING:
+    from supervisor.models.rows.incidents import IncidentCounts
 
 SMALLEST = (940, 520)
 NARROW_BELOW = 1280
@@ -289,7 +291,7 @@ class MainWindow(QMainWindow):
         act = partial(self.notices.take_back, notice) if undo is not None else None
         self.toast.say(text, tone, act)
 
-    def _on_counted(self, counts: IncidentCounts) -> None:
+    def _on_counted(self, counts: "IncidentCounts") -> None:
         self._badge("incidents", counts.critical_new, serious=True)
         self.status.show_reminders(reminder_text(counts))
 

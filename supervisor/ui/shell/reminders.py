@@ -1,14 +1,17 @@
 """What waits among the flags, in counts: for the badge of the rail and the foot of the window."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from supervisor import clock
 from supervisor.i18n import ntr
 from supervisor.models.enums import Topic
-from supervisor.models.rows.incidents import IncidentCounts, IncidentFilter
 from supervisor.ui.background.desk import Desk
+
+if TYPE_CHECKING:
+    from supervisor.models.changes import Actor
+    from supervisor.models.rows.incidents import IncidentCounts
 
 TOPICS = frozenset({Topic.FLAGS, Topic.VISITS, Topic.IMPORTS})
 
@@ -39,9 +42,8 @@ class Reminders(QObject):
         self._asked = True
         actor = self._desk.actor
         database = self._desk.database
-        wanted = IncidentFilter(clock.today(), clock.now(), allowed=actor.branches)
         self._desk.runner.ask(
-            lambda: database.read(_counts, wanted),
+            lambda: database.read(_counts, actor),
             owner=self,
             key="counts",
             then=self._on_counts,
@@ -54,7 +56,7 @@ class Reminders(QObject):
         if self._known is not None:
             self.counted.emit(self._known)
 
-    def _on_counts(self, counts: IncidentCounts) -> None:
+    def _on_counts(self, counts: "IncidentCounts") -> None:
         self._known = counts
         self.counted.emit(counts)
 
@@ -68,15 +70,16 @@ class Reminders(QObject):
             self.ask()
 
 
-def _counts(session: Any, wanted: IncidentFilter) -> IncidentCounts:
-    from supervisor.models.queries.incidents import (  # noqa: PLC0415 - not for the first page
-        incident_counts,
-    )
+def _counts(session: Any, actor: "Actor") -> "IncidentCounts":
+    # Not for the first page.
+    from supervisor.models.queries.incidents import incident_counts  # noqa: PLC0415
+    from supervisor.models.rows.incidents import IncidentFilter  # noqa: PLC0415
 
+    wanted = IncidentFilter(clock.today(), clock.now(), allowed=actor.branches)
     return incident_counts(session, wanted)
 
 
-def reminder_text(counts: IncidentCounts) -> str:
+def reminder_text(counts: "IncidentCounts") -> str:
     """What the foot of the window says; empty when nothing is late or serious."""
     parts = []
     if counts.critical_new:

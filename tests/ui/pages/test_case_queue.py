@@ -249,8 +249,8 @@ def test_that_the_case_panel_opens_steps_and_closes(
     page.open_case()
     assert page.case.file is not None
     assert ref(branch.critical) == (int(page.case.file.branch_id), int(page.case.file.case_id))
-    assert page.panel.banner.title == "The next visit is on hold"
-    assert page.panel.place.text() == "1 / 5 cases"
+    assert page.panel.view.banner.title == "The next visit is on hold"
+    assert page.panel.view.place.text() == "1 / 5 cases"
     page.key_next_case()
     assert page.case.row is not None
     assert id_of(page.case.row) == ref(branch.broken)

@@ -18,19 +18,11 @@ from supervisor.models.enums import Act, Mark
 from supervisor.models.orders import CaseRef, EndHolds, LogExport, MarkCases, Order
 from supervisor.models.rows.case_queue import CaseQueueFilter, CaseQueueRow
 from supervisor.models.rows.judged import Judged
-from supervisor.ui.pages.case_queue import export, questions
+from supervisor.ui.pages.case_queue import dialogs, export, questions
 from supervisor.ui.pages.case_queue.bulk import mark_menu
-from supervisor.ui.pages.case_queue.case_panel import CasePanel
+from supervisor.ui.pages.case_queue.case_place import CasePlace
 from supervisor.ui.pages.case_queue.case_presenter import CasePresenter
 from supervisor.ui.pages.case_queue.columns import id_of, ref_of
-from supervisor.ui.pages.case_queue.dialogs.orders import (
-    HoldDialog,
-    MarkDialog,
-    ReassignDialog,
-    SecondPersonDialog,
-)
-from supervisor.ui.pages.case_queue.dialogs.reveal import RevealDialog
-from supervisor.ui.pages.case_queue.dialogs.single import NoteDialog, PlanDialog
 from supervisor.ui.pages.case_queue.presenter import QueuePresenter
 from supervisor.ui.tables.panel import TablePanel
 from supervisor.words import sentence, word
@@ -47,7 +39,7 @@ class Parts:
     page: QWidget
     presenter: QueuePresenter
     case: CasePresenter
-    panel: CasePanel
+    panel: CasePlace
     table: TablePanel
     say: Say
 
@@ -131,7 +123,7 @@ class Acts(QObject):
     def _on_mark_judged(self, order: MarkCases, judged: Judged) -> None:
         if judged.refused:
             desk, page = self._parts.presenter.desk, self._parts.page
-            MarkDialog(desk, order.mark, order.cases, self._send, page).open()
+            dialogs.MarkDialog(desk, order.mark, order.cases, self._send, page).open()
         else:
             self._send(order)
 
@@ -141,7 +133,7 @@ class Acts(QObject):
         if file is None:
             return None
         seconds = self._parts.presenter.desk.preferences.reveal_seconds
-        dialog = RevealDialog(self._actor, file, item, seconds, self._parts.page)
+        dialog = dialogs.RevealDialog(self._actor, file, item, seconds, self._parts.page)
         dialog.confirmed.connect(lambda: self._parts.case.reveal(dialog.order()))
         dialog.open()
         return dialog
@@ -156,19 +148,19 @@ class Acts(QObject):
         refs: tuple[CaseRef, ...] = tuple(ref_of(row) for row in rows)
         today = presenter.now.today
         if act == "reassign":
-            return ReassignDialog(desk, people, refs, self._send, page)
+            return dialogs.ReassignDialog(desk, people, refs, self._send, page)
         if act == "hold":
-            return HoldDialog(desk, today, refs, self._send, page)
+            return dialogs.HoldDialog(desk, today, refs, self._send, page)
         if act == "second_person":
-            return SecondPersonDialog(desk, people, refs, self._send, page)
+            return dialogs.SecondPersonDialog(desk, people, refs, self._send, page)
         if act == "plan":
-            return PlanDialog(desk.actor, rows[0], people, today, presenter.send, page)
+            return dialogs.PlanDialog(desk.actor, rows[0], people, today, presenter.send, page)
         return self._note(rows[0])
 
-    def _note(self, row: CaseQueueRow) -> NoteDialog:
+    def _note(self, row: CaseQueueRow) -> "dialogs.NoteDialog":
         """加跟进; what was written and not saved is there again the next time."""
         about, parts = id_of(row), self._parts
-        dialog = NoteDialog(self._actor, row, parts.presenter.send, parts.page)
+        dialog = dialogs.NoteDialog(self._actor, row, parts.presenter.send, parts.page)
         dialog.text.setPlainText(self._drafts.get(about, ""))
 
         def keep() -> None:

@@ -10,7 +10,7 @@ from supervisor.ui.background.desk import Desk
 from supervisor.ui.look.memory import recall
 from supervisor.ui.pages.case_queue import columns, filters
 from supervisor.ui.pages.case_queue.body import VIEWS_WIDTH, QueueBody
-from supervisor.ui.pages.case_queue.case_panel import WIDTH, place_text
+from supervisor.ui.pages.case_queue.case_place import WIDTH, place_text
 from supervisor.ui.pages.case_queue.view_keys import view_key, view_name
 
 SEEN_AFTER_MS = 60
@@ -101,7 +101,7 @@ class QueueAnswers(QueueBody):
         # Nothing that is hidden takes the focus: rows that are still to come get it then.
         self._focus_owed = current is self.waiting
         if self.panel.is_full:
-            self.panel.timeline.list.setFocus()
+            self.panel.region().setFocus()
         elif current is self.empty and self.empty.first_button is not None:
             self.empty.first_button.setFocus()
         else:

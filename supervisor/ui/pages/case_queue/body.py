@@ -10,7 +10,7 @@ from supervisor.ui.background.desk import Desk
 from supervisor.ui.look.memory import recall, remember
 from supervisor.ui.pages.case_queue import cells, columns
 from supervisor.ui.pages.case_queue.bulk import BulkBar
-from supervisor.ui.pages.case_queue.case_panel import NARROWEST, WIDEST, WIDTH, CasePanel
+from supervisor.ui.pages.case_queue.case_place import WIDTH, CasePlace
 from supervisor.ui.pages.case_queue.case_presenter import CasePresenter
 from supervisor.ui.pages.case_queue.empty import AbsentQueue, EmptyQueue
 from supervisor.ui.pages.case_queue.filter_bar import FilterBar
@@ -59,7 +59,7 @@ class QueueBody(Page):
             self.states.addWidget(part)
         self.states.setCurrentWidget(self.waiting)
         self.bulk = BulkBar(self)
-        self.panel = CasePanel(self.presenter.wanted.as_of, self)
+        self.panel = CasePlace(self.presenter.wanted.as_of, self)
         self.panel.hide()
         self.footer = QueueFooter(dense=self.table.is_dense, parent=self)
         self._build_header()
@@ -102,7 +102,6 @@ class QueueBody(Page):
         self.splitter.setCollapsible(1, False)
         self.views.setMinimumWidth(VIEWS_NARROW)
         self.views.setMaximumWidth(VIEWS_WIDE)
-        self.panel.setMinimumWidth(NARROWEST)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.splitter)
@@ -152,9 +151,8 @@ class QueueBody(Page):
 
     def set_full(self, *, on: bool) -> None:
         """The case alone, or beside the list."""
-        self.panel.set_full(on)
+        self.panel.set_full(on=on)
         self.centre.setVisible(not on)
-        self.panel.setMaximumWidth(16_777_215 if on else WIDEST)
         self.arrange()
         self.header_changed.emit()
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from supervisor.i18n import ntr, tr
+from supervisor.i18n import tr
 from supervisor.models.enums import QueueReason
 from supervisor.models.rows.case_file import CaseFileRow, PrivateItems
 from supervisor.models.rows.case_queue import CaseQueueRow
@@ -30,8 +30,6 @@ from supervisor.ui.pages.case_queue.timeline import Timeline
 from supervisor.ui.tables import paint
 from supervisor.ui.widgets import Banner, Button, ElidedLabel, IconButton, Label, Skeleton
 from supervisor.words import formats, word
-
-WIDTH, NARROWEST, WIDEST = 412, 360, 640
 
 
 class MarkBox(QWidget):
@@ -370,11 +368,6 @@ class CasePanel(QFrame):
             )
         else:
             self.banner.hide()
-
-
-def place_text(number: int, total: int) -> str:
-    """第 3 / 24 件."""
-    return ntr("{at} / {n:,} case", "{at} / {n:,} cases", total, at=formats.count(number))
 
 
 def _scrolled(part: QWidget) -> QScrollArea:

@@ -1,18 +1,20 @@
 """The case panel's decisions: which case is open, what of it may be seen for how long."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from supervisor import clock
 from supervisor.models.changes import Changes
 from supervisor.models.enums import Topic
 from supervisor.models.orders import RevealPrivate
-from supervisor.models.rows.case_file import CaseFileFilter, CaseFileRow, PrivateItems
 from supervisor.models.rows.case_queue import CaseQueueRow
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.pages.case_queue import questions
 from supervisor.ui.pages.case_queue.columns import id_of
+
+if TYPE_CHECKING:
+    from supervisor.models.rows.case_file import CaseFileRow, PrivateItems
 
 DEPENDS_ON = frozenset(Topic) - {Topic.VIEWS, Topic.IMPORTS}
 
@@ -59,9 +61,8 @@ class CasePresenter(QObject):
         """Read the open case again."""
         if self.row is None:
             return
-        wanted = CaseFileFilter(self.row.branch_id, self.row.case_id, clock.today(), clock.now())
         self.desk.runner.ask(
-            partial(self.desk.database.read, questions.case_file, wanted),
+            partial(self.desk.database.read, questions.case_file, self.row),
             owner=self,
             key="file",
             then=partial(self._on_file, id_of(self.row)),
@@ -85,7 +86,7 @@ class CasePresenter(QObject):
             self.shows_private = False
             self.masked.emit()
 
-    def _on_file(self, about: tuple[int, int], file: CaseFileRow | None) -> None:
+    def _on_file(self, about: tuple[int, int], file: "CaseFileRow | None") -> None:
         if self.row is None or id_of(self.row) != about:
             return
         self.file = file
@@ -105,7 +106,7 @@ class CasePresenter(QObject):
             failed=self.failed.emit,
         )
 
-    def _on_private(self, about: tuple[int, int], items: PrivateItems | None) -> None:
+    def _on_private(self, about: tuple[int, int], items: "PrivateItems | None") -> None:
         if items is not None and self.row is not None and id_of(self.row) == about:
             self.shows_private = True
             self._mask.start(self.desk.preferences.reveal_seconds * 1_000)

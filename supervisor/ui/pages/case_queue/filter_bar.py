@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -33,10 +34,12 @@ from supervisor.ui.pages.case_queue.choices import (
     MultiChoice,
     PeopleChoice,
 )
-from supervisor.ui.pages.case_queue.more_filters import MoreFilters
 from supervisor.ui.pages.case_queue.order_choice import OrderChoice
 from supervisor.ui.pages.case_queue.search_field import SearchField
 from supervisor.ui.widgets import Button
+
+if TYPE_CHECKING:
+    from supervisor.ui.pages.case_queue.more_filters import MoreFilters
 
 LOWEST_FOLD = 120
 ROOM_FOR_DUE = 900
@@ -115,10 +118,9 @@ class FilterBar(QFrame):
         self._second.setSpacing(8)
         self._second.addWidget(self._chips, 1)
         self._build_order()
-        self.folded = MoreFilters(self._wanted, self)
+        self._folded: MoreFilters | None = None
         self.fold = QScrollArea(self)
         self.fold.setWidgetResizable(True)
-        self.fold.setWidget(self.folded)
         self.fold.hide()
         self._box = box = QVBoxLayout(self)
         box.setContentsMargins(12, 8, 12, 8)
@@ -147,7 +149,6 @@ class FilterBar(QFrame):
         self.due.activated.connect(self._on_due)
         self.search.searched.connect(lambda text: self._tell(search=text))
         self.more.toggled.connect(self._on_more)
-        self.folded.wanted_changed.connect(self.wanted_changed)
         self.order.reset.connect(self.order_reset)
         self.order.sort_wanted.connect(self.sort_wanted)
         self._chips.removed.connect(self.removed)
@@ -164,7 +165,8 @@ class FilterBar(QFrame):
         self._show_people(wanted)
         self._show_due(wanted)
         self.search.show_text(wanted.search)
-        self.folded.show_filter(wanted)
+        if self._folded is not None:
+            self._folded.show_filter(wanted)
         self._show_chips()
         self._show_order()
 
@@ -184,6 +186,20 @@ class FilterBar(QFrame):
         self._box.setContentsMargins(12, 6, 12, 6 if compact else 8)
         self._show_chips()
         self._show_order()
+
+    @property
+    def folded(self) -> "MoreFilters":
+        """The conditions that are not always visible, built when they are first unfolded."""
+        if self._folded is None:
+            from supervisor.ui.pages.case_queue.more_filters import (  # noqa: PLC0415 - rarely used
+                MoreFilters,
+            )
+
+            self._folded = MoreFilters(self._wanted, self)
+            self._folded.wanted_changed.connect(self.wanted_changed)
+            self._folded.show_filter(self._wanted)
+            self.fold.setWidget(self._folded)
+        return self._folded
 
     def _on_more(self, on: bool) -> None:  # noqa: FBT001 - a Qt slot
         """The folded conditions, scrolling where the window is too low for all of them."""

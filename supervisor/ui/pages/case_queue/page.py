@@ -2,24 +2,26 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from supervisor.i18n import tr
 from supervisor.models.enums import Topic
-from supervisor.models.rows.case_file import PrivateItems
 from supervisor.models.rows.case_queue import CaseQueueFilter, CaseQueueRow
 from supervisor.models.rows.saved_view import SavedViewRow
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.pages.case_queue import filters, pictures
 from supervisor.ui.pages.case_queue.acts import Acts, Parts
 from supervisor.ui.pages.case_queue.answers import QueueAnswers
-from supervisor.ui.pages.case_queue.case_panel import place_text
+from supervisor.ui.pages.case_queue.case_place import place_text
 from supervisor.ui.pages.case_queue.presenter import QueuePresenter
 from supervisor.ui.pages.case_queue.view_acts import ViewActs
 from supervisor.ui.pages.case_queue.view_keys import view_name
+
+if TYPE_CHECKING:
+    from supervisor.models.rows.case_file import PrivateItems
 
 
 class CaseQueuePage(QueueAnswers):
@@ -119,7 +121,7 @@ class CaseQueuePage(QueueAnswers):
         """The view the list came from."""
         view = self.presenter.view
         if self.panel.is_full:
-            return self.panel.place.text()
+            return self.panel.view.place.text()
         if view is None or self.is_narrow():
             return ""
         changed = self.presenter.view_is_changed()
@@ -138,8 +140,7 @@ class CaseQueuePage(QueueAnswers):
     def regions(self) -> list[QWidget]:
         """Views, filters, list, panel."""
         main = self.table.view if self.model.total else self.empty.first_button or self.empty
-        case = self.panel.timeline.list if self.panel.is_full else self.panel.tabs
-        return [self.views.list, self.filters.search, main, case]
+        return [self.views.list, self.filters.search, main, self.panel.region()]
 
     def activate(self) -> None:
         """The first time, ask for everything; the list has the focus."""
@@ -278,7 +279,7 @@ class CaseQueuePage(QueueAnswers):
                 self.header_changed.emit()
         self._show_seen()
 
-    def _on_revealed(self, items: PrivateItems | None) -> None:
+    def _on_revealed(self, items: "PrivateItems | None") -> None:
         self.panel.show_private(items, self.desk.preferences.reveal_seconds)
         self.masking_changed.emit(items is None)
 

@@ -8,8 +8,7 @@ from supervisor.models.enums import ViewScope
 from supervisor.models.orders import RemoveView, SaveView
 from supervisor.models.rows.case_queue import CaseQueueFilter
 from supervisor.models.rows.saved_view import SavedViewRow
-from supervisor.ui.pages.case_queue import questions
-from supervisor.ui.pages.case_queue.dialogs.single import NameDialog
+from supervisor.ui.pages.case_queue import dialogs, questions
 from supervisor.ui.pages.case_queue.presenter import QueuePresenter
 from supervisor.ui.pages.case_queue.view_keys import view_name
 from supervisor.ui.tables.panel import TablePanel
@@ -24,7 +23,7 @@ class ViewActs(QObject):
 
     def save_view(self) -> None:
         """存为视图: keep the conditions, the order and the columns under a name."""
-        dialog = NameDialog(tr("Save as view"), "", self._page, may_share=True)
+        dialog = dialogs.NameDialog(tr("Save as view"), "", self._page, may_share=True)
         dialog.confirmed.connect(
             lambda: self._keep_view(
                 None,
@@ -56,14 +55,14 @@ class ViewActs(QObject):
     def _ask_name(self, view: SavedViewRow | None, name: str, source: SavedViewRow) -> None:
         title = tr("Duplicate") if view is None else tr("Rename")
         scope = ViewScope.MINE if view is None else source.scope
-        dialog = NameDialog(title, name, self._page)
+        dialog = dialogs.NameDialog(title, name, self._page)
         dialog.confirmed.connect(
             lambda: self._keep_view(view, dialog.name.text(), source.wanted, scope)
         )
         dialog.open()
 
     def _hand_over(self, view: SavedViewRow) -> None:
-        dialog = NameDialog(tr("Hand over to (user name)"), "", self._page)
+        dialog = dialogs.NameDialog(tr("Hand over to (user name)"), "", self._page)
         dialog.confirmed.connect(
             lambda: self._keep_view(
                 view, view.name, view.wanted, view.scope, owner=dialog.name.text().strip()
