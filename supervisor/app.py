@@ -23,6 +23,7 @@ from supervisor.ui.background.bus import ChangeBus
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.background.garbage import GarbageSweeper
 from supervisor.ui.background.housekeeper import Housekeeper
+from supervisor.ui.background.precedence import hand_over_early
 from supervisor.ui.background.pulse import SERVER_MS, SQLITE_MS, Pulse
 from supervisor.ui.background.runner import TaskRunner
 from supervisor.ui.background.stall import StallWatch
@@ -115,6 +116,7 @@ class Desktop:
         self.options = options or DesktopOptions()
         self.preferences = preferences
         self.database = database
+        hand_over_early()
         self.garbage = GarbageSweeper()
         self.stall = StallWatch()
         self.desk = sit_down(database, preferences)

@@ -1,7 +1,7 @@
 """Pauses of the GUI thread while the real queue page is scrolled, garbage collection included.
 
-The page reads through real worker threads. A timer of no length turns the event loop; what lies
-between two turns is a pause. The list is moved by wheel-sized steps, then by jumps.
+The page reads through real worker threads. A timer of 1 ms turns the event loop; what lies between
+two turns beyond that is a pause. The list is moved by wheel-sized steps, then by jumps.
 """
 
 import argparse
@@ -12,13 +12,14 @@ from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QTableView
 
 from supervisor.models.database import Database
 from supervisor.ui.background.bus import ChangeBus
 from supervisor.ui.background.desk import Desk, PlainPreferences
 from supervisor.ui.background.garbage import GarbageSweeper
+from supervisor.ui.background.precedence import hand_over_early
 from supervisor.ui.background.runner import TaskRunner
 from tests.benchmarks.timing import on_cpu_and_waiting, peak_mb, percentile
 from tests.factories import an_actor
@@ -26,6 +27,7 @@ from tests.factories import an_actor
 STEPS = 1_500
 JUMP_EVERY = 50
 EVERY_MS = 8
+TURN_MS = 1
 FIRST_ROWS_WITHIN = 60.0
 
 
@@ -41,13 +43,14 @@ class Scroller(QObject):
         self._steps = 0
         self._last, self._ran, self._waited = self._now()
         self._turns = QTimer(self)
+        self._turns.setTimerType(Qt.TimerType.PreciseTimer)
         self._turns.timeout.connect(self._turn)
         self._mover = QTimer(self)
         self._mover.timeout.connect(self._move)
 
     def start(self) -> None:
         self._last, self._ran, self._waited = self._now()
-        self._turns.start(0)
+        self._turns.start(TURN_MS)
         self._mover.start(EVERY_MS)
 
     @staticmethod
@@ -58,7 +61,7 @@ class Scroller(QObject):
 
     def _turn(self) -> None:
         now, ran, waited = self._now()
-        pause = now - self._last
+        pause = max(0.0, now - self._last - TURN_MS)
         self.pauses.append(pause)
         self.own.append(ran - self._ran)
         self.unhindered.append(max(pause - (waited - self._waited), ran - self._ran))
@@ -92,6 +95,7 @@ def measure(database: Database) -> dict[str, Any]:
     bus = ChangeBus()
     runner = TaskRunner(database, bus)
     sweeper = GarbageSweeper()
+    hand_over_early()
     page = CaseQueuePage(Desk(database, runner, bus, an_actor(), PlainPreferences()))
     page.resize(1440, 900)
     page.show()

@@ -15,6 +15,7 @@ from supervisor.models.changes import Changes
 from supervisor.models.database import Database
 from supervisor.models.orders import Order
 from supervisor.ui.background.bus import ChangeBus
+from supervisor.ui.background.precedence import step_back
 
 T = TypeVar("T")
 OrderT = TypeVar("OrderT", bound=Order)
@@ -61,7 +62,7 @@ class TaskRunner(QObject):
         self._bus = bus
         self._tickets = itertools.count(1)
         self._open: dict[int, _Question] = {}
-        self._readers = ThreadPoolExecutor(READERS, "reader")
+        self._readers = ThreadPoolExecutor(READERS, "reader", initializer=step_back)
         self._writer = ThreadPoolExecutor(1, "writer")
         self._toiler = ThreadPoolExecutor(1, "toiler")
         self._down = False

@@ -1,5 +1,6 @@
 """The view inside a table panel: keys, hover, current-row ring, ticks; no selection of Qt's own."""
 
+from time import perf_counter
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QRect, QRectF, Qt, Signal
@@ -19,6 +20,7 @@ from supervisor.ui.tables import paint
 from supervisor.ui.tables.delegate import CellDelegate
 from supervisor.ui.tables.header import TableHeader
 from supervisor.ui.tables.model import TableModel
+from supervisor.ui.tables.slices import Slices
 from supervisor.ui.tables.strips import Lane, RowStrips
 
 STANDARD_ROW = 32
@@ -50,8 +52,11 @@ class GridView(QTableView):
         self.table = model
         self.anchor = -1
         self.cells = CellDelegate(self, model)
+        self._slices = Slices(self._update_rows, self)
         self._build()
         self.setModel(model)
+        model.dataChanged.connect(self._slices.begin)
+        model.modelReset.connect(self._slices.begin)
         self.doubleClicked.connect(self._on_double_clicked)
         self.verticalScrollBar().valueChanged.connect(self.tell_seen)
 
@@ -73,6 +78,8 @@ class GridView(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
+        # Rows that are painted a moment later keep what stood there until then.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
@@ -206,8 +213,15 @@ class GridView(QTableView):
 
     def _update_row(self, row: int) -> None:
         if row >= 0:
-            top = self.rowViewportPosition(row)
-            self.viewport().update(0, top, self.viewport().width(), self.row_height)
+            self._update_rows(row, row)
+
+    def _update_rows(self, first: int, last: int) -> None:
+        top, height = self.rowViewportPosition(first), (last - first + 1) * self.row_height
+        self.viewport().update(0, top, self.viewport().width(), height)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self._slices.begin()
+        super().scrollContentsBy(dx, dy)
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # type: ignore[override]
         super().currentChanged(current, previous)
@@ -227,6 +241,7 @@ class GridView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         row = self.currentIndex().row()
         was_seen = row >= 0 and self._is_whole(row, event.oldSize().height())
+        self._slices.begin()
         super().resizeEvent(event)
         if was_seen and not self._is_whole(row, event.size().height()):
             # A bar that appears below never covers the row a person is on.
@@ -249,15 +264,26 @@ class GridView(QTableView):
             painter.end()
 
     def _paint_rows(self, painter: QPainter, area: QRect) -> None:
-        colours = tokens()
-        painter.fillRect(area, paint.colour(colours.surface))
-        total = self.table.rowCount()
+        colours, total = tokens(), self.table.rowCount()
+        ground, width = paint.colour(colours.surface), self.viewport().width()
         first, last = self.rowAt(area.top()), self.rowAt(area.bottom())
-        if total and first >= 0:
-            strips = RowStrips(self.table, self._lanes(), self.row_height, colours)
-            for number in range(first, (total - 1 if last < 0 else last) + 1):
-                top = self.rowViewportPosition(number)
-                strips.paint(painter, number, top, hovered=number == self.cells.hovered)
+        if total == 0 or first < 0:
+            painter.fillRect(area, ground)
+            return
+        last = total - 1 if last < 0 else last
+        strips = RowStrips(self.table, self._lanes(), self.row_height, colours)
+        deadline = self._slices.deadline()
+        for number in range(first, last + 1):
+            top = self.rowViewportPosition(number)
+            painter.fillRect(0, top, width, self.row_height, ground)
+            strips.paint(painter, number, top, hovered=number == self.cells.hovered)
+            if number < last and perf_counter() > deadline:
+                self._slices.owe(number + 1, last)
+                return
+        below = self.rowViewportPosition(last) + self.row_height
+        if last == total - 1 and below <= area.bottom():
+            painter.fillRect(0, below, width, area.bottom() - below + 1, ground)
+        self._slices.done()
 
     def _lanes(self) -> list[Lane]:
         """The columns on screen with their places, left to right."""
