@@ -17,6 +17,10 @@ StepId = NewType("StepId", int)
 AppealId = NewType("AppealId", int)
 ComplaintId = NewType("ComplaintId", int)
 ViewId = NewType("ViewId", int)
+CourseId = NewType("CourseId", int)
+TrainingId = NewType("TrainingId", int)
+TeachingId = NewType("TeachingId", int)
+SheetId = NewType("SheetId", int)
 CommandId = NewType("CommandId", str)
 """Unique per order; sending the same order twice does it once."""
 

@@ -48,6 +48,17 @@ SECOND_LOOK_PERCENT = "second_look_percent"
 """Share of flags drawn for a blind second review."""
 EFFECT_DAYS = "effect_days"
 """How long after a flag another incident counts as a repeat."""
+TRAINING_WINDOW_DAYS = "training_window_days"
+"""Days before and after a course that are compared."""
+TRAVEL_KMH = "travel_kmh"
+"""Faster than this between two visits of one person: a question."""
+SHORT_STAY_MINUTES = "short_stay_minutes"
+"""A visit that met somebody and was over sooner: a question."""
+BURST_VISITS = "burst_visits"
+"""So many visits of one person entered within `burst_minutes`: a question."""
+BURST_MINUTES = "burst_minutes"
+COPIED_LETTERS = "copied_letters"
+"""Equal notes of at least so many letters on different cases: a question."""
 
 _HOURS = {
     FIRST_LOOK_HOURS: {"critical": "4", "major": "9", "minor": "18", "info": "45"},
@@ -68,6 +79,12 @@ PARAMETERS = {
         Parameter(BACKLOG_DAYS, "180", (1, 3650)),
         Parameter(SECOND_LOOK_PERCENT, "20", (0, 100)),
         Parameter(EFFECT_DAYS, "30", (1, 365)),
+        Parameter(TRAINING_WINDOW_DAYS, "90", (7, 365)),
+        Parameter(TRAVEL_KMH, "100", (20, 500)),
+        Parameter(SHORT_STAY_MINUTES, "2", (1, 60)),
+        Parameter(BURST_VISITS, "5", (2, 50)),
+        Parameter(BURST_MINUTES, "10", (1, 240)),
+        Parameter(COPIED_LETTERS, "15", (5, 500)),
         *(
             Parameter(f"{key}_{severity}", hours, (1, 1000))
             for key, by_severity in _HOURS.items()
