@@ -67,13 +67,22 @@ def _work(call: Call, database: "Database", *, once: bool) -> int:
 def _judge(call: Call, database: "Database") -> "JudgingResult":
     """Every visit that waits, so that its flags stand soon; late flags are told on."""
     from supervisor.intake.judging import judge_all
+    from supervisor.intake.worker import Worker
     from supervisor.models.commands.follow_ups import anything_late, escalate_flags
     from supervisor.models.orders_incidents import EscalateFlags
 
+    plans = Worker(database, call.actor())
+    first = plans.check_all_plans()
     result = judge_all(database, call.actor())
+    second = plans.check_all_plans()
     if database.read(anything_late, None):
         database.write(escalate_flags, EscalateFlags(actor=call.actor()))
-    return result
+    counts = {
+        **result.counts,
+        "plans_checked": first.plans + second.plans,
+        "plans_recalled": first.recalled + second.recalled,
+    }
+    return replace(result, counts=counts)
 
 
 def _together(rounds: "list[DrainResult]") -> "DrainResult":
@@ -84,7 +93,12 @@ def _together(rounds: "list[DrainResult]") -> "DrainResult":
 def _tell(call: Call, done: "DrainResult", judged: "JudgingResult") -> None:
     raised = judged.counts.get("raised", 0)
     if call.json:
-        counts = {"judged": judged.visits, "flags_raised": raised}
+        counts = {
+            "judged": judged.visits,
+            "flags_raised": raised,
+            "plans_checked": judged.counts.get("plans_checked", 0),
+            "plans_recalled": judged.counts.get("plans_recalled", 0),
+        }
         output.emit_json({**asdict(done), **counts})
         return
     output.say(
@@ -97,6 +111,11 @@ def _tell(call: Call, done: "DrainResult", judged: "JudgingResult") -> None:
     )
     if judged.visits:
         output.say(ntr("{n} flag raised.", "{n} flags raised.", raised))
+    recalled = judged.counts.get("plans_recalled", 0)
+    if recalled:
+        output.say(
+            ntr("{n} planned visit to call back.", "{n} planned visits to call back.", recalled)
+        )
     if done.refused:
         output.say(tr("List them with their reasons: supervisor work --refused"))
 

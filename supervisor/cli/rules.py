@@ -1,12 +1,13 @@
-"""`rules check`, `rules list`, `judge` and `plan check`: rule packs without a database."""
+"""`rules check`, `rules list`, `judge` and `plan check`: facts from files, or planned visits."""
 
+from datetime import date
 from pathlib import Path
 
 import click
 
 from supervisor import words
 from supervisor.cli import output
-from supervisor.cli.frame import Call, Exit, TranslatedCommand, TranslatedGroup, option
+from supervisor.cli.frame import Call, Day, Exit, TranslatedCommand, TranslatedGroup, option
 from supervisor.i18n import mark, ntr, tr
 from supervisor.models.rows.packs import Problem
 
@@ -153,11 +154,32 @@ def plan() -> None:
 @plan.command(
     "check", cls=TranslatedCommand, help=mark("Say which rules block planned visits, and why.")
 )
-@click.argument("file", metavar="FILE")
+@click.argument("file", metavar="[FILE]", required=False)
 @option("--pack", "names", multiple=True, text=_PACK)
+@option("--number", "numbers", multiple=True,
+        text=mark("Without a file: the plan of this number; may be repeated."))  # fmt: skip
+@option("--day", type=Day(), text=mark("Without a file: plans for this day, else for today."))
+@option("--branch", "branches", multiple=True, text=mark("Only this branch (code or name)."))
 @click.pass_obj
-def check_plans(call: Call, /, file: str, names: tuple[str, ...]) -> int:
-    """One JSON object in each line; exit 1 when a plan is blocked or a line refused."""
+def check_plans(
+    call: Call,
+    /,
+    file: str | None,
+    names: tuple[str, ...],
+    numbers: tuple[str, ...],
+    day: date | None,
+    branches: tuple[str, ...],
+) -> int:
+    """A file of facts, or the plans of the database; exit 1 when one is blocked or refused."""
+    if file is None:
+        from supervisor.cli.plans import check_stored
+
+        return check_stored(call, numbers, day, branches)
+    return _check_file(call, file, names)
+
+
+def _check_file(call: Call, file: str, names: tuple[str, ...]) -> int:
+    """One JSON object in each line."""
     from supervisor.cli.rules_output import PlanChecks, say_refused
     from supervisor.cli.rules_reading import Refused, lines_of, packs_named
     from supervisor.models.rules.packs.facts import PlanFacts

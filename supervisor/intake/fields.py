@@ -227,6 +227,8 @@ _CASES = (
     _REASON,
     _money("target", "目标金额|目标", "Target|Target amount"),
     _f("mark", "色标", "Mark|Colour mark", T.CHOICE, choice=Mark),
+    _f("do_not_contact_at", "请勿联系起|请勿联系|勿扰", "Do not contact since|Do not contact",
+       T.MOMENT, doc=mark("Since when the customer is not to be contacted.")),
 )  # fmt: skip
 
 _CONTACTS = (

@@ -1,4 +1,6 @@
-"""The quiet work: arrivals are drained and judged as they come; once a day balances follow.
+"""The quiet work: arrivals are drained and judged as they come, and coming plans checked again.
+
+Once a day balances follow.
 
 Done by `supervisor work`, and by every open desktop. Nothing here is needed for a true answer:
 reads compute what was not brought along yet, and say how many visits wait to be judged.
@@ -11,13 +13,16 @@ from supervisor import clock
 from supervisor.models.changes import Actor
 from supervisor.models.commands.agenda import advance
 from supervisor.models.commands.follow_ups import anything_late, escalate_flags
+from supervisor.models.commands.plan_checking import anything_to_check, check_waiting
 from supervisor.models.commands.to_judge import anything_to_judge, highest_visit
 from supervisor.models.database import Database
 from supervisor.models.orders import Order
 from supervisor.models.orders_incidents import EscalateFlags
+from supervisor.models.orders_plans import CheckPlans
 from supervisor.models.queries.waiting import anything_waits
 from supervisor.models.rows.intake import DrainResult
 from supervisor.models.rows.judging import JudgingResult
+from supervisor.models.rows.plan_checks import PlansChecked
 
 ESCALATE_EVERY = timedelta(minutes=1)
 
@@ -44,7 +49,9 @@ class Worker:
             self.database.write(advance, Order(actor=self.actor))
             self.advanced_on = today
         drained = self._drain()
+        self.check_plans()
         self.judge()
+        self.check_plans()
         self._escalate()
         return drained
 
@@ -54,6 +61,25 @@ class Worker:
         from supervisor.intake import api  # noqa: PLC0415 - only when something has arrived
 
         return api.drain_inbox(self.database, self.actor)
+
+    def check_plans(self) -> PlansChecked | None:
+        """One round of checking plans by the rules; None when none waits.
+
+        Asked for before visits are judged too: a long backlog must not keep a visit on its way.
+        """
+        if not self.database.read(anything_to_check, self.actor.branches):
+            return None
+        changes = self.database.write(check_waiting, CheckPlans(actor=self.actor))
+        return PlansChecked(**changes.counts)
+
+    def check_all_plans(self) -> PlansChecked:
+        """Round after round until no plan waits; gives the sums."""
+        plans = recalled = 0
+        while done := self.check_plans():
+            plans, recalled = plans + done.plans, recalled + done.recalled
+            if not done.plans:
+                break
+        return PlansChecked(plans, recalled)
 
     def judge(self) -> JudgingResult | None:
         """One round of judging; None when no visit waits.

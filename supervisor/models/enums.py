@@ -391,6 +391,8 @@ class Act(StrEnum):
     NOTE_ADDED = "note_added"
     PLAN_ADDED = "plan_added"
     PLAN_CHANGED = "plan_changed"
+    PLANS_CHECKED = "plans_checked"
+    VISIT_RECORDED = "visit_recorded"
     CASE_MOVED = "case_moved"
     UNDONE = "undone"
     VIEW_SAVED = "view_saved"
@@ -410,6 +412,13 @@ class Act(StrEnum):
     FLAGS_ESCALATED = "flags_escalated"
     COMPLAINT_CHANGED = "complaint_changed"
     RULE_CHANGED = "rule_changed"
+    COMPLAINT_ADDED = "complaint_added"
+    COURSE_CHANGED = "course_changed"
+    TRAINING_ASSIGNED = "training_assigned"
+    TRAINING_CHANGED = "training_changed"
+    TEACHING_CASE_CHANGED = "teaching_case_changed"
+    QUALITY_SHEET_SAVED = "quality_sheet_saved"
+    VISIT_EXPLAINED = "visit_explained"
 
 
 class SortKey(StrEnum):

@@ -22,11 +22,21 @@ _ROOMS = (
     "rules",
     "notes",
     "incidents",
+    "plans",
 )
 """Modules of this package that say sentences for codes."""
 
 
-_VOCABULARIES = ("queue", "people", "field", "case_file", "rules", "notes", "incidents")
+_VOCABULARIES = (
+    "queue",
+    "people",
+    "field",
+    "case_file",
+    "rules",
+    "notes",
+    "incidents",
+    "plans",
+)
 """Modules `of_...` with the words of enums; the first page's come first; loaded when needed."""
 
 

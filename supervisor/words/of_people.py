@@ -80,6 +80,8 @@ WORDS: dict[type[Enum], dict[Enum, str]] = {
         Act.NOTE_ADDED: mark("Note added"),
         Act.PLAN_ADDED: mark("Visit planned"),
         Act.PLAN_CHANGED: mark("Visit plan changed"),
+        Act.PLANS_CHECKED: mark("Visit plans checked"),
+        Act.VISIT_RECORDED: mark("Visit recorded from paper"),
         Act.CASE_MOVED: mark("Case moved to another branch"),
         Act.UNDONE: mark("Taken back"),
         Act.VIEW_SAVED: mark("View saved"),
@@ -99,6 +101,13 @@ WORDS: dict[type[Enum], dict[Enum, str]] = {
         Act.FLAGS_ESCALATED: mark("Overdue flags escalated"),
         Act.COMPLAINT_CHANGED: mark("Complaint changed"),
         Act.RULE_CHANGED: mark("Rule changed"),
+        Act.COMPLAINT_ADDED: mark("Complaint put into the ledger"),
+        Act.COURSE_CHANGED: mark("Course changed"),
+        Act.TRAINING_ASSIGNED: mark("Course assigned"),
+        Act.TRAINING_CHANGED: mark("Training updated"),
+        Act.TEACHING_CASE_CHANGED: mark("Case library changed"),
+        Act.QUALITY_SHEET_SAVED: mark("Quality sheet saved"),
+        Act.VISIT_EXPLAINED: mark("Explanation of a visit recorded"),
     },
 }
 """English source words by enum class and member."""

@@ -42,8 +42,9 @@ from supervisor.models.changes import Changes
 from supervisor.models.commands import agenda_facts as facts
 from supervisor.models.commands import agenda_money as money
 from supervisor.models.commands.agenda_money import BRANCH
-from supervisor.models.enums import Act, RecallCause, Topic
+from supervisor.models.enums import Act, PlanState, RecallCause, Topic
 from supervisor.models.orders import Order
+from supervisor.models.rows.plan_checks import DO_NOT_CONTACT
 from supervisor.models.tables import (
     Branch,
     Case,
@@ -73,23 +74,31 @@ _LAST: BindParameter[int] = bindparam("until_id", type_=Id)
 
 _case: Table = cast("Table", Case.__table__)
 _promise: Table = cast("Table", Promise.__table__)
+_plan: Table = cast("Table", VisitPlan.__table__)
 
 
 def refresh_cases(
-    session: Session, refs: Collection[tuple[int, int]] | None, today: date | None = None
+    session: Session,
+    refs: Collection[tuple[int, int]] | None,
+    today: date | None = None,
+    *,
+    recheck: bool = True,
 ) -> int:
     """Recompute the derived columns of cases, given as (branch id, case id); None: of all.
 
     `today` (the business date unless given) only chooses which stretch of days the stored overdue
     amount covers; the stretch is stored with it. Versions stay as they are. Gives the number of
     cases whose columns changed. Case rows are locked in the order of their keys.
+
+    With `recheck` the coming plans of their borrowers wait to be checked by the rules once more
+    (`commands.plan_checking`): something they rest on was written.
     """
     session.flush()
     day = today or clock.today()
     if refs is None:
         _gather_statistics(session)
-        return sum(_refresh(session, _within, found, day) for found in _stretches(session))
-    return sum(_refresh(session, _named, found, day) for found in _chunks(refs))
+        return sum(_refresh(session, _within, found, day, recheck) for found in _stretches(session))
+    return sum(_refresh(session, _named, found, day, recheck) for found in _chunks(refs))
 
 
 def advance_balances(session: Session, today: date | None = None) -> int:
@@ -101,7 +110,8 @@ def advance_balances(session: Session, today: date | None = None) -> int:
     day = today or clock.today()
     stale = or_(Case.overdue_until_on < day, Case.overdue_from_on > day)
     rows = session.execute(select(Case.branch_id, Case.id).where(Case.ended_on.is_(None), stale))
-    return refresh_cases(session, [(row.branch_id, row.id) for row in rows], day)
+    refs = [(row.branch_id, row.id) for row in rows]
+    return refresh_cases(session, refs, day, recheck=False)
 
 
 def advance(session: Session, order: Order) -> Changes:
@@ -150,13 +160,42 @@ def _within(case_id: Any) -> ColumnElement[bool]:
     return cast("ColumnElement[bool]", case_id.between(_FIRST, _LAST))
 
 
-def _refresh(session: Session, scope: Scope, found: dict[str, Any], day: date) -> int:
+def _refresh(
+    session: Session,
+    scope: Scope,
+    found: dict[str, Any],
+    day: date,
+    recheck: bool,  # noqa: FBT001
+) -> int:
     # Locked first, in a statement of its own: what other writers of these cases committed while
     # we waited is then seen by the statements that follow.
     session.execute(_lock(scope), found)
     session.execute(_promise_statement(scope), found)
     done = session.execute(_case_statement(scope), {**found, money.TODAY.key: day})
+    if recheck:
+        session.execute(_waiting_statement(scope), found)
     return cast("CursorResult[Any]", done).rowcount
+
+
+@cache
+def _waiting_statement(scope: Scope) -> Update:
+    """Coming plans of the borrowers of these cases wait to be checked.
+
+    Those that wait already are written too: a check under way must not overlook what comes now.
+    """
+    borrowers = select(_case.c.borrower_id).where(_case.c.branch_id == BRANCH, scope(_case.c.id))
+    sisters = select(_case.c.id).where(
+        _case.c.branch_id == BRANCH, _case.c.borrower_id.in_(borrowers)
+    )
+    return (
+        update(_plan)
+        .values(checked_with=None)
+        .where(
+            _plan.c.branch_id == BRANCH,
+            _plan.c.case_id.in_(sisters),
+            _plan.c.state == PlanState.PLANNED.value,
+        )
+    )
 
 
 @cache
@@ -236,6 +275,8 @@ def _recall_cause(found: Any) -> ColumnElement[Any]:
         (found.holds_over_plan > 0, RecallCause.HOLD.value),
         (found.complained_at > found.planned_at, RecallCause.COMPLAINT.value),
         (found.critical_since.is_not(None), RecallCause.CRITICAL_FLAG.value),
+        (found.recall_rules.like(f"%{DO_NOT_CONTACT}%"), RecallCause.DO_NOT_CONTACT.value),
+        (found.recall_rules.is_not(None), RecallCause.RULE.value),
     )
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Integer,
     Select,
     Subquery,
+    Text,
     and_,
     case,
     cast,
@@ -157,6 +158,7 @@ def next_plan(plans: ColumnElement[bool], visits: ColumnElement[bool]) -> CTE:
         VisitPlan.window_from.label("next_plan_at"),
         VisitPlan.recorded_at.label("planned_at"),
         _gaps().label("next_plan_gaps"),
+        VisitPlan.recall_rules,
         cast(null(), Date()).label("visited_on"),
         cast(null(), Date()).label("unnamed_on"),
     ).where(
@@ -177,6 +179,7 @@ def next_plan(plans: ColumnElement[bool], visits: ColumnElement[bool]) -> CTE:
             cast(null(), UtcDateTime()),
             cast(null(), UtcDateTime()),
             cast(null(), Integer()),
+            cast(null(), Text()),
             func.max(Visit.visited_on),
             func.max(case((Visit.plan_id.is_(None), Visit.visited_on))),
         )
@@ -185,7 +188,7 @@ def next_plan(plans: ColumnElement[bool], visits: ColumnElement[bool]) -> CTE:
     )
     both = union_all(standing, visited).subquery()
     named = ("case_id", "next_plan_id", "next_plan_on", "next_plan_at", "planned_at")
-    kept = [*(both.c[name] for name in named), both.c.next_plan_gaps]
+    kept = [*(both.c[name] for name in named), both.c.next_plan_gaps, both.c.recall_rules]
     beside = select(
         *kept,
         func.max(both.c.visited_on).over(partition_by=both.c.case_id).label("visited_on"),

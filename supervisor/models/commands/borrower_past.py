@@ -22,6 +22,7 @@ from supervisor.models.enums import (
     Tick,
     VisitOutcome,
 )
+from supervisor.models.rules.packs.codes import Agreement, Dispute
 from supervisor.models.rules.packs.facts import AttemptFact, HistoryFacts, HoldFact
 from supervisor.models.tables import Case, Complaint, ContactAttempt, Flag, Hold, Visit
 
@@ -49,6 +50,18 @@ class Pasts:
     def __init__(self, borrower_of: dict[int, int], pasts: dict[int, _Past]) -> None:
         self._borrower_of = borrower_of
         self._pasts = pasts
+        self._cases_of: dict[int, list[int]] = {}
+        for case_id in sorted(borrower_of):
+            self._cases_of.setdefault(borrower_of[case_id], []).append(case_id)
+
+    @property
+    def cases(self) -> Collection[int]:
+        """The cases asked for and all others of their borrowers."""
+        return self._borrower_of.keys()
+
+    def sisters(self, case_id: int) -> tuple[int, ...]:
+        """Every case of the same borrower, this one included."""
+        return tuple(self._cases_of[self._borrower_of[case_id]])
 
     def before(self, case_id: int, moment: datetime, visit_id: int | None = None) -> HistoryFacts:
         """What was known at `moment`; `visit_id` leaves a visit of that very instant out."""
@@ -66,6 +79,25 @@ class Pasts:
             critical_flag_open=_tick(any(_open_then(one, moment) for one in past.critical)),
             attempts=tuple(fact for _, fact in attempts),
         )
+
+
+def held_on(history: HistoryFacts, day: date) -> frozenset[HoldReason]:
+    """Reasons of the holds that stand on a day."""
+    return frozenset(
+        hold.reason
+        for hold in history.holds or ()
+        if hold.from_on <= day and (hold.until_on is None or hold.until_on >= day)
+    )
+
+
+def agreement_on(history: HistoryFacts, day: date) -> Agreement | None:
+    """An instalment agreement that is being performed rests the case."""
+    return Agreement.PERFORMED if HoldReason.PLAN_ACTIVE in held_on(history, day) else None
+
+
+def dispute_on(history: HistoryFacts, day: date) -> Dispute | None:
+    """An objection that waits for its answer rests the case."""
+    return Dispute.OPEN if HoldReason.DISPUTE_OPEN in held_on(history, day) else None
 
 
 def _when(entry: tuple[datetime, AttemptFact]) -> datetime:

@@ -20,6 +20,7 @@ _COLUMNS = {
     "arrears_reason": "arrears_reason",
     "target": "target_fen",
     "mark": "mark",
+    "do_not_contact_at": "do_not_contact_at",
 }
 _PEOPLE = {"agent": "agent_id", "second_agent": "second_agent_id"}
 Contracts = list[Row]

@@ -1,5 +1,7 @@
 """Staff, with the branches and teams a staff file names for the first time."""
 
+from functools import partial
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -7,6 +9,8 @@ from sqlalchemy import select
 from supervisor.models.commands.import_context import Context, Person, StagedRow
 from supervisor.models.commands.import_leaves import keep_first
 from supervisor.models.commands.import_plan import Plan, Row, differences
+from supervisor.models.commands.plan_checking import let_all_wait
+from supervisor.models.commands.plan_checking import let_all_wait
 from supervisor.models.rules.masking import search_keys
 from supervisor.models.tables import Branch, Staff, Team
 
@@ -41,6 +45,8 @@ def plan_staff(context: Context, rows: list[StagedRow]) -> Plan:
         wanted = _wanted(context, row, branch_id, plan, moved)
         old = existing.get((branch_id, row.values["staff_no"]))
         _decide(context, plan, branch_id, wanted, old, directory_changed=row.row in moved)
+    for branch_id in sorted(set(homes.values())):
+        plan.after.append(partial(let_all_wait, context.session, branch_id))
     return plan
 
 

@@ -9,6 +9,7 @@ from supervisor import clock
 from supervisor.errors import BadInputError, NotAllowedError
 from supervisor.models.changes import Changes
 from supervisor.models.commands.flag_selection import said
+from supervisor.models.commands.plan_checking import let_all_wait
 from supervisor.models.commands.rule_packs import packs_of
 from supervisor.models.enums import Act, Role, Topic
 from supervisor.models.ledger import allocate_ids
@@ -63,6 +64,7 @@ def change_rule(session: Session, order: ChangeRule) -> Changes:
             recorded_at=now,
         )
     )
+    let_all_wait(session)
     return Changes(
         act=Act.RULE_CHANGED,
         topics=TOPICS,
@@ -127,6 +129,7 @@ def switch_pack(session: Session, order: SwitchPack) -> Changes:
             recorded_at=now,
         )
     )
+    let_all_wait(session)
     return Changes(
         act=Act.RULE_CHANGED,
         topics=TOPICS,

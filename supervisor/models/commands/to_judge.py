@@ -3,14 +3,19 @@
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import fields
-from datetime import date
 from itertools import groupby
 from typing import Any, get_type_hints
 
 from sqlalchemy import Select, and_, exists, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from supervisor.models.commands.borrower_past import Pasts, pasts_of
+from supervisor.models.commands.borrower_past import (
+    Pasts,
+    agreement_on,
+    dispute_on,
+    held_on,
+    pasts_of,
+)
 from supervisor.models.enums import (
     AddressKind,
     HoldReason,
@@ -21,7 +26,7 @@ from supervisor.models.enums import (
 from supervisor.models.ids import BranchId, CaseId, VisitId
 from supervisor.models.rows.judging import JudgeAsk
 from supervisor.models.rules.judgement import VisitToJudge
-from supervisor.models.rules.packs.codes import Agreement, Dispute, Status, TargetRole
+from supervisor.models.rules.packs.codes import Status, TargetRole
 from supervisor.models.rules.packs.facts import HistoryFacts, VisitFacts
 from supervisor.models.tables import QualityReview, Staff, Visit
 
@@ -162,8 +167,8 @@ def _facts(
         "address_kind": AddressKind(row.address_kind),
         "target_role": TargetRole.DEBTOR,  # a case is its borrower's
         "debtor_status": _status(row, history),
-        "agreement": _agreement(history, row.visited_on),
-        "dispute": _dispute(history, row.visited_on),
+        "agreement": agreement_on(history, row.visited_on),
+        "dispute": dispute_on(history, row.visited_on),
         "history": history,
         "outcome": VisitOutcome(row.outcome),
         "talk_results": talk,
@@ -190,26 +195,10 @@ def _facts(
 def _status(row: Any, history: HistoryFacts) -> Status | None:
     if row.outcome == VisitOutcome.MET_DEBTOR:
         return Status.ALIVE
-    held = _held(history, row.visited_on)
+    held = held_on(history, row.visited_on)
     if row.outcome == VisitOutcome.DECEASED or HoldReason.DECEASED in held:
         return Status.DECEASED
     return None
-
-
-def _held(history: HistoryFacts, day: date) -> frozenset[HoldReason]:
-    return frozenset(
-        hold.reason
-        for hold in history.holds or ()
-        if hold.from_on <= day and (hold.until_on is None or hold.until_on >= day)
-    )
-
-
-def _agreement(history: HistoryFacts, day: date) -> Agreement | None:
-    return Agreement.PERFORMED if HoldReason.PLAN_ACTIVE in _held(history, day) else None
-
-
-def _dispute(history: HistoryFacts, day: date) -> Dispute | None:
-    return Dispute.OPEN if HoldReason.DISPUTE_OPEN in _held(history, day) else None
 
 
 def _receipt(row: Any, talk: frozenset[TalkResult]) -> Tick:

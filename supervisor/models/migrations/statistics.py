@@ -76,6 +76,7 @@ STATISTICS: dict[str, dict[str, str]] = {
         "sqlite_autoindex_visit_plan_2": "200000 1000 1",
         "ix_visit_plan_branch_id_case_id": "200000 1000 1 1",
         "ix_visit_plan_branch_id_plan_on": "200000 1000 30",
+        "ix_visit_plan_unchecked": "4000 20 1 1",
     },
     "promise": {
         "promise": "1300000 6500 1",

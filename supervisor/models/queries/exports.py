@@ -270,6 +270,7 @@ def _cases(session: Session, wanted: ExportFilter) -> Iterator[Record]:
             Case.arrears_reason,
             Case.target_fen.label("target"),
             Case.mark,
+            Case.do_not_contact_at,
         )
         .join(Branch, Branch.id == Case.branch_id)
         .outerjoin(agent, agent.id == Case.agent_id)

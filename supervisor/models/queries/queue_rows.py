@@ -30,7 +30,7 @@ from supervisor.models.queries.queue_conditions import Days, overdue_from_raw
 from supervisor.models.queries.queue_sorting import Agent, Second
 from supervisor.models.rows.case_queue import CaseQueueRow
 from supervisor.models.rules import queue_order
-from supervisor.models.tables import Borrower, BorrowerName, Branch, Case, Team
+from supervisor.models.tables import Borrower, BorrowerName, Branch, Case, Team, VisitPlan
 
 AT_ONCE = 500
 """Cases read by one statement."""
@@ -111,6 +111,7 @@ def _statement(sqlite: bool) -> Select[*tuple[Any, ...]]:  # noqa: FBT001 - the 
             Case.next_plan_at,
             Case.next_plan_gaps,
             Case.recall_cause,
+            VisitPlan.recall_rules,
             Case.hold_from_on,
             Case.hold_until_on,
             Case.hold_reason,
@@ -153,6 +154,14 @@ def _statement(sqlite: bool) -> Select[*tuple[Any, ...]]:  # noqa: FBT001 - the 
         .outerjoin(Agent, Agent.id == Case.agent_id)
         .outerjoin(Team, Team.id == Agent.team_id)
         .outerjoin(Second, Second.id == Case.second_agent_id)
+        .outerjoin(
+            VisitPlan,
+            and_(
+                Case.recall_cause == RecallCause.RULE.value,
+                VisitPlan.branch_id == Case.branch_id,
+                VisitPlan.id == Case.next_plan_id,
+            ),
+        )
     )
 
 
@@ -249,6 +258,7 @@ def _line(row: Row[Any], days: Days, overdue_fen: int) -> CaseQueueRow:
         data_known_on=row.payments_known_on,
         ended_on=row.ended_on,
         version=row.version,
+        recall_rules=tuple(row.recall_rules.split(",")) if row.recall_rules else (),
     )
 
 

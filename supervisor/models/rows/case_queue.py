@@ -116,6 +116,7 @@ class CaseQueueRow:
         household_n: open cases at the same borrower or household (同户 n), 1 when alone.
         visit_number: how many completed visits there were; the next is 首访 when 0.
         data_known_on: payment data of the branch are complete up to this day.
+        recall_rules: ids of the rules the next visit must be called back for.
     """
 
     case_id: CaseId
@@ -162,6 +163,7 @@ class CaseQueueRow:
     data_known_on: date | None
     ended_on: date | None
     version: int
+    recall_rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,8 @@ class Case(Scoped, Versioned, Base):
     arrears_reason: Mapped[str | None] = mapped_column(String(40))
     target_fen: Mapped[int | None] = mapped_column(Fen)
     mark: Mapped[str | None] = mapped_column(String(1))
+    do_not_contact_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Since when the borrower is not to be contacted (请勿联系); None: nobody reported it."""
     batch_id: Mapped[int | None] = mapped_column(Id)
 
     # Derived by commands.agenda.refresh_cases; see the module docstring.

@@ -41,7 +41,9 @@ class ContactAttempt(Scoped, Versioned, Base):
 class VisitPlan(Scoped, Versioned, Base):
     """A visit to come (or called back). Window in instants, `plan_on` its business date.
 
-    `words`: why it was cancelled or called back.
+    `words`: why it was cancelled or called back. `checked_with`: digest of the packs that checked
+    it; None: something it rests on has changed since, it waits to be checked. `recall_rules`: ids
+    of rules it must be called back for, comma-separated. Both derived: `version` stays.
     """
 
     __tablename__ = "visit_plan"
@@ -49,6 +51,14 @@ class VisitPlan(Scoped, Versioned, Base):
         UniqueConstraint("branch_id", "plan_no"),
         Index("ix_visit_plan_branch_id_case_id", "branch_id", "case_id", "plan_on"),
         Index("ix_visit_plan_branch_id_plan_on", "branch_id", "plan_on"),
+        PartialIndex(
+            "ix_visit_plan_unchecked",
+            "branch_id",
+            "case_id",
+            "id",
+            where="checked_with IS NULL AND state = 'planned'",
+            postgresql="checked_with IS NULL AND state::text = 'planned'::text",
+        ),
         follows("collection_case", "case_id"),
         scoped_options,
     )
@@ -69,6 +79,8 @@ class VisitPlan(Scoped, Versioned, Base):
     file_ready: Mapped[str] = _tick()
     state: Mapped[str] = mapped_column(String(20), default="planned", server_default="planned")
     words: Mapped[str] = mapped_column(Text, default="", server_default="")
+    checked_with: Mapped[str | None] = mapped_column(String(16))
+    recall_rules: Mapped[str | None] = mapped_column(Text)
     batch_id: Mapped[int | None] = mapped_column(Id)
 
 

@@ -357,7 +357,7 @@ class CasePanel(QFrame):
             self.banner.show_news(
                 "crit",
                 tr("Recall the visit of {when}", when=when),
-                tr("Because: {cause}.", cause=word(row.recall_cause)),
+                tr("Because: {cause}.", cause=cells.recall_text(row)),
             )
         elif row.hold_reason is not None:
             self.banner.show_news(

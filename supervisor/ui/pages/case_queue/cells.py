@@ -6,9 +6,10 @@ from enum import StrEnum
 
 from supervisor.clock import SHANGHAI
 from supervisor.i18n import ntr, tr
-from supervisor.models.enums import Bucket, PlanGap, QueueReason
+from supervisor.models.enums import Bucket, PlanGap, QueueReason, RecallCause
 from supervisor.models.rows.case_queue import CaseQueueRow
 from supervisor.words import formats, word
+from supervisor.words.of_plans import against
 
 DASH = "—"
 SIXTY = 60
@@ -52,10 +53,17 @@ def tone_of(reason: QueueReason) -> Tone:
     return Tone.QUIET if reason in _WEEK else Tone.PLAIN
 
 
+def recall_text(row: CaseQueueRow) -> str:
+    """Why the next visit must be called back; for rules, what they hold against it."""
+    if row.recall_cause is RecallCause.RULE and row.recall_rules:
+        return against(row.recall_rules)
+    return word(row.recall_cause) if row.recall_cause is not None else ""
+
+
 def reason_text(row: CaseQueueRow) -> str:
     """待办原因 in words, with its days."""
     if row.reason is QueueReason.RECALL and row.recall_cause is not None:
-        return tr("Recall: {cause}", cause=word(row.recall_cause))
+        return tr("Recall: {cause}", cause=recall_text(row))
     if row.reason is QueueReason.VISIT_NOT_READY:
         return tr("Tomorrow: {gaps} missing", gaps=gaps_text(row.next_plan_gaps))
     days = row.dpd if row.reason is QueueReason.DAYS_OVERDUE else row.reason_days
