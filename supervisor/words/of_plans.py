@@ -8,7 +8,7 @@ from supervisor.models.rows.plan_checks import PlanMark
 
 WORDS: dict[type[Enum], dict[Enum, str]] = {
     PlanMark: {
-        PlanMark.BLOCKED: mark("Blocked"),
+        PlanMark.BLOCKED: mark("Not allowed"),
         PlanMark.GAP: mark("Still to get"),
         PlanMark.WARN: mark("To consider"),
         PlanMark.UNKNOWN: mark("Not known"),

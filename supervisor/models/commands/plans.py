@@ -11,6 +11,10 @@ from supervisor.models.changes import Changes
 from supervisor.models.commands.case_writing import Pair, refresh, write_cases
 from supervisor.models.commands.parameters import time_of
 from supervisor.models.commands.people import collector, objection_to
+from supervisor.models.commands.plan_checking import check_candidates
+from supervisor.models.commands.plan_facts import STANDING as OPEN_STATES
+from supervisor.models.commands.plan_facts import Candidate
+from supervisor.models.commands.plan_judging import blocked_by
 from supervisor.models.commands.selection import as_error, may_see, refuse, the_case
 from supervisor.models.commands.trace import Trace
 from supervisor.models.enums import Act, PlanState, Topic
@@ -21,7 +25,6 @@ from supervisor.models.rows.judged import JudgedCase
 from supervisor.models.rules.parameters import QUIET_FROM, QUIET_UNTIL
 from supervisor.models.tables import Hold, VisitPlan
 
-OPEN_STATES = (PlanState.PLANNED, PlanState.EN_ROUTE, PlanState.ON_SITE)
 TOPICS = frozenset({Topic.CASES, Topic.PLANS})
 
 
@@ -30,7 +33,8 @@ def add_plan(session: Session, order: AddPlan) -> Changes:
 
     Raises:
         BadInputError: the window or the people cannot be.
-        ConflictError: the case is gone, ended, changed, resting that day or visited already then.
+        ConflictError: the case is gone, ended, changed, resting that day, visited already then, or
+            a rule in force on the day blocks the visit.
     """
     case = the_case(session, order.actor, order.case)
     plan_on = _day_of(order)
@@ -42,6 +46,7 @@ def add_plan(session: Session, order: AddPlan) -> Changes:
         order.second_agent_id or _other(case.second_agent_id, order.agent_id),
     )
     _refuse_people(session, case, pair, plan_on)
+    _refuse_rules(session, case, order, pair)
     (plan_id,) = allocate_ids(session, 1)
     session.execute(
         insert(VisitPlan).values(
@@ -153,6 +158,22 @@ def _refuse_people(session: Session, case: JudgedCase, pair: Pair, plan_on: date
             refusal = refuse(case, "agent_away", staff_no=person.staff_no, on=plan_on.isoformat())
         if refusal is not None:
             raise as_error(refusal)
+
+
+def _refuse_rules(session: Session, case: JudgedCase, order: AddPlan, pair: Pair) -> None:
+    plan = Candidate(
+        case_id=case.case_id,
+        window_from=order.window_from,
+        window_until=order.window_until,
+        agent_id=pair.agent_id,
+        second_agent_id=pair.second_agent_id,
+        device_id=None,
+        address_kind=order.address_kind,
+    )
+    names = {int(case.case_id): case.case_no}
+    (check,) = check_candidates(session, case.branch_id, [plan], names)
+    if check.blocked:
+        raise as_error(blocked_by(case, check))
 
 
 def cancel_plan(session: Session, order: CancelPlan) -> Changes:

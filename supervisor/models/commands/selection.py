@@ -39,8 +39,11 @@ def judge(
     objection: Objection = no_objection,
     *,
     lock: bool,
+    ended: bool = False,
 ) -> Judged:
     """Which of the named cases an order takes; a case named twice is taken once.
+
+    `ended`: cases that left the queue will do as well.
 
     With `lock` the rows stay as they were judged until the transaction ends; all writers lock in
     the order of the keys, so that they queue and never block each other for good.
@@ -52,7 +55,7 @@ def judge(
         if case is None:
             refused.append(Refusal(subject=str(key[1]), code="case_not_found"))
             continue
-        reason = _general(actor, wanted[key], case) or objection(case)
+        reason = _general(actor, wanted[key], case, ended=ended) or objection(case)
         if reason is None:
             accepted.append(case)
         else:
