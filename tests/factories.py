@@ -378,4 +378,39 @@ def a_full_flag(session: Session, case: Ref, visit: Ref) -> Ref:
         read_at=RECORDED)  # fmt: skip
     _scoped(session, tables.QualityReview, case.branch_id, visit_id=visit.id, reviewer="周敏",
             role="training_lead")  # fmt: skip
+    a_teaching_case(session, flag)
+    _scoped(session, tables.VisitQuestion, case.branch_id, visit_id=visit.id, kind="travel",
+            explanation="-", explained_by="周敏", role="supervisor")  # fmt: skip
     return flag
+
+
+def a_teaching_case(session: Session, flag: Ref, **values: Any) -> Ref:
+    """A flag in the case library."""
+    given = {"theme": "refusal", "title": "隔门要求离开", "text": "-", "chosen_by": "高远"} | values
+    return _of_flag(session, tables.TeachingCase, flag, **given)
+
+
+def a_review(session: Session, flag: Ref, number: int, verdict: str, **values: Any) -> Ref:
+    """A blind judgement of a flag."""
+    given = {"reviewer": f"复核{number}", "role": "supervisor", "blind": True, **values}
+    return _of_flag(session, tables.Review, flag, number=number, verdict=verdict, **given)
+
+
+def a_course(session: Session, **values: Any) -> int:
+    """A course of half an hour."""
+    number = next(_serial)
+    given = {"code": f"K{number}", "name": f"课程{number}", "themes": "conflict", **values}
+    return put(session, tables.TrainingCourse, **given)
+
+
+def a_training(session: Session, branch_id: int, staff: int, course: int, **values: Any) -> int:
+    """A course somebody is to take in a week."""
+    given = {"due_on": TODAY + timedelta(days=7), "assigned_by": "高远", **values}
+    return put(
+        session,
+        tables.TrainingAssignment,
+        branch_id=branch_id,
+        staff_id=staff,
+        course_id=course,
+        **given,
+    )

@@ -65,6 +65,8 @@ class FlagEventKind(StrEnum):
     STATEMENT = "statement"
     APPEALED = "appealed"
     APPEAL_ANSWERED = "appeal_answered"
+    TRAINING_ASSIGNED = "training_assigned"
+    TRAINING_DONE = "training_done"
 
 
 class StepFamily(StrEnum):

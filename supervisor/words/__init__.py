@@ -10,7 +10,7 @@ from functools import cache
 from importlib import import_module
 
 from supervisor.errors import SupervisorError
-from supervisor.i18n import fill, tr
+from supervisor.i18n import fill, language, tr
 
 _ROOMS = (
     "case_file",
@@ -22,6 +22,7 @@ _ROOMS = (
     "rules",
     "notes",
     "incidents",
+    "training",
     "plans",
 )
 """Modules of this package that say sentences for codes."""
@@ -35,6 +36,7 @@ _VOCABULARIES = (
     "rules",
     "notes",
     "incidents",
+    "training",
     "plans",
 )
 """Modules `of_...` with the words of enums; the first page's come first; loaded when needed."""
@@ -74,8 +76,15 @@ def _speaker(room: str) -> Callable[[], dict[str, str]]:
     return speaker
 
 
-def sentences_of(room: str) -> dict[str, str]:
+def sentences_of(room: str) -> Mapping[str, str]:
     """Sentences of one room by code, in the language in force, places unfilled."""
+    return _sentences(room, language())
+
+
+@cache
+def _sentences(room: str, tongue: str) -> Mapping[str, str]:
+    """Looked up once for each language: a room has hundreds."""
+    del tongue
     return _speaker(room)()
 
 

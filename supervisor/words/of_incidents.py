@@ -68,6 +68,8 @@ WORDS: dict[type[Enum], dict[Enum, str]] = {
         FlagEventKind.STATEMENT: mark("Statement of the collector recorded"),
         FlagEventKind.APPEALED: mark("Appeal recorded"),
         FlagEventKind.APPEAL_ANSWERED: mark("Appeal answered"),
+        FlagEventKind.TRAINING_ASSIGNED: mark("Course assigned"),
+        FlagEventKind.TRAINING_DONE: mark("Course taken"),
     },
     StepFamily: {
         StepFamily.NOTICE: mark("Talk before the visit"),

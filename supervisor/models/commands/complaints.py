@@ -23,11 +23,11 @@ from supervisor.models.rules.incidents import next_clock
 from supervisor.models.tables import Complaint, Staff, Visit
 
 TOPICS = frozenset({Topic.COMPLAINTS, Topic.CASES})
-_ANSWERERS = frozenset({Role.SUPERVISOR, Role.MANAGER, Role.COMPLIANCE})
+ANSWERERS = frozenset({Role.SUPERVISOR, Role.MANAGER, Role.COMPLIANCE})
 
 
 def _the_complaint(session: Session, actor: Actor, ref: ComplaintRef) -> Any:
-    if actor.role not in _ANSWERERS:
+    if actor.role not in ANSWERERS:
         raise NotAllowedError("complaint_not_yours", role=actor.role.value)
     if not may_see(actor, ref.branch_id):
         raise NotAllowedError("branch_not_yours")

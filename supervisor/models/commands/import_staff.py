@@ -1,7 +1,6 @@
 """Staff, with the branches and teams a staff file names for the first time."""
 
 from functools import partial
-from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -9,7 +8,6 @@ from sqlalchemy import select
 from supervisor.models.commands.import_context import Context, Person, StagedRow
 from supervisor.models.commands.import_leaves import keep_first
 from supervisor.models.commands.import_plan import Plan, Row, differences
-from supervisor.models.commands.plan_checking import let_all_wait
 from supervisor.models.commands.plan_checking import let_all_wait
 from supervisor.models.rules.masking import search_keys
 from supervisor.models.tables import Branch, Staff, Team

@@ -10,8 +10,10 @@ from typing import Any
 from sqlalchemy import delete, insert, update
 from sqlalchemy.orm import Session
 
+from supervisor.models.private_words import words_of_cases
 from supervisor.models.rules.judgement import Judgement
-from supervisor.models.rules.visit_judgement import reader_version
+from supervisor.models.rules.known_words import hide
+from supervisor.models.rules.visit_judgement import reader_version, spans_in
 from supervisor.models.tables import NoteReading, UnknownRules, Visit
 
 BLOCK = 1_000
@@ -54,9 +56,11 @@ def _remember_unknown(session: Session, texts: dict[str, str]) -> None:
 def _write_readings(session: Session, judgements: Sequence[Judgement], now: datetime) -> None:
     by_branch: dict[int, list[int]] = defaultdict(list)
     rows: list[dict[str, Any]] = []
+    plain = _plain_notes(session, judgements)
     for one in judgements:
         by_branch[one.visit.branch_id].append(one.visit.visit_id)
         if one.note is not None:
+            hidden, spans = plain[one.visit.branch_id, one.visit.visit_id]
             rows.append(
                 {
                     "branch_id": one.visit.branch_id,
@@ -66,8 +70,8 @@ def _write_readings(session: Session, judgements: Sequence[Judgement], now: date
                     "refuse_pay": one.note.refuse_pay,
                     "standing": one.note.standing,
                     "dismissed": one.note.dismissed,
-                    "deidentified": one.note.deidentified,
-                    "deidentified_spans": one.note.deidentified_spans,
+                    "deidentified": hidden,
+                    "deidentified_spans": spans,
                     "read_at": now,
                 }
             )
@@ -78,3 +82,26 @@ def _write_readings(session: Session, judgements: Sequence[Judgement], now: date
             session.execute(delete(NoteReading).where(*gone), execution_options=_UNSYNCHRONISED)
     if rows:
         session.execute(insert(NoteReading), rows)
+
+
+def _plain_notes(
+    session: Session, judgements: Sequence[Judgement]
+) -> dict[tuple[int, int], tuple[str, str]]:
+    """De-identified notes, also without what our own data know of the customer, and their spans."""
+    told: dict[int, list[Judgement]] = defaultdict(list)
+    found: dict[tuple[int, int], tuple[str, str]] = {}
+    for one in judgements:
+        if one.note is not None:
+            texts = (one.note.deidentified, one.note.deidentified_spans)
+            found[one.visit.branch_id, one.visit.visit_id] = texts
+            if one.note.deidentified:
+                told[one.visit.branch_id].append(one)
+    for branch_id, these in told.items():
+        for start in range(0, len(these), BLOCK):
+            part = these[start : start + BLOCK]
+            known = words_of_cases(session, branch_id, {one.visit.case_id for one in part})
+            for one in part:
+                text = hide(one.visit.note, known[one.visit.case_id])
+                if one.note is not None and text != one.note.deidentified:
+                    found[branch_id, one.visit.visit_id] = (text, spans_in(text))
+    return found

@@ -6,10 +6,21 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, or_, select, tuple_
 
 from supervisor.clock import SHANGHAI
+from supervisor.models.enums import CausedBy
+from supervisor.models.enums_incidents import StepFamily, Verdict
 from supervisor.models.ids import BranchId
 from supervisor.models.queries.queue_search import found_by, normalised
 from supervisor.models.rows.incidents import IncidentFilter
-from supervisor.models.tables import Case, Finding, Flag, FollowUp, Hold, Staff
+from supervisor.models.tables import (
+    Case,
+    Finding,
+    Flag,
+    FollowUp,
+    Hold,
+    Review,
+    Staff,
+    TrainingAssignment,
+)
 
 FLAG_PREFIX = "F-"
 """What people call a flag: F-20461."""
@@ -87,7 +98,9 @@ def _where(wanted: IncidentFilter) -> Conditions:
     if wanted.cases:
         found.append(Flag.case_id.in_(wanted.cases))
     if wanted.search.strip():
-        found.append(_searched(wanted.search, branches or ()))
+        found.append(_searched(wanted.search, branches or (), hidden=wanted.deidentified))
+    if wanted.to_train:
+        found.append(calls_for_training())
     return found
 
 
@@ -129,10 +142,35 @@ def _who(wanted: IncidentFilter) -> Conditions:
             FollowUp.owner == wanted.mine,
         )
         found.append(or_(Flag.owner == wanted.mine, step))
+    if wanted.not_reviewed_by:
+        found.append(
+            ~exists().where(
+                Review.branch_id == Flag.branch_id,
+                Review.flag_id == Flag.id,
+                Review.round == Flag.review_round,
+                Review.reviewer == wanted.not_reviewed_by,
+            )
+        )
     return found
 
 
-def _searched(text: str, branches: tuple[BranchId, ...]) -> ColumnElement[bool]:
+def calls_for_training() -> ColumnElement[bool]:
+    """Confirmed conduct of our side, or an open step of training, and no course given for it."""
+    confirmed = and_(
+        Flag.caused_by == CausedBy.OUR_SIDE,
+        Flag.verdict.in_((Verdict.UPHELD, Verdict.PARTLY_UPHELD)),
+    )
+    step = exists().where(
+        FollowUp.branch_id == Flag.branch_id,
+        FollowUp.flag_id == Flag.id,
+        FollowUp.family == StepFamily.TRAINING,
+        FollowUp.done_at.is_(None),
+    )
+    given = exists().where(TrainingAssignment.flag_id == Flag.id)
+    return and_(or_(confirmed, step), ~given)
+
+
+def _searched(text: str, branches: tuple[BranchId, ...], *, hidden: bool) -> ColumnElement[bool]:
     """A flag's number, a person of ours, or a case as the queue finds it."""
     plain = normalised(text)
     number = plain.upper().removeprefix(FLAG_PREFIX)
@@ -143,7 +181,8 @@ def _searched(text: str, branches: tuple[BranchId, ...]) -> ColumnElement[bool]:
         or_(Staff.staff_no == plain, Staff.name == plain, Staff.initials == plain.lower())
     )
     ways += [Flag.agent_id.in_(people), Flag.second_agent_id.in_(people)]
-    hits = found_by(text, branches)
+    # Who may not see a customer may not look one up either.
+    hits = None if hidden else found_by(text, branches)
     if hits is not None:
         cases = hits.subquery()
         pairs = select(*cases.c)

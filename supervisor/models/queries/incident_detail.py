@@ -1,7 +1,6 @@
 """One incident in full: the list line, the visit, findings, work done, and what came of it."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
@@ -12,6 +11,7 @@ from supervisor.models.enums_incidents import FlagMove, Verdict
 from supervisor.models.ids import CaseId, FlagId, StaffId, VisitId
 from supervisor.models.queries.complaints import complaint_ledger
 from supervisor.models.queries.incident_findings import cards_of, spans_of
+from supervisor.models.queries.incident_hidden import Said, plain_cards, without_customers
 from supervisor.models.queries.incident_past import effect_of, history_of
 from supervisor.models.queries.incident_work import (
     appeals_of,
@@ -30,7 +30,6 @@ from supervisor.models.rows.incident_detail import (
 )
 from supervisor.models.rows.incidents import IncidentFilter
 from supervisor.models.rules.incidents import moves_for, verdicts_for
-from supervisor.models.rules.notes import deidentify
 from supervisor.models.tables import Flag, NoteReading, Visit
 
 
@@ -49,12 +48,12 @@ def incident(session: Session, ask: IncidentAsk) -> IncidentDetail | None:
     visit, reading = _visit(session, row)
     cards, others = cards_of(session, row)
     reviews = reviews_of(session, row, ask.actor)
-    appeals, events = appeals_of(session, row), events_of(session, row)
+    said = Said(
+        reviews, appeals_of(session, row), events_of(session, row), steps_of(session, row, ask.now)
+    )
     if hidden:
-        reviews = tuple(replace(one, reason=deidentify(one.reason)) for one in reviews)
-        appeals = tuple(replace(one, text=deidentify(one.text)) for one in appeals)
-        appeals = tuple(replace(one, answer=deidentify(one.answer)) for one in appeals)
-        events = tuple(replace(one, words=deidentify(one.words)) for one in events)
+        said = without_customers(session, row, said)
+        cards, others = plain_cards(cards), plain_cards(others)
     hold = hold_of(session, row, ask.actor)
     return IncidentDetail(
         row=a_line(row, wanted),
@@ -62,11 +61,11 @@ def incident(session: Session, ask: IncidentAsk) -> IncidentDetail | None:
         spans=spans_of(reading, cards, deidentified=hidden),
         cards=cards,
         other_cards=others,
-        steps=steps_of(session, row, ask.now),
-        reviews=reviews,
+        steps=said.steps,
+        reviews=said.reviews,
         reviews_needed=row.reviews_needed,
-        appeals=appeals,
-        events=events,
+        appeals=said.appeals,
+        events=said.events,
         hold=hold,
         complaints=() if hidden else _complaints(session, ask, row),
         history=history_of(session, row),

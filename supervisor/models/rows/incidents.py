@@ -43,8 +43,12 @@ class IncidentFilter:
         open_only: only flags that are not closed (未结).
         search: case number, masked name, contract number, staff name or number, flag number.
         limit: most lines to give; the counts cover all.
+        to_train: only flags that call for a course nobody was given yet (待指派培训): confirmed
+            conduct of our side, or an open step of training.
+        not_reviewed_by: leave out flags this person judged in the round that counts now.
         allowed: branches the person may see at all (`Actor.branches`); None: every branch.
-        deidentified: lines as training leads may see them: no name, case, contract or visit.
+        deidentified: lines as training leads may see them: no name, case, contract or visit; nor
+            are they found by one.
     """
 
     as_of: date
@@ -65,6 +69,8 @@ class IncidentFilter:
     late_only: bool = False
     open_only: bool = False
     search: str = ""
+    to_train: bool = False
+    not_reviewed_by: str = ""
     limit: int = 500
     allowed: tuple[BranchId, ...] | None = None
     deidentified: bool = False

@@ -123,8 +123,13 @@ def _note(text: str, read: NoteReading) -> ReadNote | None:
         standing=_spans(standing),
         dismissed=_spans([one for one in read.findings if one.cancelled is not None]),
         deidentified=hidden,
-        deidentified_spans=_spans(list(notes.read(hidden).findings)) if hidden else "[]",
+        deidentified_spans=spans_in(hidden) if hidden else "[]",
     )
+
+
+def spans_in(text: str) -> str:
+    """What the reader finds in a text, as `note_reading` keeps it."""
+    return _spans(list(notes.read(text).findings))
 
 
 def _spans(found: list[NoteFinding]) -> str:

@@ -28,7 +28,13 @@ from supervisor.models.tables.machinery import (
 )
 from supervisor.models.tables.reading import NoteReading, RuleChangeRow, UnknownRules
 from supervisor.models.tables.review import Appeal, FlagEvent, Review
-from supervisor.models.tables.training import QualityReview, TrainingAssignment, TrainingCourse
+from supervisor.models.tables.training import (
+    QualityReview,
+    TeachingCase,
+    TrainingAssignment,
+    TrainingCourse,
+    VisitQuestion,
+)
 
 __all__ = [
     "Absence",
@@ -70,6 +76,7 @@ __all__ = [
     "RuleChangeRow",
     "SavedView",
     "Staff",
+    "TeachingCase",
     "Team",
     "TrainingAssignment",
     "TrainingCourse",
@@ -77,4 +84,5 @@ __all__ = [
     "UnknownRules",
     "Visit",
     "VisitPlan",
+    "VisitQuestion",
 ]

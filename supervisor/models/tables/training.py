@@ -1,4 +1,4 @@
-"""Courses, who is to take them and why, and the quality sheet of a visit (质检单)."""
+"""Courses, who takes them and why, quality sheets (质检单), teaching cases, questions on visits."""
 
 from datetime import date, datetime
 
@@ -50,7 +50,11 @@ class TrainingAssignment(Versioned, Base):
 
 
 class QualityReview(Scoped, Versioned, Base):
-    """The quality sheet of a visit (礼貌 / 倾听 / 应变); `sheet`: JSON of its answers."""
+    """The quality sheet of a visit (礼貌 / 倾听 / 应变); `sheet`: JSON of its answers.
+
+    A row is one edition and never changed: a corrected sheet is a new row, the newest of a
+    reviewer counts.
+    """
 
     __tablename__ = "quality_review"
     __table_args__ = (
@@ -64,3 +68,51 @@ class QualityReview(Scoped, Versioned, Base):
     role: Mapped[str] = mapped_column(String(20))
     sheet: Mapped[str] = mapped_column(Text, default="{}", server_default="{}")
     words: Mapped[str] = mapped_column(Text, default="", server_default="")
+
+
+class TeachingCase(Scoped, Versioned, Base):
+    """A confirmed flag chosen for the case library (案例库).
+
+    `text`: the de-identified note without dates and amounts; `spans`: JSON, as `note_reading`.
+    `theme`: a rule id or a category. `questions`: JSON list of `{question, hint}`.
+    `retired_at`: since when it is not shown any more.
+    """
+
+    __tablename__ = "teaching_case"
+    __table_args__ = (
+        Index("uq_teaching_case_flag_id", "branch_id", "flag_id", unique=True),
+        follows("flag", "flag_id"),
+        scoped_options,
+    )
+
+    flag_id: Mapped[int] = mapped_column(Id)
+    theme: Mapped[str] = mapped_column(String(60))
+    title: Mapped[str] = mapped_column(String(200))
+    text: Mapped[str] = mapped_column(Text)
+    spans: Mapped[str] = mapped_column(Text, default="[]", server_default="[]")
+    questions: Mapped[str] = mapped_column(Text, default="[]", server_default="[]")
+    trainer_notes: Mapped[str] = mapped_column(Text, default="", server_default="")
+    chosen_by: Mapped[str] = mapped_column(String(200))
+    retired_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class VisitQuestion(Scoped, Versioned, Base):
+    """The explanation of a question about the plausibility of a visit (外访核实).
+
+    Questions themselves are found anew each time and never stored; `evidence` is JSON of what was
+    shown when it was explained.
+    """
+
+    __tablename__ = "visit_question"
+    __table_args__ = (
+        Index("uq_visit_question_kind", "branch_id", "visit_id", "kind", unique=True),
+        follows("visit", "visit_id"),
+        scoped_options,
+    )
+
+    visit_id: Mapped[int] = mapped_column(Id)
+    kind: Mapped[str] = mapped_column(String(20))
+    evidence: Mapped[str] = mapped_column(Text, default="{}", server_default="{}")
+    explanation: Mapped[str] = mapped_column(Text)
+    explained_by: Mapped[str] = mapped_column(String(200))
+    role: Mapped[str] = mapped_column(String(20))

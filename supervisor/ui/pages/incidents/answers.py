@@ -1,5 +1,6 @@
 """What the incidents page makes of answers: rows, emptiness, the flag, the ledger, trouble."""
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from supervisor.errors import SupervisorError, UnreachableError
@@ -11,8 +12,11 @@ from supervisor.models.rows.incidents import BurnDownRow, FlagRef, IncidentPage
 from supervisor.models.rows.visits_checked import VisitsChecked
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.pages.incidents.body import IncidentsBody
+from supervisor.ui.pages.incidents.parts import show_if
 from supervisor.words import formats, sentence_of
 
+PATIENCE_MS = 300
+"""Answers that come sooner show nothing in between (ui.md, loading)."""
 WORKERS = frozenset({Role.SUPERVISOR, Role.COMPLIANCE, Role.TRAINING_LEAD, Role.ADMIN})
 ANSWERERS = frozenset({Role.SUPERVISOR, Role.MANAGER, Role.COMPLIANCE})
 
@@ -25,6 +29,14 @@ class IncidentsAnswers(IncidentsBody):
         self._started = False
         self._burned: tuple[BurnDownRow, ...] = ()
         self._checked: VisitsChecked | None = None
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE_MS)
+        self._patience.timeout.connect(self._show_waiting)
+        self._beside = QTimer(self)
+        self._beside.setSingleShot(True)
+        self._beside.setInterval(0)
+        self._beside.timeout.connect(self._show_side)
 
     def _on_list(self, page: IncidentPage) -> None:
         self.waiting.stop()
@@ -74,6 +86,7 @@ class IncidentsAnswers(IncidentsBody):
 
     def nothing_chosen(self) -> None:
         """No flag stands in the middle."""
+        self._patience.stop()
         self.presenter.show_flag(None)
         self.detail.clear()
         for part in (self.work, self.review):
@@ -119,13 +132,28 @@ class IncidentsAnswers(IncidentsBody):
         )
 
     def _on_detail(self, detail: IncidentDetail) -> None:
-        ask, role = self.presenter, self.desk.actor.role
-        self.detail.show_detail(detail, ask.rules, ask.today, role)
+        self._patience.stop()
+        ask = self.presenter
+        same = self.detail.shows(detail)
+        self.detail.show_detail(detail, ask.rules, ask.today, self.desk.actor.role)
+        if same:
+            self._show_side()
+        else:
+            # Another flag: what stands beside it follows when this is painted, so that neither
+            # takes longer than a frame.
+            self._beside.start()
+
+    def _show_side(self) -> None:
+        """Steps and review of the flag in the middle."""
+        ask, role, detail = self.presenter, self.desk.actor.role, self.presenter.detail
+        self._beside.stop()
+        if detail is None:
+            return
         may_work = role in WORKERS and detail.row.state is not FlagState.CLOSED
         self.work.show_detail(detail, ask.now, ask.today, may_work=may_work)
         self.review.show_detail(detail)
         for part in (self.work, self.review):
-            part.show()
+            show_if(part, True)
 
     def _on_ledger(self, page: ComplaintPage) -> None:
         wanted = self.presenter.ledger_wanted
@@ -178,7 +206,14 @@ class IncidentsAnswers(IncidentsBody):
         self.presenter.show_flag(ref)
 
     def wait_for_detail(self) -> None:
-        """The chosen flag is still to come."""
+        """The chosen flag is still to come; until it is late the one before stays, named as such.
+
+        Nothing can be done with that one meanwhile: the presenter has let go of it.
+        """
+        self._patience.start()
+
+    def _show_waiting(self) -> None:
+        """It takes its time: nobody's figures stand here while another flag is chosen."""
         self.detail.wait()
         for part in (self.work, self.review):
             part.hide()

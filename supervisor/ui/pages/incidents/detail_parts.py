@@ -1,9 +1,7 @@
 """Sections of the detail: facts, statements, what was before, what came after, history."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-
-from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from supervisor.i18n import ntr, tr
 from supervisor.models.enums import CausedBy, FlagState, Role, Tick
@@ -16,9 +14,7 @@ from supervisor.models.rows.incident_detail import (
     IncidentVisit,
 )
 from supervisor.ui.pages.incidents.dialogs import step_word
-from supervisor.ui.pages.incidents.parts import column, heading, wrapped
-from supervisor.ui.widgets import Button, Chip
-from supervisor.ui.widgets.flow import FlowLayout
+from supervisor.ui.pages.incidents.painted import ChipLook
 from supervisor.words import formats, word
 from supervisor.words.of_incidents_screen import LEAST_FOR_A_RATE, people_text
 
@@ -41,25 +37,24 @@ def facts_text(detail: IncidentDetail, today: date) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def evidence_chips(detail: IncidentDetail) -> QWidget:
+def evidence_chips(detail: IncidentDetail) -> tuple[ChipLook, ...]:
     """Evidence at a glance; what is not known says so and is never read as yes."""
-    holder = QWidget()
-    flow = FlowLayout(holder, gap=6)
-    flow.addWidget(Chip(tr("Caused by: {who}", who=word(detail.row.caused_by)), "plain"))
+    found = [ChipLook(tr("Caused by: {who}", who=word(detail.row.caused_by)))]
     visit = detail.visit
     if visit is None:
-        return holder
-    flow.addWidget(Chip(word(visit.outcome), "plain"))
+        return tuple(found)
+    found.append(ChipLook(word(visit.outcome)))
+    looks = {Tick.YES: ("ok", "check"), Tick.NO: ("warn", "x"), Tick.UNKNOWN: ("plain", "")}
     for title, tick in (
         (tr("Recorded"), visit.recorded),
         (tr("Position matched"), visit.position_matched),
         (tr("Work ID shown"), visit.id_shown),
         (tr("Notice given"), visit.notice_given),
     ):
-        looks = {Tick.YES: ("ok", "check"), Tick.NO: ("warn", "x"), Tick.UNKNOWN: ("plain", "")}
         look, icon = looks[tick]
-        flow.addWidget(Chip(tr("{what}: {answer}", what=title, answer=word(tick)), look, icon))
-    return holder
+        text = tr("{what}: {answer}", what=title, answer=word(tick))
+        found.append(ChipLook(text, look, icon))
+    return tuple(found)
 
 
 def note_head(visit: IncidentVisit, today: date) -> str:
@@ -75,39 +70,30 @@ def note_head(visit: IncidentVisit, today: date) -> str:
     return " · ".join(parts)
 
 
-def statements(
-    detail: IncidentDetail,
-    today: date,
-    role: Role,
-    record: Callable[[AppealKind], object],
-    answer: Callable[[AppealRow], object],
-) -> QWidget:
-    """当事人陈述 and 申诉, with their answers."""
+def may_state(detail: IncidentDetail) -> AppealKind | None:
+    """What may be recorded of the person now: a statement before a verdict, then an appeal."""
+    if detail.visit is None or detail.deidentified:
+        return None
     row = detail.row
-    upheld = row.verdict in _STANDING and row.caused_by is CausedBy.OUR_SIDE
-    closed = row.state is FlagState.CLOSED
-    links = []
-    if detail.visit is not None and not detail.deidentified:
-        if not closed:
-            links.append(_link(tr("Record a statement"), lambda: record(AppealKind.STATEMENT)))
-        if closed and upheld:
-            links.append(_link(tr("Record an appeal"), lambda: record(AppealKind.APPEAL)))
-    about = "" if detail.appeals else tr("None yet. It is kept with the review.")
-    parts: list[QWidget | QHBoxLayout] = [heading(tr("Statement of the person"), about, *links)]
-    for one in detail.appeals:
-        parts.append(wrapped(_appeal_text(one, today)))
-        if one.kind is AppealKind.APPEAL and one.outcome is None and role in _ANSWERERS:
-            line = QHBoxLayout()
-            line.addWidget(_link(tr("Answer the appeal"), lambda a=one: answer(a)))
-            line.addStretch(1)
-            parts.append(line)
-    return column(parts)
+    if row.state is not FlagState.CLOSED:
+        return AppealKind.STATEMENT
+    ours = row.verdict in _STANDING and row.caused_by is CausedBy.OUR_SIDE
+    return AppealKind.APPEAL if ours else None
 
 
-def _link(text: str, does: Callable[..., object]) -> Button:
-    link = Button(text, "link")
-    link.clicked.connect(lambda _on=False: does())
-    return link
+def to_answer(detail: IncidentDetail, role: Role) -> AppealRow | None:
+    """The oldest appeal this person may answer."""
+    if role not in _ANSWERERS:
+        return None
+    waiting = (
+        one for one in detail.appeals if one.kind is AppealKind.APPEAL and one.outcome is None
+    )
+    return next(waiting, None)
+
+
+def statements_text(detail: IncidentDetail, today: date) -> str:
+    """催收员陈述 and 申诉, with their answers, one below the other."""
+    return "\n".join(_appeal_text(one, today) for one in detail.appeals)
 
 
 def _appeal_text(one: AppealRow, today: date) -> str:
@@ -167,11 +153,11 @@ def complaint_text(one: ComplaintRow, today: date) -> str:
     )
 
 
-def history(events: Sequence[FlagEventRow], today: date, *, whole: bool) -> QWidget:
+def history_text(events: Sequence[FlagEventRow], today: date, *, whole: bool) -> str:
     """Every move, newest first."""
     newest = list(reversed(events))
     shown = newest if whole else newest[:EVENTS_SHOWN]
-    return column([wrapped(event_text(one, today), "secondary") for one in shown], 2)
+    return "\n".join(event_text(one, today) for one in shown)
 
 
 def event_text(one: FlagEventRow, today: date) -> str:

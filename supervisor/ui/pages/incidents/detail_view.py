@@ -1,4 +1,8 @@
-"""One incident in full: facts, hold, note, rules, statements, what was before and came after."""
+"""One incident in full: facts, hold, note, rules, statements, what was before and came after.
+
+Every part is made once and told anew when another flag is chosen: building and laying out widgets
+is what takes long.
+"""
 
 from collections.abc import Callable
 from datetime import date
@@ -7,15 +11,22 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from supervisor.i18n import ntr, tr
-from supervisor.models.enums import Role
+from supervisor.models.enums import Role, Severity
 from supervisor.models.enums_incidents import AppealKind, FlagMove
 from supervisor.models.rows.incident_detail import AppealRow, FlagHoldRow, IncidentDetail
-from supervisor.ui.pages.incidents import detail_parts as tell
+from supervisor.ui.pages.incidents import detail_parts as tell_of
 from supervisor.ui.pages.incidents.note_segments import segments
-from supervisor.ui.pages.incidents.note_view import NoteView, legend
-from supervisor.ui.pages.incidents.parts import SeverityTag, column, heading, rule_line, wrapped
+from supervisor.ui.pages.incidents.note_view import Legend, NoteView
+from supervisor.ui.pages.incidents.painted import PaintedChips, Prose
+from supervisor.ui.pages.incidents.parts import (
+    Heading,
+    SeverityTag,
+    rule_line,
+    show_if,
+    tell,
+)
 from supervisor.ui.pages.incidents.questions import RuleBook
-from supervisor.ui.pages.incidents.rule_cards import CardView, others_view
+from supervisor.ui.pages.incidents.rule_cards import CardView, others_text
 from supervisor.ui.widgets import Banner, Button, EmptyState, IconLabel, Label, Skeleton
 from supervisor.words import formats, word
 
@@ -28,6 +39,7 @@ class DetailView(QFrame):
         lift_wanted: compliance lifts the hold.
         statement_wanted: AppealKind. answer_wanted: AppealRow.
         complaints_wanted: the ledger, on this case.
+        sheet_wanted: the quality sheet of the visit.
     """
 
     case_wanted = Signal()
@@ -35,6 +47,7 @@ class DetailView(QFrame):
     statement_wanted = Signal(object)
     answer_wanted = Signal(object)
     complaints_wanted = Signal()
+    sheet_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,15 +64,105 @@ class DetailView(QFrame):
         box.setContentsMargins(1, 1, 1, 1)
         for part in (self.nothing, self.waiting, self.area):
             box.addWidget(part)
-        self.note: NoteView | None = None
         self.cards: list[CardView] = []
-        self.banner: Banner | None = None
-        self.case_link: Button | None = None
-        self.others: QWidget | None = None
+        self._pool: list[CardView] = []
+        self._detail: IncidentDetail | None = None
+        self._today = date.min
+        self._appeal: AppealRow | None = None
+        self._stated = AppealKind.STATEMENT
         self._shown: tuple[int, int] | None = None
         self._whole_history = False
         self._others_open = False
+        self._build()
         self.clear()
+
+    # Built once
+
+    def _build(self) -> None:
+        holder = QWidget()
+        self._box = QVBoxLayout(holder)
+        self._box.setContentsMargins(16, 12, 16, 16)
+        self._box.setSpacing(8)
+        self._build_head()
+        self._build_note()
+        self._build_rules()
+        self._build_rest()
+        self._box.addStretch(1)
+        self.area.setWidget(holder)
+
+    def _build_head(self) -> None:
+        self._tag = SeverityTag(Severity.INFO)
+        self._title = prose("", "objectTitle")
+        self._number = Label("", "secondary")
+        self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.case_link = _link(tr("Open the case"), self.case_wanted.emit)
+        self.sheet_link = _link(tr("Quality sheet"), self.sheet_wanted.emit)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self._tag)
+        line.addWidget(self._title, 1)
+        for part in (self._number, self.sheet_link, self.case_link):
+            line.addWidget(part)
+        self._facts = prose("", "secondary")
+        self._evidence = PaintedChips()
+        self.banner = Banner()
+        self._box.addLayout(line)
+        for below in (self._facts, self._evidence, self.banner):
+            self._box.addWidget(below)
+
+    def _build_note(self) -> None:
+        self._note_head = Heading()
+        self._legend = Legend()
+        self.note = NoteView()
+        self._no_visit = prose(
+            tr("This flag is about the case, not about one visit."), "secondary"
+        )
+        for part in (self._note_head, self._legend, self.note, self._no_visit):
+            self._box.addWidget(part)
+
+    def _build_rules(self) -> None:
+        self._others_link = _link("", self._toggle_others)
+        head = Heading(tr("What the rules ask"), self._others_link)
+        head.about.setText(tr("by the versions in force on the day of the visit"))
+        self._box.addWidget(rule_line())
+        self._box.addWidget(head)
+        info = QHBoxLayout()
+        info.setSpacing(6)
+        info.addWidget(IconLabel("info", "text3", 14))
+        info.addWidget(prose(tr("A finding is only a prompt; people judge."), "hint"), 1)
+        self._box.addLayout(info)
+        self._card_box = QVBoxLayout()
+        self._card_box.setSpacing(8)
+        self._box.addLayout(self._card_box)
+        self._no_card = prose(tr("No finding stands any more."), "secondary")
+        self.others = prose("", "secondary")
+        self._box.addWidget(self._no_card)
+        self._box.addWidget(self.others)
+
+    def _build_rest(self) -> None:
+        self._state_link = _link("", lambda: self.statement_wanted.emit(self._stated))
+        self._statement_head = Heading(tr("Statement of the person"), self._state_link)
+        self._statements = prose("")
+        self._answer_link = _link(tr("Answer the appeal"), self._answer)
+        self._before = prose("", "secondary")
+        self._after_head = Heading(tr("Afterwards"))
+        self._after = prose("", "secondary")
+        ledger = _link(tr("In the ledger"), self.complaints_wanted.emit)
+        self._complaint_head = Heading(tr("Complaints"), ledger)
+        self._complaints = prose("", "secondary")
+        self._history_link = _link("", self._show_whole_history)
+        self._history_head = Heading(tr("History"), self._history_link)
+        self._history = prose("", "secondary")
+        left = Qt.AlignmentFlag.AlignLeft
+        for part in (rule_line(), self._statement_head, self._statements):
+            self._box.addWidget(part)
+        self._box.addWidget(self._answer_link, 0, left)
+        for part in (Heading(tr("Before")), self._before, self._after_head, self._after,
+                     self._complaint_head, self._complaints, self._history_head,
+                     self._history):  # fmt: skip
+            self._box.addWidget(part)
+
+    # States
 
     def clear(self) -> None:
         """No flag is chosen."""
@@ -80,80 +183,51 @@ class DetailView(QFrame):
         self.waiting.show()
         self.waiting.start()
 
+    def shows(self, detail: IncidentDetail) -> bool:
+        """Whether this flag is the one that stands here."""
+        return self._shown == _about(detail)
+
     def show_detail(self, detail: IncidentDetail, rules: RuleBook, today: date, role: Role) -> None:
         """Show a flag; the place stays where the same flag was shown before."""
-        ref = detail.row.ref
-        about = (int(ref.branch_id), int(ref.flag_id))
+        about = _about(detail)
         bar = self.area.verticalScrollBar()
-        place = bar.value() if about == self._shown else 0
-        self._shown = about
-        holder = QWidget()
-        box = QVBoxLayout(holder)
-        box.setContentsMargins(16, 12, 16, 16)
-        box.setSpacing(8)
-        for part in self._parts(detail, rules, today, role):
-            if isinstance(part, QWidget):
-                box.addWidget(part)
-            else:
-                box.addLayout(part)
-        box.addStretch(1)
-        self.area.setWidget(holder)
+        same = about == self._shown
+        place = bar.value() if same else 0
+        if not same:
+            self._whole_history = self._others_open = False
+        self._shown, self._detail, self._today = about, detail, today
+        self._tell_head(detail, rules, today)
+        self._tell_note(detail, today)
+        self._tell_rules(detail, rules, today)
+        self._tell_rest(detail, today, role)
         self.waiting.stop()
-        self.waiting.hide()
-        self.nothing.hide()
-        self.area.show()
+        for part in (self.waiting, self.nothing):
+            show_if(part, False)
+        show_if(self.area, True)
         QTimer.singleShot(0, self, lambda: bar.setValue(place))
 
-    def _parts(
-        self, detail: IncidentDetail, rules: RuleBook, today: date, role: Role
-    ) -> list[QWidget | QHBoxLayout]:
-        parts: list[QWidget | QHBoxLayout] = [
-            self._head(detail, rules),
-            wrapped(tell.facts_text(detail, today), "secondary"),
-        ]
-        parts.append(tell.evidence_chips(detail))
-        self.banner = None
-        if detail.hold is not None:
-            parts.append(self._hold(detail.hold, detail, today))
-        parts += self._note(detail, today)
-        parts += self._rules(detail, rules, today)
-        parts.append(rule_line())
-        record: Callable[[AppealKind], object] = self.statement_wanted.emit
-        answer: Callable[[AppealRow], object] = self.answer_wanted.emit
-        parts.append(tell.statements(detail, today, role, record, answer))
-        parts.append(heading(tr("Before")))
-        parts.append(wrapped(tell.before(detail), "secondary"))
-        effect = tell.after(detail, today)
-        if effect:
-            parts.append(heading(tr("Afterwards")))
-            parts.append(wrapped(effect, "secondary"))
-        parts += self._complaints(detail, today)
-        parts += self._history(detail, today)
-        return parts
+    # Told anew
 
-    def _head(self, detail: IncidentDetail, rules: RuleBook) -> QWidget:
+    def _tell_head(self, detail: IncidentDetail, rules: RuleBook, today: date) -> None:
         row = detail.row
-        title = rules.heading(row)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(SeverityTag(row.severity))
-        line.addWidget(wrapped(title, "objectTitle"), 1)
-        number = Label(tr("Flag {number}", number=row.flag_no), "secondary")
-        number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        line.addWidget(number)
-        self.case_link = Button(tr("Open the case"), "link")
-        self.case_link.clicked.connect(self.case_wanted)
-        self.case_link.setVisible(not detail.deidentified)
-        line.addWidget(self.case_link)
-        return column([line])
+        self._tag.set_severity(row.severity)
+        tell(self._title, rules.heading(row))
+        tell(self._number, tr("Flag {number}", number=row.flag_no))
+        show_if(self.case_link, not detail.deidentified)
+        show_if(self.sheet_link, detail.visit is not None)
+        tell(self._facts, tell_of.facts_text(detail, today))
+        self._evidence.show_chips(tell_of.evidence_chips(detail))
+        if detail.hold is None:
+            show_if(self.banner, False)
+        else:
+            self._tell_hold(detail.hold, detail, today)
 
-    def _hold(self, hold: FlagHoldRow, detail: IncidentDetail, today: date) -> QWidget:
-        self.banner = Banner()
+    def _tell_hold(self, hold: FlagHoldRow, detail: IncidentDetail, today: date) -> None:
         if hold.lifted_at is not None:
             said = tr("Lifted {at} by {who}.", at=formats.moment(hold.lifted_at, today),
                       who=hold.lifted_by)  # fmt: skip
             self.banner.show_news("ok", tr("The hold was lifted"), said)
-            return self.banner
+            return
         planned = (
             tr("Planned for {at}.", at=formats.moment(hold.plan_at, today)) if hold.plan_at else ""
         )
@@ -161,90 +235,105 @@ class DetailView(QFrame):
                   "Other cases are not affected.")  # fmt: skip
         may = FlagMove.LIFT_HOLD in detail.moves
         acts = [(word(FlagMove.LIFT_HOLD), self.lift_wanted.emit)] if may else []
-        self.banner.show_news("crit", tr("The next visit is on hold"), f"{planned} {ends}".strip(),
-                              acts)  # fmt: skip
-        return self.banner
+        title = tr("The next visit is on hold")
+        self.banner.show_news("crit", title, f"{planned} {ends}".strip(), acts)
 
-    def _note(self, detail: IncidentDetail, today: date) -> list[QWidget | QHBoxLayout]:
+    def _tell_note(self, detail: IncidentDetail, today: date) -> None:
         visit = detail.visit
+        show_if(self._no_visit, visit is None)
+        for part in (self._note_head, self.note):
+            show_if(part, visit is not None)
         if visit is None:
-            return [wrapped(tr("This flag is about the case, not about one visit."), "secondary")]
+            show_if(self._legend, False)
+            return
         title = tr("Visit note, de-identified") if detail.deidentified else tr("Visit note")
-        self.note = NoteView()
-        self.note.show_note(visit.note or tr("No note was written."), detail.spans)
+        self._note_head.say(title, tell_of.note_head(visit, today))
         pieces = segments(visit.note, detail.spans)
-        return [heading(title, tell.note_head(visit, today), legend(pieces)), self.note]
+        self._legend.show_pieces(pieces)
+        show_if(self._legend, bool(self._legend.accessibleName()))
+        self.note.show_note(visit.note or self._no_note(detail), detail.spans)
 
-    def _rules(
-        self, detail: IncidentDetail, rules: RuleBook, today: date
-    ) -> list[QWidget | QHBoxLayout]:
-        self.cards = [CardView(card, rules, today) for card in detail.cards]
-        self.others = None
-        links = []
-        if detail.other_cards:
-            n = len(detail.other_cards)
-            link = Button(ntr("See {n} that does not count", "See {n} that do not count", n),
-                          "link")  # fmt: skip
-            self.others = others_view(detail.other_cards, rules)
-            self.others.setVisible(self._others_open)
-            link.clicked.connect(self._toggle_others)
-            links.append(link)
-        about = tr("by the versions in force on the day of the visit")
-        parts: list[QWidget | QHBoxLayout] = [rule_line()]
-        parts.append(heading(tr("What the rules ask"), about, *links))
-        info = QHBoxLayout()
-        info.setSpacing(6)
-        info.addWidget(IconLabel("info", "text3", 14))
-        info.addWidget(wrapped(tr("A finding is only a prompt; people judge."), "hint"), 1)
-        parts.append(info)
-        parts += self.cards
-        if not self.cards:
-            parts.append(wrapped(tr("No finding stands any more."), "secondary"))
-        if self.others is not None:
-            parts.append(self.others)
-        return parts
+    def _no_note(self, detail: IncidentDetail) -> str:
+        if detail.deidentified:
+            return tr("There is no note that may be shown here.")
+        return tr("No note was written.")
+
+    def _tell_rules(self, detail: IncidentDetail, rules: RuleBook, today: date) -> None:
+        while len(self._pool) < len(detail.cards):
+            view = CardView()
+            self._pool.append(view)
+            self._card_box.addWidget(view)
+        self.cards = self._pool[: len(detail.cards)]
+        for view, card in zip(self.cards, detail.cards, strict=True):
+            view.show_card(card, rules, today)
+        for place, view in enumerate(self._pool):
+            show_if(view, place < len(detail.cards))
+        show_if(self._no_card, not detail.cards)
+        n = len(detail.other_cards)
+        self._others_link.setText(
+            ntr("See {n} that does not count", "See {n} that do not count", n)
+        )
+        show_if(self._others_link, bool(n))
+        tell(self.others, others_text(detail.other_cards, rules))
+        show_if(self.others, bool(n) and self._others_open)
+
+    def _tell_rest(self, detail: IncidentDetail, today: date, role: Role) -> None:
+        stated = tell_of.may_state(detail)
+        self._stated = stated or AppealKind.STATEMENT
+        appeals = self._stated is AppealKind.APPEAL
+        self._state_link.setText(tr("Record an appeal") if appeals else tr("Record a statement"))
+        show_if(self._state_link, stated is not None)
+        about = "" if detail.appeals else tr("None yet. It is kept with the review.")
+        tell(self._statement_head.about, about)
+        tell(self._statements, tell_of.statements_text(detail, today), hides=True)
+        self._appeal = tell_of.to_answer(detail, role)
+        show_if(self._answer_link, self._appeal is not None)
+        tell(self._before, tell_of.before(detail))
+        effect = tell_of.after(detail, today)
+        show_if(self._after_head, bool(effect))
+        tell(self._after, effect, hides=True)
+        n = len(detail.complaints)
+        tell(self._complaint_head.about, ntr("{n} of this case", "{n} of this case", n))
+        show_if(self._complaint_head, bool(n))
+        lines = [tell_of.complaint_text(one, today) for one in detail.complaints]
+        tell(self._complaints, "\n".join(lines), hides=True)
+        self._tell_history(detail, today)
+
+    def _tell_history(self, detail: IncidentDetail, today: date) -> None:
+        n = len(detail.events)
+        more = n > tell_of.EVENTS_SHOWN and not self._whole_history
+        self._history_link.setText(ntr("All {n}", "All {n}", n))
+        show_if(self._history_link, more)
+        show_if(self._history_head, bool(n))
+        text = tell_of.history_text(detail.events, today, whole=not more)
+        tell(self._history, text, hides=True)
 
     def _toggle_others(self) -> None:
         self._others_open = not self._others_open
-        if self.others is not None:
-            self.others.setVisible(self._others_open)
+        self.others.setVisible(self._others_open)
 
-    def _complaints(self, detail: IncidentDetail, today: date) -> list[QWidget | QHBoxLayout]:
-        if not detail.complaints:
-            return []
-        link = Button(tr("In the ledger"), "link")
-        link.clicked.connect(self.complaints_wanted)
-        n = len(detail.complaints)
-        said = ntr("{n} of this case", "{n} of this case", n)
-        lines = [wrapped(tell.complaint_text(one, today), "secondary")
-                 for one in detail.complaints]  # fmt: skip
-        return [heading(tr("Complaints"), said, link), *lines]
+    def _show_whole_history(self) -> None:
+        self._whole_history = True
+        if self._detail is not None:
+            self._tell_history(self._detail, self._today)
 
-    def _history(self, detail: IncidentDetail, today: date) -> list[QWidget | QHBoxLayout]:
-        n = len(detail.events)
-        if not n:
-            return []
-        links = []
-        more = n > tell.EVENTS_SHOWN and not self._whole_history
-        body = tell.history(detail.events, today, whole=not more)
-        parts: list[QWidget | QHBoxLayout] = []
-        holder = QVBoxLayout()
-        holder.setContentsMargins(0, 0, 0, 0)
-        frame = QWidget()
-        frame.setLayout(holder)
-        holder.addWidget(body)
-        if more:
-            link = Button(ntr("All {n}", "All {n}", n), "link")
+    def _answer(self) -> None:
+        if self._appeal is not None:
+            self.answer_wanted.emit(self._appeal)
 
-            def show_all() -> None:
-                self._whole_history = True
-                holder.replaceWidget(body, tell.history(detail.events, today, whole=True))
-                body.hide()
-                body.deleteLater()
-                link.hide()
 
-            link.clicked.connect(show_all)
-            links.append(link)
-        parts.append(heading(tr("History"), "", *links))
-        parts.append(frame)
-        return parts
+def _about(detail: IncidentDetail) -> tuple[int, int]:
+    return int(detail.row.ref.branch_id), int(detail.row.ref.flag_id)
+
+
+def prose(text: str, role: str = "") -> Prose:
+    """A text in a role."""
+    made = Prose(role)
+    made.setText(text)
+    return made
+
+
+def _link(text: str, does: Callable[[], object]) -> Button:
+    link = Button(text, "link")
+    link.clicked.connect(lambda _on=False: does())
+    return link

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QPainter,
@@ -13,18 +13,19 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
 from supervisor.i18n import tr
 from supervisor.models.enums import Severity
 from supervisor.models.rows.incident_detail import SpanRow
 from supervisor.ui.look.tokens import theme_changed, tokens
 from supervisor.ui.pages.incidents.note_segments import Segment, segments
+from supervisor.ui.pages.incidents.painted import Painted
 from supervisor.ui.tables import paint
-from supervisor.ui.widgets import Label
 from supervisor.words import word
 
 LINE = 26
+LEGEND_LINE, SWATCH = 18, 14
 
 
 class NoteView(QTextEdit):
@@ -120,42 +121,50 @@ def spoken(pieces: Sequence[Segment]) -> str:
     return tr("; ").join(told)
 
 
-class Swatch(QWidget):
-    """A small ground of a highlight, for the legend."""
+class Legend(Painted):
+    """What the grounds in the note mean; only those that occur in it."""
 
-    def __init__(self, token: str, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._token = token
-        self.setFixedSize(14, 12)
-        theme_changed.connect(self.update)
+        self._entries: list[tuple[str, str]] = []
+
+    def show_pieces(self, pieces: Sequence[Segment]) -> None:
+        """Tell of the grounds in these pieces."""
+        severities = {piece.severity for piece in pieces if piece.severity is not None}
+        found = []
+        if Severity.CRITICAL in severities:
+            found.append(("hl2", word(Severity.CRITICAL)))
+        if severities - {Severity.CRITICAL}:
+            found.append(("hl", tr("Attention or less")))
+        if any(piece.cancelled for piece in pieces):
+            found.append(("hl_neg", tr("Recognised, does not count")))
+        self._entries = found
+        self.setAccessibleName(tr(", ").join(text for _, text in found))
+        self.changed()
+
+    def height_at(self, width: int) -> int:
+        return max((top + LEGEND_LINE for _, top, _ in self._places(width)), default=0)
+
+    def _places(self, width: int) -> list[tuple[int, int, tuple[str, str]]]:
+        x = y = 0
+        found = []
+        for entry in self._entries:
+            wide = SWATCH + 6 + paint.advance(entry[1], 12, 400)
+            if x and x + wide > width:
+                x, y = 0, y + LEGEND_LINE
+            found.append((x, y, entry))
+            x += wide + 12
+        return found
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
-        painter = QPainter(self)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(paint.colour(getattr(tokens(), self._token)))
-        painter.drawRoundedRect(self.rect(), 2, 2)
+        painter, colours = QPainter(self), tokens()
+        painter.setFont(paint.text_font(12, 400))
+        for x, y, (token, text) in self._places(self.width()):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(paint.colour(getattr(colours, token)))
+            painter.drawRoundedRect(QRect(x, y + 3, SWATCH, 12), 2, 2)
+            painter.setPen(paint.colour(colours.text2))
+            room = QRect(x + SWATCH + 6, y, self.width(), LEGEND_LINE)
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
         painter.end()
-
-
-def legend(pieces: Sequence[Segment]) -> QWidget:
-    """Only what occurs in this note."""
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(6)
-    severities = {piece.severity for piece in pieces if piece.severity is not None}
-    entries = []
-    if Severity.CRITICAL in severities:
-        entries.append(("hl2", word(Severity.CRITICAL)))
-    if severities - {Severity.CRITICAL}:
-        entries.append(("hl", tr("Attention or less")))
-    if any(piece.cancelled for piece in pieces):
-        entries.append(("hl_neg", tr("Recognised, does not count")))
-    for token, text in entries:
-        row.addWidget(Swatch(token))
-        row.addWidget(Label(text, "secondary"))
-        row.addSpacing(6)
-    row.addStretch(1)
-    holder.setVisible(bool(entries))
-    return holder

@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from supervisor.models.enums import Severity
 from supervisor.models.rows.incidents import RulePrecision
-from supervisor.ui.look.tokens import theme_changed, tokens
+from supervisor.ui.look.tokens import Tokens, theme_changed, tokens
+from supervisor.ui.pages.incidents.painted import Prose
 from supervisor.ui.tables import paint
 from supervisor.ui.tables.column import Align, Shape
 from supervisor.ui.widgets import Label
 from supervisor.words import word
-from supervisor.words.of_incidents_screen import LEAST_FOR_A_RATE, precision_text
+from supervisor.words.of_incidents_screen import LEAST_FOR_A_RATE
 
 SHAPES = {
     Severity.CRITICAL: Shape.DIAMOND,
@@ -36,6 +37,13 @@ class SeverityTag(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme_changed.connect(self.update)
 
+    def set_severity(self, severity: Severity) -> None:
+        """Another severity."""
+        self._severity, self._text = severity, word(severity)
+        self.setAccessibleName(self._text)
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
         return QSize(17 + paint.advance(self._text, self._size, 500), 20)
 
@@ -52,49 +60,29 @@ class SeverityTag(QWidget):
         painter.end()
 
 
-class PrecisionBar(QWidget):
+def paint_precision(painter: QPainter, track: QRectF, one: RulePrecision, colours: Tokens) -> None:
     """How often findings of a rule stood up: share from zero with its interval.
 
     Below n = 20 there is no share; the track is hatched and the words give the counts.
     """
-
-    def __init__(self, precision: RulePrecision, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._of = precision
-        self.setFixedHeight(12)
-        self.setMinimumWidth(80)
-        self.setMaximumWidth(160)
-        self.setAccessibleName(precision_text(precision))
-        theme_changed.connect(self.update)
-
-    def sizeHint(self) -> QSize:
-        return QSize(140, 12)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        colours, one = tokens(), self._of
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        track = QRectF(0, 2, self.width(), 8)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(paint.colour(colours.track))
-        painter.drawRoundedRect(track, 2, 2)
-        if one.judged < LEAST_FOR_A_RATE or one.low is None or one.high is None:
-            if one.judged:
-                painter.setBrush(QBrush(paint.colour(colours.hatch), Qt.BrushStyle.BDiagPattern))
-                painter.drawRoundedRect(track, 2, 2)
-            painter.end()
-            return
-        painter.setBrush(paint.colour(colours.bar))
-        filled = QRectF(track)
-        filled.setWidth(track.width() * (one.share or 0.0))
-        painter.drawRoundedRect(filled, 2, 2)
-        painter.setPen(QPen(paint.colour(colours.c4), 1.5))
-        low, high = one.low * track.width(), one.high * track.width()
-        painter.drawLine(QPointF(low, 6), QPointF(high, 6))
-        for end in (low, high):
-            painter.drawLine(QPointF(end, 2.5), QPointF(end, 9.5))
-        painter.end()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(paint.colour(colours.track))
+    painter.drawRoundedRect(track, 2, 2)
+    if one.judged < LEAST_FOR_A_RATE or one.low is None or one.high is None:
+        if one.judged:
+            painter.setBrush(QBrush(paint.colour(colours.hatch), Qt.BrushStyle.BDiagPattern))
+            painter.drawRoundedRect(track, 2, 2)
+        return
+    painter.setBrush(paint.colour(colours.bar))
+    filled = QRectF(track)
+    filled.setWidth(track.width() * (one.share or 0.0))
+    painter.drawRoundedRect(filled, 2, 2)
+    painter.setPen(QPen(paint.colour(colours.c4), 1.5))
+    left, middle = track.left(), track.center().y()
+    low, high = left + one.low * track.width(), left + one.high * track.width()
+    painter.drawLine(QPointF(low, middle), QPointF(high, middle))
+    for end in (low, high):
+        painter.drawLine(QPointF(end, middle - 3.5), QPointF(end, middle + 3.5))
 
 
 def wrapped(text: str, role: str = "", tone: str = "") -> Label:
@@ -118,6 +106,41 @@ def heading(title: str, about: str = "", *more: QWidget) -> QHBoxLayout:
     for part in more:
         line.addWidget(part)
     return line
+
+
+class Heading(QWidget):
+    """The heading of a section that stays and is told anew."""
+
+    def __init__(self, title: str = "", *more: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        self.title = Label(title, "strong")
+        self.about = Prose("secondary")
+        line.addWidget(self.title)
+        line.addWidget(self.about, 1)
+        for part in more:
+            line.addWidget(part)
+
+    def say(self, title: str, about: str = "") -> None:
+        """Another title, other grey words."""
+        tell(self.title, title)
+        tell(self.about, about)
+
+
+def tell(label: Label | Prose, text: str, *, hides: bool = False) -> None:
+    """Set a text where it is another one; with `hides` an empty label is not shown."""
+    if label.text() != text:
+        label.setText(text)
+    if hides and label.isHidden() == bool(text):
+        label.setVisible(bool(text))
+
+
+def show_if(widget: QWidget, on: bool) -> None:  # noqa: FBT001 - as Qt's own
+    """Show or hide where that changes anything: a layout is asked once less."""
+    if widget.isHidden() == on:
+        widget.setVisible(on)
 
 
 def column(parts: Sequence[QWidget | QHBoxLayout], spacing: int = 6) -> QWidget:

@@ -11,7 +11,7 @@ from supervisor.models.enums_incidents import FlagMove, StepFamily, StepOutcome,
 from supervisor.models.rows.incident_detail import IncidentDetail, StepRow
 from supervisor.ui.look.style import polish
 from supervisor.ui.pages.incidents.dialogs import step_word
-from supervisor.ui.pages.incidents.parts import wrapped
+from supervisor.ui.pages.incidents.parts import show_if, tell, wrapped
 from supervisor.ui.widgets import Button, Card, IconButton, IconLabel, Label, ThinBar
 from supervisor.words import formats, word
 from supervisor.words.of_incidents_screen import due_text
@@ -20,7 +20,7 @@ FAMILIES = (StepFamily.NOTICE, StepFamily.TRAINING, StepFamily.LAWFULNESS)
 
 
 class StepLine(QWidget):
-    """One step: tick, name, whose, until when; a menu for the rest.
+    """One step: tick, name, whose, until when; a menu for the rest. It takes other steps.
 
     Signals:
         act_wanted: (what, StepRow); what is "finish", "drop", "change" or "look".
@@ -28,53 +28,72 @@ class StepLine(QWidget):
 
     act_wanted = Signal(str, object)
 
-    def __init__(
-        self,
-        step: StepRow,
-        now: datetime,
-        today: date,
-        *,
-        may_work: bool,
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.step = step
-        name = step_word(step.step)
+        self._step: StepRow | None = None
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 2, 0, 2)
         line.setSpacing(8)
         top = Qt.AlignmentFlag.AlignTop
-        is_open = step.done_at is None
-        self.tick: IconButton | None = None
-        self.more: IconButton | None = None
-        if is_open and may_work:
-            self.tick = IconButton("circle", tr("Finish: {step}", step=name), size=24)
-            look = step.step == Task.FIRST_LOOK
-            self.tick.clicked.connect(lambda: self.act_wanted.emit("look" if look else "finish",
-                                                                   step))  # fmt: skip
-            line.addWidget(self.tick, 0, top)
-        else:
-            done = step.outcome is StepOutcome.DONE
-            icon = "circle-check" if done else "circle" if is_open else "minus"
-            holder = IconLabel(icon, "ok" if done else "text3")
-            line.addWidget(holder, 0, top)
+        self._tick = IconButton("circle", "", size=24)
+        self._tick.clicked.connect(self._on_tick)
+        self._state = IconLabel("circle", "text3")
+        self._title = wrapped("")
+        self._said = wrapped("", "hint")
+        self._due = Label("", "secondary")
+        self._more = IconButton("ellipsis", "", size=24)
+        self._more.clicked.connect(self._menu)
         words = QVBoxLayout()
         words.setSpacing(0)
-        title = wrapped(name, "" if is_open else "secondary")
-        words.addWidget(title)
+        words.addWidget(self._title)
+        words.addWidget(self._said)
+        line.addWidget(self._tick, 0, top)
+        line.addWidget(self._state, 0, top)
+        line.addLayout(words, 1)
+        line.addWidget(self._due, 0, top)
+        line.addWidget(self._more, 0, top)
+
+    @property
+    def step(self) -> StepRow:
+        """The step shown."""
+        if self._step is None:
+            raise LookupError
+        return self._step
+
+    @property
+    def tick(self) -> IconButton | None:
+        """What finishes the step; None where that may not be done."""
+        return None if self._tick.isHidden() else self._tick
+
+    @property
+    def more(self) -> IconButton | None:
+        """What else can be done with it; None where nothing can."""
+        return None if self._more.isHidden() else self._more
+
+    def show_step(self, step: StepRow, now: datetime, today: date, *, may_work: bool) -> None:
+        """Show a step."""
+        self._step = step
+        name = step_word(step.step)
+        is_open = step.done_at is None
+        works = is_open and may_work
+        self._tick.rename(tr("Finish: {step}", step=name))
+        self._more.rename(tr("More for: {step}", step=name))
+        show_if(self._tick, works)
+        show_if(self._state, not works)
+        show_if(self._more, works and step.step != Task.FIRST_LOOK)
+        done = step.outcome is StepOutcome.DONE
+        icon = "circle-check" if done else "circle" if is_open else "minus"
+        self._state.set_icon(icon, "ok" if done else "text3")
+        tell(self._title, name)
+        self._title.set_tone("" if is_open else "muted")
         owner = step.owner or word(step.owner_role)
         ended = tr("{who}: not needed", who=step.done_by)
         said = owner if is_open else step.done_by or owner
         said = ended if step.outcome is StepOutcome.DROPPED else said
-        words.addWidget(wrapped(" · ".join(part for part in (said, step.words) if part), "hint"))
-        line.addLayout(words, 1)
+        tell(self._said, " · ".join(part for part in (said, step.words) if part))
         text, tone = self._when(step, now, today)
-        due = Label(text, "secondary", tone)
-        line.addWidget(due, 0, top)
-        if is_open and may_work and step.step != Task.FIRST_LOOK:
-            self.more = IconButton("ellipsis", tr("More for: {step}", step=name), size=24)
-            self.more.clicked.connect(self._menu)
-            line.addWidget(self.more, 0, top)
+        tell(self._due, text)
+        self._due.set_tone(tone)
         self.setAccessibleName(tr(", ").join(part for part in (name, said, text) if part))
 
     def _when(self, step: StepRow, now: datetime, today: date) -> tuple[str, str]:
@@ -83,13 +102,55 @@ class StepLine(QWidget):
             return (at if step.outcome is StepOutcome.DROPPED else tr("{at} done", at=at)), ""
         return due_text(step.due_at, now, today)
 
+    def _on_tick(self) -> None:
+        look = self.step.step == Task.FIRST_LOOK
+        self.act_wanted.emit("look" if look else "finish", self.step)
+
     def _menu(self) -> None:
         menu = QMenu(self)
         menu.addAction(tr("Change owner or due time"),
                        lambda: self.act_wanted.emit("change", self.step))  # fmt: skip
         menu.addAction(tr("Not needed"), lambda: self.act_wanted.emit("drop", self.step))
-        if self.more is not None:
-            menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+
+
+class FamilyPart(QWidget):
+    """One of the three answers with its steps; lines are made when they are first needed.
+
+    Signals:
+        act_wanted: as of its lines.
+    """
+
+    act_wanted = Signal(str, object)
+
+    def __init__(self, family: StepFamily, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._family = family
+        self._pool: list[StepLine] = []
+        self._title = wrapped("", "secondary")
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(4)
+        self._box.addWidget(self._title)
+
+    def show_steps(
+        self, detail: IncidentDetail, now: datetime, today: date, *, may_work: bool
+    ) -> list[StepLine]:
+        """Show the family's steps of a flag; the lines that show them."""
+        steps = [step for step in detail.steps if step.family is self._family]
+        name = word(self._family)
+        tell(self._title, name if steps else tr("{family}: no step", family=name))
+        while len(self._pool) < len(steps):
+            line = StepLine()
+            line.act_wanted.connect(self.act_wanted)
+            self._pool.append(line)
+            self._box.addWidget(line)
+        shown = self._pool[: len(steps)]
+        for line, step in zip(shown, steps, strict=True):
+            line.show_step(step, now, today, may_work=may_work)
+        for place, line in enumerate(self._pool):
+            show_if(line, place < len(steps))
+        return shown
 
 
 class WorkPanel(Card):
@@ -116,47 +177,29 @@ class WorkPanel(Card):
         self.body.addWidget(self.bar)
         self.body.addWidget(self.terms)
         self.lines: list[StepLine] = []
-        self._content: QWidget | None = None
+        self._families = [FamilyPart(family) for family in FAMILIES]
+        for part in self._families:
+            part.act_wanted.connect(self._on_act)
+            self.body.addWidget(part)
         self._shown: IncidentDetail | None = None
-        self._told = ""
 
     def show_detail(self, detail: IncidentDetail, now: datetime, today: date, *,
                     may_work: bool) -> None:  # fmt: skip
         """Show the flag's time and steps; the focus stays on the step it was on."""
-        focused = next((one.step.step_id for one in self.lines if one.isAncestorOf(
-            self.focusWidget() or self)), None)  # fmt: skip
+        holder = self.focusWidget() or self
+        focused = next((one.step.step_id for one in self.lines if one.isAncestorOf(holder)), None)
         self._shown = detail
         self.tick(now, today)
-        self.add.setVisible(may_work)
-        holder = QWidget()
-        box = QVBoxLayout(holder)
-        box.setContentsMargins(0, 4, 0, 0)
-        box.setSpacing(4)
+        show_if(self.add, may_work)
         self.lines = []
-        for family in FAMILIES:
-            steps = [step for step in detail.steps if step.family is family]
-            box.addWidget(self._family(family, steps))
-            for step in steps:
-                line = StepLine(step, now, today, may_work=may_work)
-                line.act_wanted.connect(self._on_act)
-                self.lines.append(line)
-                box.addWidget(line)
+        for part in self._families:
+            self.lines += part.show_steps(detail, now, today, may_work=may_work)
         open_steps = sum(step.done_at is None for step in detail.steps)
         said = ntr("{n} step open", "{n} steps open", open_steps)
-        self.subtitle.setText(said if detail.steps else "")
-        if self._content is not None:
-            self.body.removeWidget(self._content)
-            self._content.hide()
-            self._content.deleteLater()
-        self._content = holder
-        self.body.addWidget(holder)
+        tell(self.subtitle, said if detail.steps else "")
         again = next((one for one in self.lines if one.step.step_id == focused), None)
         if again is not None:
             (again.tick or again.more or self.add).setFocus()
-
-    def _family(self, family: StepFamily, steps: list[StepRow]) -> Label:
-        text = word(family) if steps else tr("{family}: no step", family=word(family))
-        return wrapped(text, "secondary" if steps else "hint")
 
     def tick(self, now: datetime, today: date) -> None:
         """Tell the time left anew; called every minute."""
@@ -166,23 +209,25 @@ class WorkPanel(Card):
         row = detail.row
         closed = row.state is FlagState.CLOSED
         for part in (self.bar, self.terms, self.left):
-            part.setVisible(not closed)
+            show_if(part, not closed)
         if closed or row.due_at is None:
             return
         text, tone = due_text(row.due_at, now, today)
         since = _since(detail)
-        self.left.setText(text)
+        tell(self.left, text)
         self.left.set_tone(tone)
         what = tr("{state} since {since} · due {due}", state=word(row.state),
                   since=formats.moment(since, today),
                   due=formats.moment(row.due_at, today))  # fmt: skip
         owner = tr("Owner: {name}", name=row.owner) if row.owner else tr("No owner yet")
-        self.terms.setText(f"{what} · {owner}")
+        tell(self.terms, f"{what} · {owner}")
         whole = max(timedelta(minutes=1), row.due_at - since)
         share = (now - since) / whole
         self.bar.set_share(share)
-        self.bar.setProperty("tone", "crit" if tone == "crit" else "")
-        polish(self.bar)
+        mark = "crit" if tone == "crit" else ""
+        if self.bar.property("tone") != mark:
+            self.bar.setProperty("tone", mark)
+            polish(self.bar)
         self.bar.setAccessibleName(tr("{text}. {what}", text=text, what=what))
 
     def _on_act(self, what: str, step: StepRow) -> None:
