@@ -125,7 +125,7 @@ def _statement(sqlite: bool) -> Select[*tuple[Any, ...]]:  # noqa: FBT001 - the 
             Case.overdue_fen,
             Case.overdue_from_on,
             Case.overdue_until_on,
-            _household().label("household_n"),
+            household().label("household_n"),
             case(
                 (Branch.shows_names, func.coalesce(BorrowerName.full_name, Borrower.masked_name)),
                 else_=Borrower.masked_name,
@@ -178,7 +178,7 @@ def _wanted(*, sqlite: bool) -> CTE:
     return select(parts[0].label("branch_id"), parts[1].label("id")).cte("wanted")
 
 
-def _household() -> Any:
+def household() -> Any:
     """Open cases of the borrower, or of everybody at the borrower's address."""
     other, neighbour = aliased(Case, name="other"), aliased(Borrower, name="neighbour")
     of_borrower = (

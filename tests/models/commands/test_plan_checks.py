@@ -27,7 +27,7 @@ TOMORROW = TODAY + DAY
 LATER = date(2027, 6, 30)
 
 
-def a_pair(session: Session, branch: int, **values: Any) -> dict[str, int]:
+def a_pair(session: Session, branch: int, **values: Any) -> dict[str, Any]:
     """Two trained people with a device that was checked this week."""
     trained = {"training_valid_until": LATER, "exam_valid_until": LATER, **values}
     first, second = (f.a_staff(session, branch, **trained) for _ in range(2))
