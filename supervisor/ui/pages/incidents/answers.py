@@ -1,5 +1,7 @@
 """What the incidents page makes of answers: rows, emptiness, the flag, the ledger, trouble."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +17,8 @@ from supervisor.ui.pages.incidents.body import IncidentsBody
 from supervisor.ui.pages.incidents.parts import show_if
 from supervisor.words import formats, sentence_of
 
+FRAME_MS = 20
+"""A little more than a frame."""
 PATIENCE_MS = 300
 """Answers that come sooner show nothing in between (ui.md, loading)."""
 WORKERS = frozenset({Role.SUPERVISOR, Role.COMPLIANCE, Role.TRAINING_LEAD, Role.ADMIN})
@@ -33,10 +37,11 @@ class IncidentsAnswers(IncidentsBody):
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE_MS)
         self._patience.timeout.connect(self._show_waiting)
-        self._beside = QTimer(self)
-        self._beside.setSingleShot(True)
-        self._beside.setInterval(0)
-        self._beside.timeout.connect(self._show_side)
+        self._beside: list[Callable[[IncidentDetail], None]] = []
+        self._frame = QTimer(self)
+        self._frame.setSingleShot(True)
+        self._frame.setInterval(FRAME_MS)
+        self._frame.timeout.connect(self._show_next)
 
     def _on_list(self, page: IncidentPage) -> None:
         self.waiting.stop()
@@ -136,24 +141,31 @@ class IncidentsAnswers(IncidentsBody):
         ask = self.presenter
         same = self.detail.shows(detail)
         self.detail.show_detail(detail, ask.rules, ask.today, self.desk.actor.role)
+        self._beside = [self._show_work, self._show_review]
         if same:
-            self._show_side()
+            while self._beside:
+                self._show_next()
         else:
-            # Another flag: what stands beside it follows when this is painted, so that neither
-            # takes longer than a frame.
-            self._beside.start()
+            # Another flag: what stands beside it follows, each when the part before is painted, so
+            # that none takes longer than a frame.
+            self._frame.start()
 
-    def _show_side(self) -> None:
-        """Steps and review of the flag in the middle."""
-        ask, role, detail = self.presenter, self.desk.actor.role, self.presenter.detail
-        self._beside.stop()
-        if detail is None:
-            return
-        may_work = role in WORKERS and detail.row.state is not FlagState.CLOSED
+    def _show_next(self) -> None:
+        self._frame.stop()
+        if self.presenter.detail is not None and self._beside:
+            self._beside.pop(0)(self.presenter.detail)
+        if self._beside:
+            self._frame.start()
+
+    def _show_work(self, detail: IncidentDetail) -> None:
+        ask = self.presenter
+        may_work = self.desk.actor.role in WORKERS and detail.row.state is not FlagState.CLOSED
         self.work.show_detail(detail, ask.now, ask.today, may_work=may_work)
+        show_if(self.work, True)
+
+    def _show_review(self, detail: IncidentDetail) -> None:
         self.review.show_detail(detail)
-        for part in (self.work, self.review):
-            show_if(part, True)
+        show_if(self.review, True)
 
     def _on_ledger(self, page: ComplaintPage) -> None:
         wanted = self.presenter.ledger_wanted

@@ -16,6 +16,8 @@ from supervisor.ui.widgets import Button, Card, IconButton, IconLabel, Label, Th
 from supervisor.words import formats, word
 from supervisor.words.of_incidents_screen import due_text
 
+USUAL_STEPS = 4
+"""Lines made beforehand for each of the three answers."""
 FAMILIES = (StepFamily.NOTICE, StepFamily.TRAINING, StepFamily.LAWFULNESS)
 
 
@@ -115,7 +117,7 @@ class StepLine(QWidget):
 
 
 class FamilyPart(QWidget):
-    """One of the three answers with its steps; lines are made when they are first needed.
+    """One of the three answers with its steps; more lines than usual are made when needed.
 
     Signals:
         act_wanted: as of its lines.
@@ -132,6 +134,14 @@ class FamilyPart(QWidget):
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(4)
         self._box.addWidget(self._title)
+        for _ in range(USUAL_STEPS):
+            self._add_line()
+
+    def _add_line(self) -> None:
+        line = StepLine()
+        line.act_wanted.connect(self.act_wanted)
+        self._pool.append(line)
+        self._box.addWidget(line)
 
     def show_steps(
         self, detail: IncidentDetail, now: datetime, today: date, *, may_work: bool
@@ -141,10 +151,7 @@ class FamilyPart(QWidget):
         name = word(self._family)
         tell(self._title, name if steps else tr("{family}: no step", family=name))
         while len(self._pool) < len(steps):
-            line = StepLine()
-            line.act_wanted.connect(self.act_wanted)
-            self._pool.append(line)
-            self._box.addWidget(line)
+            self._add_line()
         shown = self._pool[: len(steps)]
         for line, step in zip(shown, steps, strict=True):
             line.show_step(step, now, today, may_work=may_work)
