@@ -53,3 +53,15 @@ def read_layout(text: str, columns: Sequence[Column[Any]]) -> ColumnLayout:
         frozenset(hidden & set(plain.order) - set(fixed)),
         {key: max(40, min(width, 1200)) for key, width in widths.items() if key in plain.order},
     )
+
+
+def borrowed_layout(keys: Sequence[str], own: str, columns: Sequence[Column[Any]]) -> str:
+    """Only these columns, in this order, as wide as the person has them; empty if none is known."""
+    known = [column.key for column in columns]
+    shown = [key for key in keys if key in known]
+    if not shown:
+        return ""
+    others = [key for key in known if key not in shown]
+    widths = read_layout(own, columns).widths if own else {}
+    text = ColumnLayout((*shown, *others), frozenset(others), widths).to_text()
+    return read_layout(text, columns).to_text()

@@ -1,6 +1,6 @@
 """A table as pages use it: view, remembered columns, copy, place kept over refreshes."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QTimer, Signal
@@ -15,7 +15,12 @@ from supervisor.ui.tables.chooser import ColumnChooser
 from supervisor.ui.tables.column import Column
 from supervisor.ui.tables.frozen import FrozenColumns
 from supervisor.ui.tables.grid import DENSE_ROW, STANDARD_ROW, TICK_WIDTH, GridView
-from supervisor.ui.tables.layout import ColumnLayout, default_layout, read_layout
+from supervisor.ui.tables.layout import (
+    ColumnLayout,
+    borrowed_layout,
+    default_layout,
+    read_layout,
+)
 from supervisor.ui.tables.model import TableModel
 from supervisor.ui.tables.row_table_model import RowTableModel
 from supervisor.ui.tables.windowed_model import WindowedModel
@@ -57,6 +62,10 @@ class TablePanel(QWidget):
         self._place: tuple[Hashable | None, int, int] | None = None
         self._widths: dict[str, int] = {}
         self._laying_out = False
+        self._borrowed = ""  # a saved view's layout, as text; empty: the person's own
+        self._borrowed_keys: tuple[str, ...] = ()
+        self._hidden: frozenset[str] = frozenset()
+        self._room_for: frozenset[str] | None = None
         self.heads_on_copy = True  # the person's preference; pages set it
         self._build()
         self._connect()
@@ -100,7 +109,7 @@ class TablePanel(QWidget):
             view.seen.connect(model.want)
 
     def _restore(self) -> None:
-        self.apply_layout(recall(f"tables/{self.name}/columns"))
+        self.apply_layout(self._wished())
         self.set_dense(recall(f"tables/{self.name}/dense") == "1")
 
     # Rows
@@ -165,15 +174,44 @@ class TablePanel(QWidget):
     def layout_text(self) -> str:
         """The column layout, for a saved view."""
         head = self.view.head
-        order, hidden = [], set()
-        for place in range(head.count()):
-            section = head.logicalIndex(place)
-            column = self.model.column_of(section)
-            if column is not None:
-                order.append(column.key)
-                if head.isSectionHidden(section):
-                    hidden.add(column.key)
-        return ColumnLayout(tuple(order), frozenset(hidden), dict(self._widths)).to_text()
+        sections = [head.logicalIndex(place) for place in range(head.count())]
+        columns = [self.model.column_of(section) for section in sections]
+        order = tuple(column.key for column in columns if column is not None)
+        # What is only out of room is not hidden: it comes back with the room.
+        return ColumnLayout(order, self._hidden, dict(self._widths)).to_text()
+
+    def wished_columns(self) -> tuple[str, ...]:
+        """Keys of the columns the layout in force asks for, whatever there is room for."""
+        return _shown_keys(self._wished(), self.model.columns)
+
+    @property
+    def borrows_columns(self) -> bool:
+        """Whether a saved view shows other columns than everybody has."""
+        return bool(self._borrowed) and self._borrowed_keys != _shown_keys("", self.model.columns)
+
+    def borrow_columns(self, keys: tuple[str, ...]) -> bool:
+        """Show a saved view's columns; none: the person's own again. Whether that is a change.
+
+        What a person does to borrowed columns holds until the next ones and is not remembered.
+        """
+        if keys == self._borrowed_keys:
+            return False
+        if self._save.isActive():  # what was just dragged belongs to the layout that goes
+            self._save.stop()
+            self._remember()
+        own = recall(f"tables/{self.name}/columns")
+        self._borrowed = borrowed_layout(keys, own, self.model.columns)
+        self._borrowed_keys = keys
+        return True
+
+    def _wished(self) -> str:
+        return self._borrowed or recall(f"tables/{self.name}/columns")
+
+    def _keep_layout(self, text: str) -> None:
+        if self._borrowed:
+            self._borrowed = text or default_layout(self.model.columns).to_text()
+        else:
+            remember(f"tables/{self.name}/columns", text)
 
     def apply_layout(self, text: str) -> None:
         """Show columns as a remembered layout says; an empty text is the default."""
@@ -181,11 +219,12 @@ class TablePanel(QWidget):
         layout = read_layout(text, columns) if text else default_layout(columns)
         head = self.view.head
         self._laying_out = True
-        self._widths = dict(layout.widths)
+        self._widths, self._hidden = dict(layout.widths), layout.hidden
         for place, key in enumerate(layout.order):
             section = self.model.section_of(key)
             head.moveSection(head.visualIndex(section), place + self.model.first)
-            head.setSectionHidden(section, key in layout.hidden)
+            crowded_out = self._room_for is not None and key not in self._room_for
+            head.setSectionHidden(section, key in layout.hidden or crowded_out)
             column = self.model.column_of(section)
             if column is not None:
                 head.resizeSection(section, layout.widths.get(key, column.width))
@@ -206,13 +245,8 @@ class TablePanel(QWidget):
 
     def show_only(self, keys: frozenset[str] | None) -> None:
         """Show only these columns while room is short; None shows the layout again."""
-        self.apply_layout(recall(f"tables/{self.name}/columns"))
-        if keys is not None:
-            for column in self.model.columns:
-                if column.key not in keys:
-                    self.view.head.setSectionHidden(self.model.section_of(column.key), True)
-            self._fill()
-            self._frozen.follow()
+        self._room_for = keys
+        self.apply_layout(self._wished())
 
     # Copy
 
@@ -281,8 +315,9 @@ class TablePanel(QWidget):
         menu.popup(self.view.head.mapToGlobal(where))
 
     def _on_chosen(self, text: str) -> None:
-        remember(f"tables/{self.name}/columns", text)
-        self.apply_layout(text)
+        self._keep_layout(text)
+        self._room_for = None  # what was just chosen is seen, if need be by scrolling
+        self.apply_layout(self._wished())
 
     def _on_resized(self, section: int, _before: int, width: int) -> None:
         column = self.model.column_of(section)
@@ -301,7 +336,7 @@ class TablePanel(QWidget):
         self._save.start()
 
     def _remember(self) -> None:
-        remember(f"tables/{self.name}/columns", self.layout_text())
+        self._keep_layout(self.layout_text())
         self.columns_changed.emit()
 
     # Room and place
@@ -356,3 +391,8 @@ class TablePanel(QWidget):
             self.view.make_current(at)
         self.view.verticalScrollBar().setValue(bar + moved)
         self.view.tell_seen()
+
+
+def _shown_keys(text: str, columns: Sequence[Column[Any]]) -> tuple[str, ...]:
+    layout = read_layout(text, columns) if text else default_layout(columns)
+    return tuple(key for key in layout.order if key not in layout.hidden)

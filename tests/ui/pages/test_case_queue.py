@@ -23,7 +23,7 @@ from supervisor.ui.background.desk import Desk
 from supervisor.ui.pages.case_queue.columns import id_of
 from supervisor.ui.pages.case_queue.dialogs.bulk import BulkDialog
 from supervisor.ui.pages.case_queue.dialogs.orders import HoldDialog, ReassignDialog
-from supervisor.ui.pages.case_queue.dialogs.single import NoteDialog, PlanDialog
+from supervisor.ui.pages.case_queue.dialogs.single import NameDialog, NoteDialog, PlanDialog
 from supervisor.ui.pages.case_queue.page import CaseQueuePage
 from supervisor.ui.pages.case_queue.pasted import Pasted
 from supervisor.ui.pages.case_queue.presenter import QueuePresenter
@@ -261,6 +261,42 @@ def test_that_the_case_panel_opens_steps_and_closes(
     assert not page.panel.is_full
     assert page.step_back()
     assert page.panel.isHidden()
+
+
+def test_that_a_saved_view_brings_its_columns_and_the_queue_keeps_its_own(
+    page: CaseQueuePage,
+) -> None:
+    def keys() -> list[str]:
+        return [column.key for column in page.table.shown_columns()]
+
+    own = keys()
+    page.view_acts._keep_view(
+        None, "周五复盘", page.presenter.wanted, _mine(), columns=("settle", "borrower")
+    )
+    friday = next(view for view in page.presenter.views if view.name == "周五复盘")
+    page.presenter.use_view(friday)
+    assert keys() == ["reason", "settle", "borrower"]
+    page.presenter.search("AJ0001")
+    assert keys() == ["reason", "settle", "borrower"]
+    page.resize(1037, 542)
+    assert keys() == ["reason", "settle", "borrower"]
+    page.resize(1600, 800)
+    page.presenter.use_view_named("today")
+    assert keys() == own
+
+
+def test_that_a_view_saved_with_little_room_keeps_every_column(page: CaseQueuePage) -> None:
+    every = tuple(column.key for column in page.table.shown_columns())
+    page.resize(1037, 542)
+    page.view_acts.save_view()
+    dialog = page.findChild(NameDialog)
+    assert dialog is not None
+    dialog.name.setText("小窗口")
+    dialog.confirm()
+    kept = next(view for view in page.presenter.views if view.name == "小窗口")
+    assert kept.columns == every
+    page.presenter.use_view(kept)
+    assert len(page.table.shown_columns()) < len(every)
 
 
 def test_that_small_windows_show_one_row_of_filters_and_dense_rows(page: CaseQueuePage) -> None:

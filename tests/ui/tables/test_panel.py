@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from supervisor.ui.look.memory import recall
 from supervisor.ui.tables import (
     WINDOW,
     Align,
@@ -209,3 +210,29 @@ def test_that_a_scroll_step_leaves_the_thread_free(
         taken.append((perf_counter() - started) * 1_000)
     # A generous bound for shared machines; the benchmark prints the true percentiles.
     assert statistics.median(taken) < 16
+
+
+def test_that_a_views_columns_are_borrowed_and_the_own_ones_come_back(
+    panel: TablePanel, qtbot: QtBot
+) -> None:
+    def keys() -> list[str]:
+        return [column.key for column in panel.shown_columns()]
+
+    own = '{"hidden": ["number"], "order": ["note", "number", "more"], "widths": {}}'
+    panel._on_chosen(own)
+    assert panel.borrow_columns(("number", "gone"))
+    panel.show_only(None)
+    assert keys() == ["note", "number"]
+    assert not panel.borrow_columns(("number", "gone"))
+    panel.view.head.resizeSection(panel.model.section_of("number"), 111)
+    qtbot.waitUntil(lambda: not panel._save.isActive())
+    assert panel.borrow_columns(())
+    panel.show_only(None)
+    assert keys() == ["note", "more"]
+    assert recall("tables/test/columns") == own
+
+
+def test_that_columns_without_room_are_not_remembered_as_hidden(panel: TablePanel) -> None:
+    panel.show_only(frozenset({"note"}))
+    assert [column.key for column in panel.shown_columns()] == ["note"]
+    assert read_layout(panel.layout_text(), COLUMNS).hidden == {"more"}

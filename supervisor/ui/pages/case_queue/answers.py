@@ -164,6 +164,9 @@ class QueueAnswers(QueueBody):
             )
 
     def _on_filter(self) -> None:
+        view = self.presenter.view
+        if self.table.borrow_columns(view.columns if view else ()):
+            self.show_columns_again()
         self.scope.show_scope(filters.scope_of(self.presenter.wanted))
         self.filters.show_filter(self.presenter.wanted)
         self.views.show_current(self.presenter.view)

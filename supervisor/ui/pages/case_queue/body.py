@@ -133,6 +133,8 @@ class QueueBody(Page):
 
     def _keys_by_room(self, *, beside: bool, narrow: bool) -> frozenset[str] | None:
         """Which columns there is room for; None: as the person arranged them."""
+        if self.table.borrows_columns and not beside:
+            return None
         if narrow:
             return self._keys_in_small_window()
         if beside and self.width() < WIDE:
@@ -148,6 +150,12 @@ class QueueBody(Page):
         if little and english:
             return keys - columns.WITHOUT_ROOM_IN_ENGLISH
         return keys - columns.WITHOUT_ROOM if little or english else keys
+
+    def show_columns_again(self) -> None:
+        """Another layout is in force."""
+        beside = self.panel.isVisible()
+        self._shown_keys = self._keys_by_room(beside=beside, narrow=self.is_narrow())
+        self.table.show_only(self._shown_keys)
 
     def set_full(self, *, on: bool) -> None:
         """The case alone, or beside the list."""

@@ -57,7 +57,9 @@ class ViewActs(QObject):
         scope = ViewScope.MINE if view is None else source.scope
         dialog = dialogs.NameDialog(title, name, self._page)
         dialog.confirmed.connect(
-            lambda: self._keep_view(view, dialog.name.text(), source.wanted, scope)
+            lambda: self._keep_view(
+                view, dialog.name.text(), source.wanted, scope, columns=source.columns
+            )
         )
         dialog.open()
 
@@ -65,7 +67,11 @@ class ViewActs(QObject):
         dialog = dialogs.NameDialog(tr("Hand over to (user name)"), "", self._page)
         dialog.confirmed.connect(
             lambda: self._keep_view(
-                view, view.name, view.wanted, view.scope, owner=dialog.name.text().strip()
+                view,
+                view.name,
+                view.wanted,
+                view.scope,
+                owner=dialog.name.text().strip(),
             )
         )
         dialog.open()
@@ -77,15 +83,17 @@ class ViewActs(QObject):
         wanted: CaseQueueFilter,
         scope: ViewScope,
         *,
+        columns: tuple[str, ...] | None = None,
         pinned: bool | None = None,
         owner: str | None = None,
     ) -> None:
-        keys = tuple(column.key for column in self._table.shown_columns())
+        if columns is None:
+            columns = self._table.wished_columns() if view is None else view.columns
         order = SaveView(
             actor=self._presenter.desk.actor,
             view_id=None if view is None else view.view_id,
             name=name.strip(),
-            definition=questions.definition_of(wanted, keys if view is None else view.columns),
+            definition=questions.definition_of(wanted, columns),
             scope=scope,
             pinned=(view.pinned if view else False) if pinned is None else pinned,
             owner=owner,
