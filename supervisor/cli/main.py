@@ -21,6 +21,7 @@ ROOMS = {
     "flag": "flags:flag",
     "read-notes": "notes:read_notes",
     "audit": "audit:audit",
+    "branch": "branches:branch",
     "work": "arrivals:work",
     "migrate": "upkeep:migrate",
     "demo": "demo:demo",

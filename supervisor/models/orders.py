@@ -162,6 +162,14 @@ class SetParameter(Order):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShowNames(Order):
+    """姓名显示: let the lists of a branch show full names, or mask them."""
+
+    branch_id: BranchId
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RevealPrivate(Order):
     """显示个人信息: write into the audit that somebody was shown private items, and why."""
 

@@ -16,6 +16,7 @@ def _cases() -> dict[str, str]:
         "case_there_already": tr("The case belongs to this branch already."),
         "branch_not_yours": tr("The case belongs to a branch that is not yours."),
         "branch_unknown": tr("There is no such branch."),
+        "names_not_yours": tr("Administrators decide whether names are shown."),
         "number_taken_there": tr("The other branch has a record with the number {number} already."),
         "marked_so_before": tr("The case has this mark already."),
         "held_so_before": tr("The case rests for this reason already."),

@@ -75,9 +75,10 @@ def lines(wanted: IncidentFilter) -> Select[*tuple[Any, ...]]:
             Case.case_no,
             Case.contract_no,
             Case.oldest_due_on,
-            case((Branch.shows_names, BorrowerName.full_name), else_=Borrower.masked_name).label(
-                "borrower"
-            ),
+            case(
+                (Branch.shows_names, func.coalesce(BorrowerName.full_name, Borrower.masked_name)),
+                else_=Borrower.masked_name,
+            ).label("borrower"),
             Visit.visit_no,
             _agent.name.label("agent_name"),
             _agent.staff_no.label("agent_no"),

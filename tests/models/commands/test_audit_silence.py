@@ -10,6 +10,7 @@ from sqlalchemy import insert, select
 from supervisor.errors import BadInputError
 from supervisor.intake import api
 from supervisor.models import orders
+from supervisor.models.commands.branches import show_names
 from supervisor.models.commands.exports import log_export
 from supervisor.models.commands.holds import end_holds, hold_cases
 from supervisor.models.commands.marks import mark_cases
@@ -23,7 +24,7 @@ from supervisor.models.commands.second_person import request_second_person
 from supervisor.models.commands.undo import undo
 from supervisor.models.commands.views import remove_view, save_view
 from supervisor.models.database import Database
-from supervisor.models.enums import HoldReason, Kind, Mark
+from supervisor.models.enums import HoldReason, Kind, Mark, Role
 from supervisor.models.ids import BranchId, PlanId, StaffId, ViewId
 from supervisor.models.tables import AuditEvent, Inbox
 from tests import factories
@@ -54,9 +55,9 @@ def _give_every_order(database: Database) -> list[str]:
     case, cases = a_case_ref(made), (a_case_ref(made),)
     given: list[str] = []
 
-    def give(command: Any, kind: Any, **values: Any) -> Any:
+    def give(command: Any, kind: Any, who: Role = Role.SUPERVISOR, **values: Any) -> Any:
         given.append(kind.__name__)
-        return database.write(command, kind(actor=an_actor(), **values))
+        return database.write(command, kind(actor=an_actor(role=who), **values))
 
     give(reassign_cases, orders.ReassignCases, cases=cases, agent_id=other, reason=SECRET)
     give(
@@ -92,6 +93,7 @@ def _give_every_order(database: Database) -> list[str]:
     )
     give(remove_view, orders.RemoveView, view_id=ViewId(view.created["view"]))
     give(set_parameter, orders.SetParameter, key="untouched_days", value="9")
+    give(show_names, orders.ShowNames, branch_id=BranchId(here), shown=True, who=Role.ADMIN)
     give(
         reveal_private,
         orders.RevealPrivate,

@@ -1,5 +1,7 @@
 """The settings page: a change is saved and told at once."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
@@ -8,9 +10,11 @@ from supervisor import i18n, settings
 from supervisor.models.changes import Actor
 from supervisor.models.database import Database
 from supervisor.models.enums import Role
+from supervisor.models.queries.directory import branches
 from supervisor.ui.background.bus import ChangeBus
 from supervisor.ui.background.desk import Desk, PlainPreferences
 from supervisor.ui.pages.preferences.page import PreferencesPage
+from tests import factories
 from tests.ui.instant import InstantRunner
 
 
@@ -53,3 +57,24 @@ def test_that_words_change_with_the_language_and_values_stay(page: PreferencesPa
     page.retranslate()
     assert _box(page, "theme").currentData() == "dark"
     assert _box(page, "theme").currentText() == "深色"
+
+
+def test_that_only_an_administrator_shows_names_and_the_tick_follows_the_database(
+    page: PreferencesPage,
+) -> None:
+    with page.desk.database.transaction() as session:
+        branch = factories.a_branch(session, name="城东 & 城西")
+    page.prefer()
+    assert page.names.ticks == {}
+    page.desk.actor = replace(page.desk.actor, role=Role.ADMIN)
+    page.prefer()
+    tick = page.names.ticks[branch]
+    assert tick.text() == "城东 && 城西"
+    tick.click()
+    (row,) = page.desk.database.read(branches, page.desk.actor)
+    assert row.shows_names
+    assert tick.isChecked()
+    page.desk.actor = replace(page.desk.actor, role=Role.SUPERVISOR)
+    tick.click()
+    assert page.names.trouble.text() == "Administrators decide whether names are shown."
+    assert tick.isChecked()

@@ -22,6 +22,7 @@ from supervisor import settings
 from supervisor.i18n import tr
 from supervisor.settings import Address, Preferences, Source
 from supervisor.ui.background.desk import Desk
+from supervisor.ui.pages.preferences.names_card import NamesLines
 from supervisor.ui.widgets.page import Page
 from supervisor.words import preferences as words
 
@@ -82,6 +83,7 @@ class PreferencesPage(Page):
         column.setContentsMargins(20, 12, 20, 20)
         column.setSpacing(12)
         column.addWidget(self._choices())
+        column.addWidget(self._names_card())
         column.addWidget(self._source())
         column.addStretch()
         scroll = self._scroll = QScrollArea()
@@ -149,6 +151,15 @@ class PreferencesPage(Page):
             self._trouble.show()
         self._values = wanted
         self.changed.emit(wanted)
+
+    def _names_card(self) -> QFrame:
+        card, form = _card(tr("Names in lists"))
+        self.names = NamesLines(self.desk, card, form)
+        return card
+
+    def prefer(self) -> None:
+        """Another hat may see other cards."""
+        self.names.follow()
 
     def _source(self) -> QFrame:
         card, form = _card(tr("Data source"))
