@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QEvent, QEventLoop, QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
-from supervisor import __version__, credentials, i18n, logs, settings
+from supervisor import __version__, credentials, i18n, logs, paths, settings
 from supervisor.errors import SupervisorError
 from supervisor.models.changes import Actor
 from supervisor.models.database import Database
 from supervisor.models.enums import Role
 from supervisor.ui.background.bus import ChangeBus
 from supervisor.ui.background.desk import Desk
+from supervisor.ui.background.drafts import Drafts
 from supervisor.ui.background.garbage import GarbageSweeper
 from supervisor.ui.background.housekeeper import Housekeeper
 from supervisor.ui.background.precedence import hand_over_early
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
     from supervisor.ui.shell.shots import Album
 
 T = TypeVar("T")
+
+DRAFTS_AFTER_MS = 2_000
+"""The first page comes before what was left half-written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,15 @@ def sit_down(database: Database, preferences: settings.Preferences) -> Desk:
     return Desk(database, TaskRunner(database, bus), bus, actor, preferences)
 
 
+def kept_drafts() -> Drafts:
+    """What was typed and not sent, over restarts where the key store holds a key for it."""
+    try:
+        folder = paths.config()
+    except OSError:
+        return Drafts()
+    return Drafts(folder / "drafts.bin", lambda make: credentials.secret("drafts", make=make))
+
+
 def _person() -> str:
     import getpass  # noqa: PLC0415 - asks the system; may fail on odd machines
 
@@ -120,6 +133,8 @@ class Desktop:
         self.garbage = GarbageSweeper()
         self.stall = StallWatch()
         self.desk = sit_down(database, preferences)
+        if remembers:
+            self.desk.drafts = kept_drafts()
         self.window = MainWindow(self.desk, where_of(database), remembers=remembers)
         self._ask_whereabouts()
         self.window.page_made.connect(self._on_page_made)
@@ -138,6 +153,16 @@ class Desktop:
         if self.keeps_house:
             self.housekeeper.start()
         QTimer.singleShot(5_000, self.garbage, self.garbage.settle)
+        QTimer.singleShot(DRAFTS_AFTER_MS, self.window, self._read_drafts)
+
+    def _read_drafts(self) -> None:
+        self.desk.runner.ask(
+            self.desk.drafts.load,
+            owner=self.window,
+            key="drafts",
+            then=lambda _read: None,
+            failed=lambda _error: None,
+        )
 
     def _ask_whereabouts(self) -> None:
         """Title and status bar name the branch, and say when the data are invented."""
@@ -186,6 +211,7 @@ class Desktop:
         self.pulse.shut_down()
         self.housekeeper.shut_down()
         self.desk.runner.shut_down()
+        self.desk.drafts.save()
         self.stall.shut_down()
         self.garbage.shut_down()
         self.window.deleteLater()

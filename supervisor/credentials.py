@@ -5,6 +5,8 @@ store (a server without a desktop), nothing is kept and people are asked each se
 """
 
 import sys
+from base64 import urlsafe_b64encode
+from secrets import token_bytes
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 SERVICE = "FieldCollectionSupervisor"
@@ -79,6 +81,25 @@ def keep_password(address: str, password: str) -> bool:
     except KeyringError:
         return False
     return True
+
+
+def secret(name: str, *, make: bool) -> str | None:
+    """A random key of ours, 32 bytes in base64, that only the key store holds.
+
+    `make`: one is made where there is none. None: there is none, or no store that keeps it.
+    """
+    import keyring
+    from keyring.errors import KeyringError
+
+    _choose_backend()
+    try:
+        known = keyring.get_password(SERVICE, name)
+        if known is None and make:
+            keyring.set_password(SERVICE, name, urlsafe_b64encode(token_bytes(32)).decode())
+            known = keyring.get_password(SERVICE, name)
+    except KeyringError:
+        return None
+    return known
 
 
 def forget_password(address: str) -> None:

@@ -87,3 +87,20 @@ def test_that_without_a_key_store_nothing_is_kept(monkeypatch: pytest.MonkeyPatc
     assert not credentials.keep_password("postgresql://li@office/d", "new")
     assert credentials.password_for("postgresql://li@office/d") is None
     credentials.forget_password("postgresql://li@office/d")
+
+
+def test_that_a_secret_is_made_once_and_only_where_it_is_kept(
+    store: Remembering, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert credentials.secret("drafts", make=False) is None
+    made = credentials.secret("drafts", make=True)
+    assert made is not None
+    assert len(made) == 44
+    assert credentials.secret("drafts", make=True) == made
+    fail = keyring.backends.fail.Keyring()
+    monkeypatch.setattr(credentials, "_choose_backend", lambda: keyring.set_keyring(fail))
+    assert credentials.secret("drafts", make=True) is None
+    monkeypatch.setattr(store, "set_password", lambda *_: None)
+    monkeypatch.setattr(credentials, "_choose_backend", lambda: keyring.set_keyring(store))
+    store.kept.clear()
+    assert credentials.secret("drafts", make=True) is None

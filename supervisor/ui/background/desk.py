@@ -7,6 +7,7 @@ from supervisor.models.changes import Actor
 from supervisor.models.database import Database
 from supervisor.models.ids import BranchId, TeamId
 from supervisor.ui.background.bus import ChangeBus
+from supervisor.ui.background.drafts import Drafts
 from supervisor.ui.background.runner import TaskRunner
 
 
@@ -63,3 +64,4 @@ class Desk:
     actor: Actor
     preferences: Preferences
     scope: Scope = field(default_factory=Scope)
+    drafts: Drafts = field(default_factory=Drafts)

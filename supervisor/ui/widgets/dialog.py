@@ -1,5 +1,7 @@
 """The base of all dialogs: title, body, foot; Ctrl+Enter confirms, Esc cancels."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -84,6 +86,10 @@ class Dialog(QDialog):
         self._rows.append(row)
         self.body.addWidget(row)
         return row
+
+    def draft_fields(self) -> Mapping[str, QWidget]:
+        """What is kept when the dialog is closed unsent, by name; see `Drafting`."""
+        return {}
 
     def problems(self) -> list[FormRow]:
         """Rows that are not in order; each shows its sentence."""

@@ -25,6 +25,8 @@ from supervisor.ui.pages.case_queue.case_presenter import CasePresenter
 from supervisor.ui.pages.case_queue.columns import id_of, ref_of
 from supervisor.ui.pages.case_queue.presenter import QueuePresenter
 from supervisor.ui.tables.panel import TablePanel
+from supervisor.ui.widgets import Dialog
+from supervisor.ui.widgets.drafting import Drafting
 from supervisor.words import sentence, word
 
 WINDOW = 2_000
@@ -50,7 +52,6 @@ class Acts(QObject):
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts.page)
         self._parts = parts
-        self._drafts: dict[tuple[int, int], str] = {}
         parts.presenter.done.connect(self._on_done)
         parts.table.copied.connect(self._on_copied)
         parts.panel.act_wanted.connect(self._on_panel_act)
@@ -87,8 +88,10 @@ class Acts(QObject):
             self.show(act, found)
 
     def show(self, act: str, rows: tuple[CaseQueueRow, ...] | None = None) -> QDialog:
-        """Open the dialog of an act."""
-        dialog = self._dialog(act, self.chosen() if rows is None else rows)
+        """Open the dialog of an act; what was written in it and not sent stands there again."""
+        found = self.chosen() if rows is None else rows
+        dialog = self._dialog(act, found)
+        self._keep_draft(act, dialog, tuple(id_of(row) for row in found))
         dialog.open()
         return dialog
 
@@ -123,7 +126,10 @@ class Acts(QObject):
     def _on_mark_judged(self, order: MarkCases, judged: Judged) -> None:
         if judged.refused:
             desk, page = self._parts.presenter.desk, self._parts.page
-            dialogs.MarkDialog(desk, order.mark, order.cases, self._send, page).open()
+            dialog = dialogs.MarkDialog(desk, order.mark, order.cases, self._send, page)
+            cases = tuple((int(ref.branch_id), int(ref.case_id)) for ref in order.cases)
+            self._keep_draft(f"mark-{order.mark}", dialog, cases)
+            dialog.open()
         else:
             self._send(order)
 
@@ -142,7 +148,7 @@ class Acts(QObject):
     def _actor(self) -> Any:
         return self._parts.presenter.desk.actor
 
-    def _dialog(self, act: str, rows: tuple[CaseQueueRow, ...]) -> QDialog:
+    def _dialog(self, act: str, rows: tuple[CaseQueueRow, ...]) -> Dialog:
         parts, presenter = self._parts, self._parts.presenter
         desk, people, page = presenter.desk, presenter.directory, parts.page
         refs: tuple[CaseRef, ...] = tuple(ref_of(row) for row in rows)
@@ -155,20 +161,23 @@ class Acts(QObject):
             return dialogs.SecondPersonDialog(desk, people, refs, self._send, page)
         if act == "plan":
             return dialogs.PlanDialog(desk.actor, rows[0], people, today, presenter.send, page)
-        return self._note(rows[0])
+        return dialogs.NoteDialog(desk.actor, rows[0], presenter.send, page)
 
-    def _note(self, row: CaseQueueRow) -> "dialogs.NoteDialog":
-        """加跟进; what was written and not saved is there again the next time."""
-        about, parts = id_of(row), self._parts
-        dialog = dialogs.NoteDialog(self._actor, row, parts.presenter.send, parts.page)
-        dialog.text.setPlainText(self._drafts.get(about, ""))
+    def _keep_draft(self, act: str, dialog: Dialog, cases: tuple[tuple[int, int], ...]) -> None:
+        desk = self._parts.presenter.desk
+        named = "+".join(f"{branch}-{case}" for branch, case in sorted(cases))
+        about = f"{desk.database.safe_url}/{act}/{named}"
+        Drafting(dialog, desk.drafts, about, dialog.draft_fields(), self._save_drafts)
 
-        def keep() -> None:
-            self._drafts[about] = dialog.text.toPlainText()
-
-        dialog.rejected.connect(keep)
-        dialog.confirmed.connect(lambda: self._drafts.pop(about, None))
-        return dialog
+    def _save_drafts(self) -> None:
+        desk = self._parts.presenter.desk
+        desk.runner.ask(
+            desk.drafts.save,
+            owner=self,
+            key="drafts",
+            then=lambda _written: None,
+            failed=self._parts.presenter.failed.emit,
+        )
 
     def _end_holds(self, rows: tuple[CaseQueueRow, ...]) -> None:
         order = EndHolds(actor=self._actor, cases=tuple(ref_of(row) for row in rows))

@@ -1,6 +1,6 @@
 """The bulk orders: 改派, 停催, 指定同行."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate
@@ -89,6 +89,10 @@ class ReassignDialog(BulkDialog):
             reason=self.reason.text().strip(),
         )
 
+    def draft_fields(self) -> Mapping[str, QWidget]:
+        """What is kept unsent."""
+        return {"agent": self.agent, "second": self.second, "reason": self.reason}
+
     def confirm(self) -> None:
         """The reason may have been typed after the preview; it changes nothing in it."""
         self._order = self.order()
@@ -150,6 +154,15 @@ class HoldDialog(BulkDialog):
             words=self.words.text().strip(),
         )
 
+    def draft_fields(self) -> Mapping[str, QWidget]:
+        """What is kept unsent."""
+        return {
+            "reason": self.reason,
+            "until": self.until,
+            "endless": self.endless,
+            "words": self.words,
+        }
+
     def confirm(self) -> None:
         """The words may have been typed after the preview; they change nothing in it."""
         self._order = self.order()
@@ -188,6 +201,10 @@ class SecondPersonDialog(BulkDialog):
         self.person.currentIndexChanged.connect(self.judge)
         self.finish()
 
+    def draft_fields(self) -> Mapping[str, QWidget]:
+        """What is kept unsent."""
+        return {"person": self.person}
+
     def order(self) -> Order | None:
         """指定同行 as the fields stand."""
         return RequestSecondPerson(
@@ -219,6 +236,10 @@ class MarkDialog(BulkDialog):
         self.add_row(FormRow(tr("Mark"), self.mark))
         self.mark.currentIndexChanged.connect(self.judge)
         self.finish()
+
+    def draft_fields(self) -> Mapping[str, QWidget]:
+        """What is kept unsent."""
+        return {"mark": self.mark}
 
     def order(self) -> Order | None:
         """色标 as chosen."""

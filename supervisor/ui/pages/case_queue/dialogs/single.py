@@ -1,6 +1,6 @@
 """Orders about one case or view: they stay open with the reason when they are refused."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 
 from PySide6.QtCore import QDate, QTime
@@ -55,6 +55,10 @@ class NoteDialog(OrderDialog):
         return AddNote(
             actor=self._actor, case=ref_of(self._row), text=self.text.toPlainText().strip()
         )
+
+    def draft_fields(self) -> Mapping[str, QWidget]:
+        """What is kept unsent."""
+        return {"text": self.text}
 
     def _check(self) -> str:
         text = self.text.toPlainText().strip()
@@ -130,6 +134,19 @@ class PlanDialog(OrderDialog):
             target_fen=read_yuan(self.target.text()),
             strategy=self.strategy.text().strip(),
         )
+
+    def draft_fields(self) -> Mapping[str, QWidget]:
+        """What is kept unsent."""
+        return {
+            "day": self.day,
+            "starts": self.starts,
+            "ends": self.ends,
+            "place": self.place,
+            "agent": self.agent,
+            "second": self.second,
+            "target": self.target,
+            "strategy": self.strategy,
+        }
 
     def _at(self, clock: QTime) -> datetime:
         day = self.day.date()

@@ -1,0 +1,137 @@
+"""A dialog that keeps what was typed until it is sent: over closing, restart and other pages."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QDate, QObject, QTime, QTimer
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDateEdit,
+    QLineEdit,
+    QPlainTextEdit,
+    QTimeEdit,
+    QWidget,
+)
+
+from supervisor import clock
+from supervisor.i18n import tr
+from supervisor.ui.background.drafts import Drafts, Fields
+from supervisor.ui.widgets.buttons import Button
+from supervisor.ui.widgets.dialog import Dialog
+
+EVERY_MS = 10_000
+_DAY, _TIME = "yyyy-MM-dd", "HH:mm"
+
+
+class Drafting(QObject):
+    """Lives as long as its dialog.
+
+    `save` is called when something changed that should reach the disk.
+    """
+
+    def __init__(
+        self,
+        dialog: Dialog,
+        drafts: Drafts,
+        about: str,
+        fields: Mapping[str, QWidget],
+        save: Callable[[], object],
+    ) -> None:
+        super().__init__(dialog)
+        self._drafts, self._about, self._fields, self._save = drafts, about, dict(fields), save
+        self._pristine = self.values()
+        self._kept: Fields | None = None
+        self._restore(dialog)
+        dialog.rejected.connect(self.keep)
+        dialog.confirmed.connect(self._sent)
+        self._every = QTimer(self)
+        self._every.setInterval(EVERY_MS)
+        self._every.timeout.connect(self.keep)
+        self._every.start()
+
+    def values(self) -> Fields:
+        """What stands in the fields."""
+        return {name: _value(field) for name, field in self._fields.items()}
+
+    def keep(self) -> None:
+        """Keep what differs from an untouched dialog."""
+        now = self.values()
+        if now == (self._kept or self._pristine):
+            return
+        if now == self._pristine:
+            self._drafts.drop(self._about)
+            self._kept = None
+        else:
+            self._drafts.put(self._about, now)
+            self._kept = now
+        self._save()
+
+    def _restore(self, dialog: Dialog) -> None:
+        self._kept = self._drafts.get(self._about)
+        if self._kept is None:
+            return
+        self.put(self._kept)
+        self._anew = Button(tr("Start anew"), "link")
+        self._anew.setToolTip(tr("What stands here was written before and not sent."))
+        self._anew.clicked.connect(self._start_anew)
+        dialog.foot.insertWidget(0, self._anew)
+
+    def put(self, values: Fields) -> None:
+        """Fill the fields; what does not fit them any more is left out."""
+        for name, value in values.items():
+            if name in self._fields:
+                _fill(self._fields[name], value)
+
+    def _start_anew(self) -> None:
+        self.put(self._pristine)
+        self._anew.hide()
+        self.keep()
+
+    def _sent(self) -> None:
+        self._every.stop()
+        self._drafts.drop(self._about)
+        self._kept = None
+        self._save()
+
+
+def _value(field: QWidget) -> str | int | None:
+    if isinstance(field, QPlainTextEdit):
+        return field.toPlainText()
+    if isinstance(field, QLineEdit):
+        return field.text()
+    if isinstance(field, QCheckBox):
+        return field.isChecked()
+    if isinstance(field, QComboBox):
+        return _plain(field.currentData())
+    if isinstance(field, QTimeEdit):
+        return str(field.time().toString(_TIME))
+    if isinstance(field, QDateEdit):
+        return str(field.date().toString(_DAY))
+    raise TypeError(type(field).__name__)
+
+
+def _fill(field: QWidget, value: str | int | None) -> None:
+    if isinstance(field, QPlainTextEdit):
+        field.setPlainText(str(value))
+    elif isinstance(field, QLineEdit):
+        field.setText(str(value))
+    elif isinstance(field, QCheckBox):
+        field.setChecked(bool(value))
+    elif isinstance(field, QComboBox):
+        known = [_plain(field.itemData(at)) for at in range(field.count())]
+        if value in known:
+            field.setCurrentIndex(known.index(value))
+    elif isinstance(field, QTimeEdit):
+        field.setTime(QTime.fromString(str(value), _TIME))
+    elif isinstance(field, QDateEdit):
+        day = QDate.fromString(str(value), _DAY)
+        today = clock.today()
+        if day >= QDate(today.year, today.month, today.day):  # a day that is over is no plan
+            field.setDate(day)
+
+
+def _plain(data: object) -> str | int | None:
+    """An enum as its text, a number as it is."""
+    if data is None:
+        return None
+    return int(data) if isinstance(data, int) else str(data)
