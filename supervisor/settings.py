@@ -42,6 +42,7 @@ class Preferences:
     Attributes:
         row_height: rows of tables, "normal" or "compact".
         reveal_seconds: how long revealed personal information stays readable.
+        mask_after_minutes: it is masked sooner when nobody touched the program for so long.
         copy_headings: copied rows start with their headings.
         role: the hat a person wears on a desk of their own; the audit tells it.
         database: address without password; None until the first start has chosen.
@@ -51,6 +52,7 @@ class Preferences:
     theme: str = _choice("system", "system", "light", "dark")
     row_height: str = _choice("normal", "normal", "compact")
     reveal_seconds: int = _number(300, 30, 300)
+    mask_after_minutes: int = _number(2, 1, 5)
     copy_headings: bool = True
     role: str = _choice(
         "supervisor", "supervisor", "manager", "training_lead", "compliance", "admin"

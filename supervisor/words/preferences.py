@@ -14,6 +14,7 @@ def title(name: str) -> str:
         "theme": tr("Theme"),
         "row_height": tr("Row height"),
         "reveal_seconds": tr("Revealed information stays readable for (seconds)"),
+        "mask_after_minutes": tr("Mask it when nobody touched the program for (minutes)"),
         "copy_headings": tr("Copy headings with rows"),
         "role": tr("Role on this desk"),
     }[name]
@@ -24,6 +25,7 @@ def explanation(name: str) -> str:
     return {
         "theme": tr("“System” follows the setting of the computer."),
         "reveal_seconds": tr("After that it is masked again. Every reveal is recorded."),
+        "mask_after_minutes": tr("It is masked at once when the screen is locked."),
         "role": tr("Every act is recorded together with the role it was done in."),
     }.get(name, "")
 

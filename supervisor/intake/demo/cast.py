@@ -7,6 +7,7 @@ from supervisor.intake.demo.days import DayBook
 from supervisor.intake.demo.stream import Ints, Stream, whole
 from supervisor.intake.demo.words.people import FAMILY_NAMES, GIVEN_NAMES
 from supervisor.intake.demo.words.places import BRANCH_PLACES
+from supervisor.models.queries.demo import DEMO_MARK
 
 PAIRS_PER_TEAM = 4
 TEAM_NAMES = "一二三四五六七八九十"
@@ -61,7 +62,7 @@ def make_crew(stream: Stream, book: DayBook, ids: Ids, number: int, pairs: int) 
     opened = book.instant((today - 1200) * 1440 + 540)
     place = BRANCH_PLACES[(number - 1) % len(BRANCH_PLACES)]
     round_ = (number - 1) // len(BRANCH_PLACES)
-    name = f"{place}{round_ + 1 if round_ else ''}网点(演示)"
+    name = f"{place}{round_ + 1 if round_ else ''}网点{DEMO_MARK}"
     teams = -(-pairs // PAIRS_PER_TEAM)
     team_ids = [ids.take(1) for _ in range(teams)]
     people = names(stream, 2 * pairs + 3)

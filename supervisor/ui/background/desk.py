@@ -31,6 +31,10 @@ class Preferences(Protocol):
         """How long revealed personal information stays readable."""
 
     @property
+    def mask_after_minutes(self) -> int:
+        """It is masked sooner when nobody touched the program for so long."""
+
+    @property
     def copy_headings(self) -> bool:
         """Whether copied rows start with their headings."""
 
@@ -43,6 +47,7 @@ class PlainPreferences:
     theme: str = "system"
     row_height: str = "normal"
     reveal_seconds: int = 300
+    mask_after_minutes: int = 2
     copy_headings: bool = True
 
 

@@ -14,6 +14,7 @@ from supervisor.ui.background.desk import Desk
 from supervisor.ui.look.memory import window_memory
 from supervisor.ui.shell import hinting
 from supervisor.ui.shell.actions import KeyMap, key_help
+from supervisor.ui.shell.away import AwayWatch
 from supervisor.ui.shell.go_to import GoTo, Target
 from supervisor.ui.shell.key_help import KeyHelp
 from supervisor.ui.shell.notice_menu import NoticeMenu
@@ -89,6 +90,7 @@ class MainWindow(QMainWindow):
         self.notices = Notices(self)
         self.places = Places(self.desk, self.show_page, self)
         self.reminders = Reminders(self.desk, self)
+        self.away = AwayWatch(self)
         self.keys = KeyMap(self, self.act)
 
     def _connect(self) -> None:
@@ -97,6 +99,7 @@ class MainWindow(QMainWindow):
         self.header.refresh_wanted.connect(self.refresh)
         self.header.age.aged.connect(self.status.show_age)
         self.notices.changed.connect(self._on_notices)
+        self.away.away.connect(self._cover)
         self.reminders.counted.connect(self._on_counted)
         self.status.notices_wanted.connect(self.show_notices)
         self.desk.bus.changed.connect(self._on_changed)
@@ -148,7 +151,7 @@ class MainWindow(QMainWindow):
             "busy_changed": lambda busy: self._tell(page_id, busy=busy),
             "trouble": self.show_away,
             "status_changed": lambda words: self._tell(page_id, rows=words),
-            "masking_changed": lambda on: self.status.show_masking(on=on),
+            "masking_changed": lambda on: self._on_masking(on=on),
             "badge_changed": lambda n, serious: self._badge(page_id, n, serious=serious),
             "work_counted": lambda n: self._badge("case_queue", n, serious=False),
             "go_wanted": self.show_page,
@@ -295,6 +298,19 @@ class MainWindow(QMainWindow):
         self._badge("incidents", counts.critical_new, serious=True)
         self.status.show_reminders(reminder_text(counts))
 
+    def _on_masking(self, *, on: bool) -> None:
+        self.status.show_masking(on=on)
+        if on:
+            self.away.stop()
+        else:
+            self.away.start(self.desk.preferences.mask_after_minutes)
+
+    def _cover(self) -> None:
+        """Nobody sees the window, or nobody should: nothing revealed stays readable."""
+        for page in self.pages.values():
+            if isinstance(page, Page):
+                page.cover()
+
     def _on_notices(self) -> None:
         self.status.show_notices(len(self.notices.recent()))
 
@@ -390,7 +406,7 @@ class MainWindow(QMainWindow):
         """A window put away shows nobody what was revealed."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.WindowStateChange and self.isMinimized():
-            self._call("cover")
+            self._cover()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._remembers:

@@ -5,7 +5,7 @@ from typing import Any
 
 from supervisor.i18n import ntr
 from supervisor.models.changes import Actor
-from supervisor.models.queries.demo import is_demo
+from supervisor.models.queries.demo import DEMO_MARK, is_demo
 from supervisor.models.queries.directory import branches
 from supervisor.models.rows.directory import BranchRow
 
@@ -20,7 +20,9 @@ class Whereabouts:
     def branch_text(self) -> str:
         """The branch by name, several by their number, nothing before the first import."""
         if len(self.branches) == 1:
-            return self.branches[0].name
+            # Title and foot say by themselves that the data are invented.
+            name = self.branches[0].name
+            return name.removesuffix(DEMO_MARK) if self.is_demo else name
         many = len(self.branches)
         return ntr("{n} branch", "{n} branches", many) if many else ""
 

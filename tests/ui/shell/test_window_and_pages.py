@@ -1,16 +1,22 @@
 """What the window keeps of its pages: words, age, scope, language, masking."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from supervisor import i18n
+from supervisor.models.orders import RevealPrivate
 from supervisor.ui.background.desk import Desk, Scope
+from supervisor.ui.pages.case_queue.columns import ref_of
 from supervisor.ui.pages.case_queue.page import CaseQueuePage
 from supervisor.ui.pages.overview.page import OverviewPage
+from supervisor.ui.shell import away
+from supervisor.ui.shell.away import AwayWatch, ScreenSaver
 from supervisor.ui.shell.main_window import MainWindow
 from supervisor.ui.shell.whereabouts import Whereabouts, whereabouts
 from tests.ui.pages.queue_cases import SmallBranch, a_small_branch
@@ -89,6 +95,9 @@ def test_that_title_and_foot_name_branch_and_invented_data(
     window.show_whereabouts(Whereabouts(found.branches, is_demo=True), "Demo data")
     assert window.windowTitle().endswith("— 城东网点 (demo data)")
     assert not window.status._invented.isHidden()
+    marked = replace(found.branches[0], name="柳湾网点(演示)")
+    window.show_whereabouts(Whereabouts((marked,), is_demo=True), "Demo data")
+    assert window.windowTitle().endswith("— 柳湾网点 (demo data)")
     many = Whereabouts((*found.branches, *found.branches))
     assert many.branch_text() == "2 branches"
 
@@ -110,3 +119,84 @@ def test_that_the_scope_holds_for_the_other_pages(window: MainWindow, desk: Desk
     window.show_page("case_queue")
     page.presenter.remove_condition("people")
     assert desk.scope == Scope()
+
+
+def _revealed(window: MainWindow) -> CaseQueuePage:
+    """The queue with a case open and its phone shown."""
+    window.show_page("case_queue")
+    page = _queue(window)
+    page.table.make_current(0)
+    page.open_case()
+    assert page.case.row is not None
+    order = RevealPrivate(
+        actor=page.desk.actor, case=ref_of(page.case.row), items=("phones",), reason="call_back"
+    )
+    page.case.reveal(order)
+    assert page.case.shows_private
+    return page
+
+
+def test_that_nobody_at_the_desk_masks_what_was_revealed(window: MainWindow) -> None:
+    page = _revealed(window)
+    assert window.away._idle.interval() == window.desk.preferences.mask_after_minutes * 60_000
+    window.away._idle.timeout.emit()
+    assert not page.case.shows_private
+    assert not window.away.watches
+    assert window.status._mask.text() == "Personal information masked"
+
+
+def test_that_a_locked_screen_masks_at_once(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hears: list[AwayWatch] = []
+
+    def lock(_window: object, watch: AwayWatch) -> None:
+        hears.append(watch)
+
+    monkeypatch.setattr(away, "lock_of_system", lock)
+    page = _revealed(window)
+    hears[0].tell()
+    assert not page.case.shows_private
+
+
+def test_that_a_hand_on_the_mouse_starts_the_minutes_again(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = _revealed(window)
+    began: list[bool] = []
+    monkeypatch.setattr(window.away._idle, "start", lambda *_: began.append(True))
+    QApplication.sendEvent(page, QEvent(QEvent.Type.Paint))
+    assert began == []
+    qtbot.keyClick(page.table.view, Qt.Key.Key_Down)
+    assert began
+
+
+def test_that_nothing_is_watched_while_everything_is_masked(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = _revealed(window)
+    page.case.mask_again()
+    filtered: list[bool] = []
+    monkeypatch.setattr(window.away, "eventFilter", lambda *_: filtered.append(True))
+    qtbot.keyClick(page.table.view, Qt.Key.Key_Down)
+    assert filtered == []
+
+
+@pytest.mark.parametrize(
+    ("message", "what", "locked"), [(0x02B1, 7, True), (0x02B1, 8, False), (0x0100, 7, False)]
+)
+def test_that_windows_says_when_a_session_is_locked(message: int, what: int, locked: bool) -> None:
+    pytest.importorskip("ctypes.wintypes")
+    from supervisor.ui.shell.away_windows import says_locked
+
+    assert says_locked(message, what) is locked
+
+
+def test_that_a_covered_screen_is_heard_and_an_uncovered_one_is_not(window: MainWindow) -> None:
+    told: list[bool] = []
+    window.away.away.connect(lambda: told.append(True))
+    saver = ScreenSaver(window.away)
+    saver.on_active(False)
+    assert told == []
+    saver.on_active(True)
+    assert told == [True]
