@@ -38,6 +38,7 @@ _VOCABULARIES = (
     "incidents",
     "training",
     "plans",
+    "schedule",
 )
 """Modules `of_...` with the words of enums; the first page's come first; loaded when needed."""
 

@@ -26,7 +26,6 @@ def sentences() -> dict[str, str]:
         "equip_nothing": tr("Name a second person or a device."),
         "visit_in_future": tr("The visit lies in the future."),
         "visit_backwards": tr("The visit ends before it begins."),
-        "visit_before_case": tr("The visit lies before the case was placed."),
         "visit_reported_already": tr("A visit was reported for this plan already."),
         "visit_plan_other_case": tr("The plan belongs to another case."),
         "visit_promise_half": tr("A promise has an amount and a day."),

@@ -16,6 +16,7 @@ from supervisor.intake.demo.blocks import Block, Ids
 from supervisor.intake.demo.branch import branch_blocks
 from supervisor.intake.demo.days import DayBook
 from supervisor.intake.demo.judged import judge_recent
+from supervisor.intake.demo.planned import check_plans
 from supervisor.intake.demo.skeleton import feasible_visits
 from supervisor.models.changes import Actor, Changes
 from supervisor.models.database import Database, normalise_url
@@ -158,7 +159,8 @@ def _changes(maker: _Maker) -> Changes:
 
 def _judged(session: Session, maker: _Maker) -> Changes:
     """The last visits go through the real judging, in the transaction that seals the demo."""
-    judge_recent(session, maker.today)
+    if judge_recent(session, maker.today):
+        check_plans(session)
     return _changes(maker)
 
 

@@ -70,6 +70,14 @@ ENTRIES = (
         number=2,
     ),
     PageEntry(
+        "visit_schedule",
+        mark("Scheduling"),
+        "calendar-days",
+        f"{_PAGES}.visit_schedule.page",
+        "VisitSchedulePage",
+        number=3,
+    ),
+    PageEntry(
         "incidents",
         mark("Incidents"),
         "shield-alert",

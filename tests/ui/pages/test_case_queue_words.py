@@ -17,6 +17,7 @@ from supervisor.models.ids import StaffId
 from supervisor.models.rows.case_queue import Sort
 from supervisor.ui.pages.case_queue import cells, filters
 from supervisor.ui.pages.case_queue.more_filters import read_day
+from supervisor.words.typed import read_yuan
 from tests.factories import TODAY
 from tests.ui.pages.queue_cases import NOW, a_row
 
@@ -152,13 +153,13 @@ def test_that_clearing_keeps_the_order() -> None:
     ],
 )
 def test_that_amounts_are_read_as_people_type_them(typed: str, fen: int | None) -> None:
-    assert filters.read_yuan(typed) == fen
+    assert read_yuan(typed) == fen
 
 
 @pytest.mark.parametrize("typed", ["abc", "-5", "1.234567", "三千"])
 def test_that_what_is_no_amount_is_refused(typed: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
-        filters.read_yuan(typed)
+        read_yuan(typed)
 
 
 def test_that_days_are_read_in_several_spellings() -> None:

@@ -1,6 +1,5 @@
 """Conditions of the queue as people see them: one chip per condition, each removable."""
 
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
@@ -14,8 +13,8 @@ from supervisor.models.rows.directory import DirectoryRow
 from supervisor.ui.background.desk import Scope
 from supervisor.ui.pages.case_queue import cells
 from supervisor.words import formats, word
+from supervisor.words.typed import FEN, half_width
 
-FEN = 100
 SHOWN_WORDS = 3
 _NOT_CONDITIONS = frozenset({"as_of", "now", "sort"})
 
@@ -269,30 +268,13 @@ def _yuan(fen: int) -> str:
     return formats.count(whole) if rest == 0 else formats.money(fen)
 
 
-def read_yuan(text: str) -> int | None:
-    """分 from what a person typed (full-width digits, separators, 万); None when empty.
-
-    Raises:
-        ValueError: this is no amount.
-    """
-    plain = _plain(text).replace(",", "").replace("元", "").strip()
-    if not plain:
-        return None
-    tenfold = 10_000 if plain.endswith("万") else 1
-    whole, _, rest = plain.removesuffix("万").partition(".")
-    if not (whole + rest).isdigit() or len(rest) > 4:
-        raise ValueError(text)
-    hundredths = int((whole or "0") + rest.ljust(4, "0")) * tenfold * FEN
-    return hundredths // 10_000
-
-
 def read_number(text: str) -> int | None:
     """A whole number of days; None when empty.
 
     Raises:
         ValueError: this is no whole number.
     """
-    plain = _plain(text)
+    plain = half_width(text)
     if not plain:
         return None
     if not plain.isdigit():
@@ -300,16 +282,11 @@ def read_number(text: str) -> int | None:
     return int(plain)
 
 
-def _plain(text: str) -> str:
-    """Half-width forms of full-width digits and signs, trimmed."""
-    return unicodedata.normalize("NFKC", text).strip()
-
-
 def pasted_numbers(text: str) -> tuple[str, ...]:
     """A pasted column as numbers: unique, in order, empty when it is one ordinary line.
 
     A spreadsheet's column arrives with line ends; only the first cell of each line counts.
     """
-    lines = [_plain(line.split("\t")[0]) for line in text.splitlines()]
+    lines = [half_width(line.split("\t")[0]) for line in text.splitlines()]
     found = [line.replace(" ", "").strip("'\"") for line in lines if line]
     return tuple(dict.fromkeys(one for one in found if one)) if len(found) > 1 else ()

@@ -28,8 +28,9 @@ from supervisor.models.enums import (
 )
 from supervisor.models.rows.case_queue import CaseQueueFilter
 from supervisor.ui.pages.case_queue.choices import MultiChoice, restyle
-from supervisor.ui.pages.case_queue.filters import read_number, read_yuan
+from supervisor.ui.pages.case_queue.filters import read_number
 from supervisor.words import word
+from supervisor.words.typed import read_yuan
 
 COLUMNS = 3
 ROOMY = 980

@@ -25,10 +25,10 @@ from supervisor.models.rows.directory import DirectoryRow
 from supervisor.ui.pages.case_queue import cells, questions
 from supervisor.ui.pages.case_queue.columns import ref_of
 from supervisor.ui.pages.case_queue.dialogs.orders import collectors, person_combo
-from supervisor.ui.pages.case_queue.filters import read_yuan
 from supervisor.ui.widgets import Dialog, FormRow
 from supervisor.ui.widgets.order_dialog import OrderDialog, Send
 from supervisor.words import word
+from supervisor.words.typed import read_yuan
 
 LONGEST_NOTE = 2_000
 FIRST_HOUR, LAST_HOUR = time(10), time(12)

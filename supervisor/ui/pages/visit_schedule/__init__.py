@@ -1,0 +1,1 @@
+"""外访排程: one day, a lane for each pair."""

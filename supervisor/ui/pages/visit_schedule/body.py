@@ -1,0 +1,231 @@
+"""What the visit schedule is made of, and what answers become on it."""
+
+from typing import Any
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from supervisor.errors import SupervisorError, UnreachableError
+from supervisor.i18n import language, ntr, tr
+from supervisor.models.rows.schedule import Course, ScheduleDay
+from supervisor.ui.background.desk import Desk, Scope
+from supervisor.ui.pages.visit_schedule.acts_bar import ActsBar
+from supervisor.ui.pages.visit_schedule.board import Board
+from supervisor.ui.pages.visit_schedule.day_bar import DayBar
+from supervisor.ui.pages.visit_schedule.detail import Detail
+from supervisor.ui.pages.visit_schedule.pool import Pool
+from supervisor.ui.pages.visit_schedule.presenter import SchedulePresenter
+from supervisor.ui.widgets import (
+    Banner,
+    Button,
+    EmptyState,
+    Label,
+    Page,
+    ScopeChoice,
+    SegmentedControl,
+    Skeleton,
+)
+from supervisor.words import formats, sentence_of
+from supervisor.words.of_schedule import progress_text
+
+SIDE, SLIM_SIDE = 340, 272
+SLIM = 1_100
+"""Below this page width the days say less and the side is narrower."""
+
+
+class ScheduleBody(Page):
+    """Builds the parts and paints answers; the page itself connects them."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.presenter = SchedulePresenter(desk, self)
+        self._started = False
+        self._build()
+
+    def refresh(self) -> None:
+        """Read the day again."""
+
+    def focus_pool(self) -> None:
+        """Choose what to plan."""
+        self.show_half("pool")
+        self.pool.list.setFocus()
+
+    def show_half(self, key: str) -> None:
+        """The current visit, or what waits to be planned."""
+        self.halves.choose(key)
+        self.sides.setCurrentIndex(1 if key == "pool" else 0)
+
+    # Parts
+
+    def _build(self) -> None:
+        self.scope = ScopeChoice(self)
+        self.banner = Banner(self)
+        self.waiting = Skeleton(8, self)
+        self.absent = EmptyState(self)
+        self.days = DayBar()
+        self.board = Board()
+        self.empty = EmptyState()
+        self.moving = self._build_moving()
+        self.bar = ActsBar()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.board)
+        self.stack.addWidget(self.empty)
+        left = QFrame()
+        left.setObjectName("card")
+        box = QVBoxLayout(left)
+        box.setContentsMargins(1, 1, 1, 1)
+        box.setSpacing(0)
+        rows: tuple[QWidget, ...] = (self.days, _rule(), self.stack, self.moving, self.bar)
+        for row in rows:
+            box.addWidget(row, 1 if row is self.stack else 0)
+        self.body = QSplitter()
+        self.body.setObjectName("gaps")
+        self.body.setHandleWidth(12)
+        self.body.setChildrenCollapsible(False)
+        self.body.addWidget(left)
+        self.body.addWidget(self._build_side())
+        self.body.setStretchFactor(0, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(20, 0, 20, 16)
+        outer.setSpacing(12)
+        for part in (self.banner, self.waiting, self.absent, self.body):
+            outer.addWidget(part, 0 if part is self.banner else 1)
+        self.absent.hide()
+        self.body.hide()
+
+    def _build_side(self) -> QWidget:
+        self.side = QFrame()
+        self.side.setObjectName("card")
+        self.halves = SegmentedControl(
+            (("visit", tr("This visit")), ("pool", tr("To plan"))), tr("Part"), self
+        )
+        self.detail = Detail()
+        self.record = Button(tr("Paper record"))
+        self.record.setToolTip("Ctrl+S")
+        self.case = Button(tr("Open the case"))
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.record)
+        foot.addWidget(self.case)
+        foot.addStretch(1)
+        visit = QWidget()
+        inner = QVBoxLayout(visit)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.addWidget(self.detail, 1)
+        inner.addLayout(foot)
+        self.pool = Pool()
+        self.sides = QStackedWidget()
+        self.sides.addWidget(visit)
+        self.sides.addWidget(self.pool)
+        box = QVBoxLayout(self.side)
+        box.setContentsMargins(16, 12, 16, 12)
+        box.setSpacing(10)
+        box.addWidget(self.halves)
+        box.addWidget(self.sides, 1)
+        return self.side
+
+    def _build_moving(self) -> QFrame:
+        holder = QFrame()
+        holder.setObjectName("bulkBar")
+        holder.setFixedHeight(40)
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(12, 0, 12, 0)
+        self.moving_text = Label(role="strong")
+        row.addWidget(self.moving_text, 1)
+        row.addWidget(Label(tr("Enter: check and confirm · Esc: leave it"), "secondary"))
+        holder.hide()
+        return holder
+
+    def resizeEvent(self, event: Any) -> None:
+        super().resizeEvent(event)
+        side = SLIM_SIDE if self.is_slim else SIDE
+        self.side.setMinimumWidth(side - 40)
+        self.body.setSizes([max(300, self.width() - side - 52), side])
+        self.bar.set_slim(self.is_slim)
+        self._show_week()
+
+    @property
+    def is_slim(self) -> bool:
+        """Whether room is short."""
+        return self.width() < SLIM + (120 if language() == "en" else 0)
+
+    # What answers become
+
+    def _on_day(self, day: ScheduleDay) -> None:
+        self.waiting.stop()
+        for part in (self.waiting, self.banner, self.absent):
+            part.hide()
+        self.body.show()
+        self.board.show_lanes(day.lanes, self.presenter.checks)
+        self.pool.may_plan = self.presenter.may_plan
+        self.pool.show_cases(day.pool, day.pool_total, self.presenter.today)
+        self.halves.button("pool").setText(tr("To plan {n}", n=formats.count(day.pool_total)))
+        self._show_week()
+        self.stack.setCurrentWidget(self.board if day.lanes else self.empty)
+        if not day.lanes:
+            self._show_empty()
+        self.read_at_changed.emit(self.presenter.read_at)
+        self.busy_changed.emit(False)
+        self.trouble.emit(False)
+        self.header_changed.emit()
+        self._say(day)
+
+    def _show_empty(self) -> None:
+        filtered = bool(self.desk.scope.teams)
+        title = tr("Nobody goes out on this day")
+        text = (
+            tr("No pair of this team is known and no visit is planned.")
+            if filtered
+            else tr("No pair is known in this branch and no visit is planned.")
+        )
+        actions = [(tr("Choose cases to plan"), self.focus_pool)]
+        if filtered:
+            whole = self.presenter.branch_id()
+            actions.insert(0, (tr("Show the whole branch"), lambda: self.presenter.use_scope(
+                Scope((whole,)) if whole is not None else Scope())))  # fmt: skip
+        self.empty.show_state(title, text, actions, "calendar-days")
+
+    def _show_week(self) -> None:
+        day = self.presenter.day
+        if day is not None:
+            ask = self.presenter
+            self.days.show_week(day.week, day.on, ask.today, slim=self.is_slim)
+            courses = [(course, day.progress.get(course, 0)) for course in Course]
+            shown = [pair for pair in courses if pair[1] or pair[0] is Course.PLANNED]
+            self.days.show_progress(progress_text(shown))
+
+    def _on_checks(self, checks: Any) -> None:
+        self.board.show_checks(checks)
+        card = self.board.current
+        self.detail.show_visit(card, self.presenter.check_of(card))
+
+    def _say(self, day: ScheduleDay) -> None:
+        n = len(day.cards)
+        recalls = sum(one.recalls for one in day.week if one.on == day.on)
+        parts = [ntr("{n} visit", "{n} visits", n)]
+        if recalls:
+            parts.append(ntr("{n} to call back", "{n} to call back", recalls))
+        self.status_changed.emit(" · ".join(parts))
+
+    def _on_failed(self, error: Exception) -> None:
+        self.busy_changed.emit(False)
+        self.waiting.stop()
+        if not isinstance(error, SupervisorError):
+            raise error
+        again = [(tr("Try again"), self.refresh)]
+        if self.body.isHidden():
+            self.waiting.hide()
+            title = tr("The schedule could not be read")
+            self.absent.show_state(title, sentence_of(error), again, "wifi-off")
+            self.absent.show()
+        else:
+            at = formats.clock_time(self.presenter.read_at)
+            said = tr("Shown is what was read at {at}.", at=at)
+            self.banner.show_news("warn", sentence_of(error), said, again, dismissable=True)
+        self.trouble.emit(isinstance(error, UnreachableError))
+
+
+def _rule() -> QFrame:
+    line = QFrame()
+    line.setObjectName("hairline")
+    line.setFixedHeight(1)
+    return line

@@ -1,0 +1,257 @@
+"""安排外访 and 改期: every change of a field shows at once which rules block which visit."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from functools import partial
+
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
+
+from supervisor.clock import SHANGHAI
+from supervisor.errors import SupervisorError
+from supervisor.i18n import ntr, tr
+from supervisor.models.enums import AddressKind
+from supervisor.models.ids import StaffId
+from supervisor.models.orders import CaseRef, Order
+from supervisor.models.orders_plans import PlanVisits, ReschedulePlans
+from supervisor.models.rows.plan_checks import PlanMark
+from supervisor.models.rows.planning import Planning, PlanProposal
+from supervisor.models.rows.schedule import PoolCase, VisitCard
+from supervisor.ui.look.icons import icon
+from supervisor.ui.pages.visit_schedule import fields, questions
+from supervisor.ui.pages.visit_schedule.presenter import SchedulePresenter, ref_of
+from supervisor.ui.widgets import Dialog, FormRow, Label, ListRow, RowList
+from supervisor.words import formats, sentence_of, word
+from supervisor.words.of_plans import against
+from supervisor.words.of_schedule import refusal_text, weekday_text
+
+LIST_HEIGHT = 190
+WIDTH = 560
+MINUTES = 60
+
+
+class PlanningDialog(Dialog):
+    """Fields are added by the kind of order; nothing is written before it is confirmed.
+
+    `then` takes the order when it is confirmed.
+    """
+
+    def __init__(
+        self,
+        ask: SchedulePresenter,
+        title: str,
+        confirm_text: Callable[[int], str],
+        then: Callable[[Order], object],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(title, confirm_text(0), width=WIDTH, parent=parent)
+        self._ask, self._confirm_text, self._then = ask, confirm_text, then
+        self._order: Order | None = None
+        self.planning: Planning | None = None
+        self.about = Label(role="secondary")
+        self.about.setWordWrap(True)
+        self.verdicts = RowList(self)
+        self.verdicts.setUniformItemSizes(False)
+        self.verdicts.setWordWrap(True)
+        self.verdicts.setAccessibleName(tr("What the rules say of each visit"))
+        self.verdicts.setMaximumHeight(LIST_HEIGHT)
+        self.confirmed.connect(self._on_confirmed)
+
+    def order(self) -> Order | None:
+        """The order as the fields stand; None while something is missing."""
+        return None
+
+    def finish(self) -> None:
+        """After the fields: the preview below them, and the first judgement."""
+        self.body.addWidget(self.about)
+        self.body.addWidget(self.verdicts, 1)
+        self.judge()
+
+    def judge(self) -> None:
+        """Ask what the order would do."""
+        self._order, self.planning = self.order(), None
+        self.primary.set_enabled(False, tr("Being checked"))
+        if self._order is None:
+            self.verdicts.hide()
+            self.about.setText(tr("Fill in what is missing to see what would happen."))
+            return
+        desk = self._ask.desk
+        desk.runner.ask(
+            partial(desk.database.read, questions.PREVIEWS[type(self._order)], self._order),
+            owner=self,
+            key="preview",
+            then=self._on_judged,
+            failed=self._on_failed,
+        )
+
+    def _on_judged(self, planning: Planning) -> None:
+        self.planning = planning
+        n, refused = len(planning.accepted), planning.refused
+        self.primary.setText(self._confirm_text(n))
+        self.primary.set_enabled(n > 0, tr("No visit can be taken"))
+        said = ntr("{n} visit is possible.", "{n} visits are possible.", n)
+        left = ntr("{n} is left out:", "{n} are left out:", len(refused)) if refused else ""
+        undo = tr("Can be undone for 10 minutes.") if n else ""
+        self.about.setText(" ".join(part for part in (said, undo, left) if part))
+        rows = [
+            ListRow(f"{one.refusal.subject}  {refusal_text(one.refusal)}",
+                    icon=icon("circle-pause", "crit"))
+            for one in refused
+        ]  # fmt: skip
+        rows += [ListRow(proposal_text(one), icon=icon("check", "ok")) for one in planning.accepted]
+        self.verdicts.show_rows(rows)
+        self.verdicts.show()
+
+    def _on_failed(self, error: Exception) -> None:
+        if not isinstance(error, SupervisorError):
+            raise error
+        self.about.setText(sentence_of(error))
+        self.verdicts.hide()
+
+    def _on_confirmed(self) -> None:
+        if self._order is not None and self.planning is not None:
+            self._then(self._order)
+
+
+def proposal_text(one: PlanProposal) -> str:
+    """A visit as it would be, with what is still to get and to consider."""
+    check = one.check
+    window = f"{formats.clock_time(check.start_at)}–{formats.clock_time(check.end_at)}"
+    gaps = [rule.rule_id for rule in check.of(PlanMark.GAP)]
+    parts = [one.case.case_no, f"{check.on:%m-%d} {weekday_text(check.on)} {window}"]
+    if gaps:
+        parts.append(tr("still to get: {what}", what=against(gaps)))
+    return "  ".join(parts)
+
+
+class PlanVisitsDialog(PlanningDialog):
+    """安排外访: the chosen cases for a pair on a day, one after the other."""
+
+    def __init__(
+        self,
+        ask: SchedulePresenter,
+        cases: Sequence[PoolCase],
+        start: datetime,
+        pair: tuple[StaffId | None, StaffId | None],
+        then: Callable[[Order], object],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(
+            ask,
+            tr("Plan visits"),
+            lambda n: ntr("Plan {n} visit", "Plan {n} visits", n),
+            then,
+            parent,
+        )
+        self._cases = tuple(CaseRef(one.branch_id, one.case_id, one.version) for one in cases)
+        people = fields.people_of(ask.directory, cases[0].branch_id)
+        self.day = fields.day_field(start.astimezone(SHANGHAI).date(), self)
+        self.starts = fields.time_field(start, tr("From"), self)
+        self.minutes = QSpinBox(self)
+        self.minutes.setRange(10, 240)
+        self.minutes.setSingleStep(5)
+        self.minutes.setValue(MINUTES)
+        self.minutes.setSuffix(tr(" min each"))
+        self.minutes.setAccessibleName(tr("Minutes for each visit"))
+        self.agent = fields.person_field(people, tr("The people of each case"), self)
+        self.second = fields.person_field(people, tr("Second person of the case, or nobody"), self)
+        fields.choose(self.agent, pair[0])
+        fields.choose(self.second, pair[1])
+        self.place = QComboBox(self)
+        for kind in AddressKind:
+            self.place.addItem(word(kind), kind.value)
+        self.strategy = QLineEdit(self)
+        self.strategy.setMaxLength(500)
+        self.add_row(FormRow(tr("When"), fields.line(self, self.day, self.starts, self.minutes)))
+        self.add_row(FormRow(tr("Who goes"), fields.line(self, self.agent, self.second)))
+        self.add_row(FormRow(tr("Address"), self.place))
+        self.add_row(FormRow(tr("How to talk"), self.strategy))
+        for changed in (
+            self.day.dateChanged,
+            self.starts.timeChanged,
+            self.minutes.valueChanged,
+            self.agent.currentIndexChanged,
+            self.second.currentIndexChanged,
+            self.place.currentIndexChanged,
+        ):
+            changed.connect(lambda *_: self.judge())
+        self.finish()
+
+    def order(self) -> Order | None:
+        """安排外访 as the fields stand."""
+        return PlanVisits(
+            actor=self._ask.desk.actor,
+            cases=self._cases,
+            first_from=fields.moment_of(fields.day_of(self.day), self.starts),
+            minutes=self.minutes.value(),
+            agent_id=self.agent.currentData(),
+            second_agent_id=self.second.currentData(),
+            address_kind=AddressKind(self.place.currentData()),
+            strategy=self.strategy.text().strip(),
+        )
+
+    def _on_confirmed(self) -> None:
+        # The strategy does not change what the rules say: it is not asked for again while typed.
+        self._order = self.order()
+        super()._on_confirmed()
+
+
+class RescheduleDialog(PlanningDialog):
+    """改期: another day, time or pair."""
+
+    def __init__(
+        self,
+        ask: SchedulePresenter,
+        cards: Sequence[VisitCard],
+        on: date,
+        start: datetime,
+        pair: tuple[StaffId | None, StaffId | None] | None,
+        then: Callable[[Order], object],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(
+            ask,
+            tr("Reschedule"),
+            lambda n: ntr("Move {n} visit", "Move {n} visits", n),
+            then,
+            parent,
+        )
+        self._plans = tuple(ref_of(card) for card in cards)
+        self._first = min(card.window_from for card in cards)
+        people = fields.people_of(ask.directory, cards[0].branch_id)
+        self.day = fields.day_field(on, self)
+        self.starts = fields.time_field(start, tr("First one from"), self)
+        self.agent = fields.person_field(people, tr("The people stay"), self)
+        self.second = fields.person_field(people, tr("Nobody"), self)
+        if pair is not None:
+            fields.choose(self.agent, pair[0])
+            fields.choose(self.second, pair[1])
+        about = tr("A notice of another time is none: it must be given again.")
+        self.add_row(FormRow(tr("When"), fields.line(self, self.day, self.starts), hint=about))
+        self.add_row(FormRow(tr("Who goes"), fields.line(self, self.agent, self.second)))
+        for changed in (
+            self.day.dateChanged,
+            self.starts.timeChanged,
+            self.agent.currentIndexChanged,
+            self.second.currentIndexChanged,
+        ):
+            changed.connect(lambda *_: self._on_change())
+        self.second.setEnabled(self.agent.currentData() is not None)
+        self.finish()
+
+    def _on_change(self) -> None:
+        self.second.setEnabled(self.agent.currentData() is not None)
+        self.judge()
+
+    def order(self) -> Order | None:
+        """改期 as the fields stand."""
+        on = fields.day_of(self.day)
+        agent = self.agent.currentData()
+        return ReschedulePlans(
+            actor=self._ask.desk.actor,
+            plans=self._plans,
+            on=on,
+            at=fields.moment_of(on, self.starts),
+            pair=agent is not None,
+            agent_id=agent,
+            second_agent_id=self.second.currentData() if agent is not None else None,
+        )
