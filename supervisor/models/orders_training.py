@@ -138,13 +138,15 @@ class ExplainVisit(Order):
 class AddComplaint(Order):
     """`commands.complaint_entry.add_complaint`: a complaint that came in by word or letter.
 
+    `case_no`: its case by number, among those of the actor's branches, where no `case` is given.
     `complaint_no` empty: the ledger gives one.
     """
 
-    case: CaseRef
     received_at: datetime
     channel: ComplaintChannel
     about: str
+    case: CaseRef | None = None
+    case_no: str = ""
     complaint_no: str = ""
     visit_no: str = ""
     person_id: StaffId | None = None

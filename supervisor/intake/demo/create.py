@@ -18,6 +18,7 @@ from supervisor.intake.demo.days import DayBook
 from supervisor.intake.demo.judged import judge_recent
 from supervisor.intake.demo.planned import check_plans
 from supervisor.intake.demo.skeleton import feasible_visits
+from supervisor.intake.demo.training import train
 from supervisor.models.changes import Actor, Changes
 from supervisor.models.database import Database, normalise_url
 from supervisor.models.enums import Act, Role, Topic
@@ -160,6 +161,7 @@ def _changes(maker: _Maker) -> Changes:
 def _judged(session: Session, maker: _Maker) -> Changes:
     """The last visits go through the real judging, in the transaction that seals the demo."""
     if judge_recent(session, maker.today):
+        train(session, maker.today)
         check_plans(session)
     return _changes(maker)
 

@@ -57,7 +57,7 @@ def judge_recent(session: Session, today: date) -> int:
         )
         visits = visits_to_judge(session, ask)
         judgements = [judge_visit(visit, packs) for visit in visits]
-        pad = Pad(session, now=_at(day, _EVENING), block=1_000)
+        pad = Pad(session, now=at_time(day, _EVENING), block=1_000)
         touched |= write_judgements(session, judgements, packs.digest, pad)[1]
         count += len(visits)
     serious = [id_ for id_, severity in desk.items() if severity == Severity.CRITICAL]
@@ -76,13 +76,14 @@ def _on_the_desk(session: Session) -> dict[int, str]:
     return {row[0]: row[1] for row in session.execute(stmt)}
 
 
-def _at(day: date, hour: time) -> datetime:
+def at_time(day: date, hour: time) -> datetime:
+    """A time of day in Shanghai as an instant."""
     return datetime.combine(day, hour, SHANGHAI).astimezone(UTC)
 
 
 def _work_on_flags(session: Session, today: date, desk: frozenset[int]) -> set[tuple[int, int]]:
     """Flags of the judging that were due before today were looked at, reviewed and closed."""
-    dawn = _at(today, time())
+    dawn = at_time(today, time())
     rows = session.execute(
         select(
             Flag.branch_id,

@@ -11,9 +11,11 @@ from supervisor.models.commands.complaints import ANSWERERS, TOPICS
 from supervisor.models.commands.flag_selection import said
 from supervisor.models.commands.selection import the_case
 from supervisor.models.enums import Act
+from supervisor.models.ids import BranchId, CaseId
 from supervisor.models.ledger import allocate_ids
+from supervisor.models.orders import CaseRef
 from supervisor.models.orders_training import AddComplaint
-from supervisor.models.tables import Complaint, Staff, Visit
+from supervisor.models.tables import Case, Complaint, Staff, Visit
 
 LONGEST_NUMBER = 80
 
@@ -32,7 +34,8 @@ def add_complaint(session: Session, order: AddComplaint) -> Changes:
     about = said(order.about, code="complaint_about_missing")
     if order.received_at > clock.now():
         raise BadInputError("complaint_received_later")
-    case = the_case(session, order.actor, order.case, ended=True)
+    ref = order.case or _case_of(session, order)
+    case = the_case(session, order.actor, ref, ended=True)
     visit_no = order.visit_no.strip() or None
     _check_links(session, order, case.branch_id, visit_no)
     (id_,) = allocate_ids(session, 1)
@@ -59,6 +62,18 @@ def add_complaint(session: Session, order: AddComplaint) -> Changes:
         created={"complaint": int(id_)},
         facts={"complaint_id": int(id_), "complaint_no": number, "case_id": case.case_id},
     )
+
+
+def _case_of(session: Session, order: AddComplaint) -> CaseRef:
+    """The case with the number given; a number of several branches names none."""
+    number = order.case_no.strip()
+    stmt = select(Case.branch_id, Case.id).where(Case.case_no == number).limit(2)
+    if order.actor.branches is not None:
+        stmt = stmt.where(Case.branch_id.in_(order.actor.branches))
+    found = session.execute(stmt).all()
+    if len(found) != 1:
+        raise BadInputError("case_unknown", value=number)
+    return CaseRef(BranchId(found[0].branch_id), CaseId(found[0].id))
 
 
 def _check_links(

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, or_, select, tuple_
 
 from supervisor.clock import SHANGHAI
-from supervisor.models.enums import CausedBy
+from supervisor.models.enums import CausedBy, FlagState
 from supervisor.models.enums_incidents import StepFamily, Verdict
 from supervisor.models.ids import BranchId
 from supervisor.models.queries.queue_search import found_by, normalised
@@ -155,7 +155,10 @@ def _who(wanted: IncidentFilter) -> Conditions:
 
 
 def calls_for_training() -> ColumnElement[bool]:
-    """Confirmed conduct of our side, or an open step of training, and no course given for it."""
+    """Confirmed conduct of our side, or an open step of training, and no course given for it.
+
+    Before the first look nothing calls for training, and our conduct only once it is confirmed.
+    """
     confirmed = and_(
         Flag.caused_by == CausedBy.OUR_SIDE,
         Flag.verdict.in_((Verdict.UPHELD, Verdict.PARTLY_UPHELD)),
@@ -166,8 +169,9 @@ def calls_for_training() -> ColumnElement[bool]:
         FollowUp.family == StepFamily.TRAINING,
         FollowUp.done_at.is_(None),
     )
+    helps = and_(Flag.caused_by != CausedBy.OUR_SIDE, Flag.state != FlagState.NEW, step)
     given = exists().where(TrainingAssignment.flag_id == Flag.id)
-    return and_(or_(confirmed, step), ~given)
+    return and_(or_(confirmed, helps), ~given)
 
 
 def _searched(text: str, branches: tuple[BranchId, ...], *, hidden: bool) -> ColumnElement[bool]:

@@ -44,7 +44,7 @@ class IncidentFilter:
         search: case number, masked name, contract number, staff name or number, flag number.
         limit: most lines to give; the counts cover all.
         to_train: only flags that call for a course nobody was given yet (待指派培训): confirmed
-            conduct of our side, or an open step of training.
+            conduct of our side, or, once it was looked at, an open step of training.
         not_reviewed_by: leave out flags this person judged in the round that counts now.
         allowed: branches the person may see at all (`Actor.branches`); None: every branch.
         deidentified: lines as training leads may see them: no name, case, contract or visit; nor

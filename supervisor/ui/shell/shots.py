@@ -49,7 +49,15 @@ SCREENS = (
     "incidents-course",
     "incidents-month",
     "incidents-none",
+    "incidents-train",
+    "incidents-to-train",
+    "incident-assign",
+    "incident-course",
+    "incidents-library",
+    "incident-sheet",
+    "incidents-questions",
     "complaints",
+    "complaint-add",
     "incidents-week",
 )
 _NAMES = {"overview": "overview", "case_queue": "queue", "intake": "import"}

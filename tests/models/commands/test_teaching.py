@@ -267,6 +267,14 @@ def test_that_a_complaint_by_hand_gets_a_number_a_clock_and_tells_its_case(
     with database.transaction() as session:
         assert session.scalar(select(Case.recall_cause).where(Case.id == case.id)) is None
     add(complaint_no="12378-7", received_at=clock.now() - timedelta(minutes=1))
+    with database.transaction() as session:
+        case_no = session.scalar(select(Case.case_no).where(Case.id == case.id))
+    by_number = add(case=None, case_no=f" {case_no} ")
+    assert by_number.facts["case_id"] == case.id
+    stranger = an_actor("外", branches=[case.branch_id + 1])
+    for values in ({"case_no": "AJ-none"}, {"case_no": case_no, "actor": stranger}):
+        with pytest.raises(BadInputError, match="case_unknown"):
+            add(case=None, **values)
     with pytest.raises(ConflictError, match="complaint_number_taken"):
         add(complaint_no="12378-7")
     with pytest.raises(BadInputError, match="complaint_received_later"):

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from supervisor.errors import BadInputError, ConflictError, NotAllowedError
 from supervisor.models.changes import Changes
@@ -27,7 +27,7 @@ from supervisor.models.queries.training import assignments, courses
 from supervisor.models.rows.incidents import IncidentFilter
 from supervisor.models.rows.packs import Step
 from supervisor.models.rows.training import CourseFilter, CourseRow, TrainingFilter, TrainingPage
-from supervisor.models.tables import FollowUp, TrainingAssignment
+from supervisor.models.tables import Flag, FollowUp, TrainingAssignment
 from tests import factories
 from tests.factories import TODAY, an_actor
 from tests.models.commands.incident_world import (
@@ -210,6 +210,9 @@ def test_that_a_flag_tells_of_its_course_and_its_training_steps_end_with_it(
         order = AddStep(actor=SUPERVISOR, flag=ref_of(flag), step=step)
         database.write(add_step, order)
     wanted = IncidentFilter(as_of=TODAY, now=NOW, to_train=True)
+    assert database.read(incidents, wanted).rows == (), "our conduct is not confirmed yet"
+    with database.transaction() as session:
+        session.execute(update(Flag).where(Flag.id == flag.id).values(verdict="upheld"))
     assert [row.ref.flag_id for row in database.read(incidents, wanted).rows] == [flag.id]
     assign(database, course, StaffId(flag.agent_id), flag=ref_of(flag))
     assert database.read(incidents, wanted).rows == ()

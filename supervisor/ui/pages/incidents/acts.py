@@ -28,7 +28,7 @@ from supervisor.models.rows.incident_detail import AppealRow, StepRow
 from supervisor.models.rows.incidents import IncidentRow
 from supervisor.ui.pages.incidents import dialogs
 from supervisor.ui.pages.incidents.dialogs import step_word
-from supervisor.ui.pages.incidents.ledger_dialogs import dialog_of
+from supervisor.ui.pages.incidents.ledger_dialogs import AddDialog, dialog_of
 from supervisor.ui.pages.incidents.presenter import IncidentsPresenter
 from supervisor.words import word
 
@@ -196,6 +196,13 @@ class Acts(QObject):
         send = ask.send_from_dialog
         actor = ask.desk.actor
         return self._open(dialog_of(act, actor, row, ask.today, ask.directory, send, self._page))
+
+    def add_complaint(self) -> QDialog:
+        """Put a complaint down, of the open flag's case unless another is named."""
+        ask, row = self._ask, self._row
+        case_no = row.case_no if row is not None else ""
+        send, actor = ask.send_from_dialog, ask.desk.actor
+        return self._open(AddDialog(actor, ask.now, ask.directory, case_no, send, self._page))
 
     def _open(self, dialog: QDialog) -> QDialog:
         dialog.open()

@@ -191,6 +191,8 @@ class IncidentsAnswers(IncidentsBody):
 
     def say_rows(self) -> None:
         """Counts for the status bar."""
+        if self.mode in {"training", "questions"}:
+            return
         page = self.presenter.page
         serious = sum(
             row.severity is Severity.CRITICAL and row.state is FlagState.NEW for row in page.rows
@@ -206,9 +208,13 @@ class IncidentsAnswers(IncidentsBody):
 
     def focus_main(self) -> None:
         """The focus is in what the view shows."""
-        main = self.ledger.table.view if self.mode == "complaints" else self.list
+        main = self.main_of(self.mode)
         if main.isVisible():
             main.setFocus()
+
+    def main_of(self, mode: str) -> QWidget:
+        """What has the focus in a view."""
+        return self.ledger.table.view if mode == "complaints" else self.list
 
     def choose(self, ref: FlagRef) -> None:
         """Show another flag."""

@@ -46,7 +46,14 @@ class IncidentsBody(Page):
         self.mode = "handling"
         self.scope = ScopeChoice(self)
         self.modes = SegmentedControl(
-            (("handling", tr("Handling")), ("complaints", tr("Ledger"))), tr("View"), self
+            (
+                ("handling", tr("Handling")),
+                ("training", tr("Training")),
+                ("questions", tr("Visits to ask about")),
+                ("complaints", tr("Ledger")),
+            ),
+            tr("View"),
+            self,
         )
         self.periods = SegmentedControl(
             (("open", ptr("flags", "Open")), ("week", tr("Week")), ("month", tr("Month"))),

@@ -97,10 +97,12 @@ class Ledger(QFrame):
 
     Signals:
         act_wanted: (one of ACTS, ComplaintRow).
+        add_wanted: put a complaint down.
         chosen: conditions as keyword arguments of `ComplaintFilter` (dict).
     """
 
     act_wanted = Signal(str, object)
+    add_wanted = Signal()
     chosen = Signal(object)
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
@@ -154,6 +156,9 @@ class Ledger(QFrame):
         self.counts = Label(role="secondary")
         row.addStretch(1)
         row.addWidget(self.counts)
+        self.add = Button(tr("Add a complaint"))
+        self.add.clicked.connect(self.add_wanted)
+        row.addWidget(self.add)
         return head
 
     def _foot(self) -> QWidget:
@@ -181,13 +186,14 @@ class Ledger(QFrame):
     def show_page(self, page: ComplaintPage, *, may_answer: bool, is_filtered: bool) -> None:
         """Show the ledger."""
         self.may_answer = may_answer
+        self.add.set_enabled(may_answer, tr("Complaints are answered by other roles."))
         self.model.set_rows(page.rows)
         self.stack.setCurrentWidget(self.table if page.rows else self.empty)
         if not page.rows:
             title = tr("No complaint meets the conditions") if is_filtered else tr(
                 "No complaints on record"
             )  # fmt: skip
-            about = tr("Complaints arrive by import or from other systems.")
+            about = tr("Complaints arrive by import, from other systems, or are added here.")
             self.empty.show_state(title, about, (), "inbox" if is_filtered else "circle-check")
         self.counts.setText(
             tr("{total:,} complaints · {open:,} to answer · {late:,} late", total=page.total,

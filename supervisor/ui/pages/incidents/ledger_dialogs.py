@@ -1,12 +1,14 @@
 """Orders about a complaint as dialogs."""
 
-from datetime import date
+from datetime import date, datetime
 
-from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QWidget
+from PySide6.QtCore import QDate, QDateTime, QTime
+from PySide6.QtWidgets import QComboBox, QDateEdit, QDateTimeEdit, QLineEdit, QWidget
 
+from supervisor.clock import SHANGHAI
 from supervisor.i18n import tr
 from supervisor.models.changes import Actor
+from supervisor.models.enums import ComplaintChannel
 from supervisor.models.enums_incidents import ComplaintOutcome
 from supervisor.models.orders import Order
 from supervisor.models.orders_incidents import (
@@ -16,6 +18,7 @@ from supervisor.models.orders_incidents import (
     ExtendComplaint,
     LinkComplaint,
 )
+from supervisor.models.orders_training import AddComplaint
 from supervisor.models.rows.complaints import ComplaintRow
 from supervisor.models.rows.directory import DirectoryRow
 from supervisor.ui.pages.incidents.dialogs import (
@@ -102,6 +105,74 @@ class LinkDialog(FlagDialog):
             actor=self._actor,
             complaint=ref_of(self._row),
             visit_no=self.visit.text().strip() or None,
+            person_id=self.person.currentData(),
+        )
+
+
+class AddDialog(FlagDialog):
+    """登记投诉: which case, when and how it came in, what it is about, and whom."""
+
+    def __init__(
+        self,
+        actor: Actor,
+        now: datetime,
+        directory: DirectoryRow | None,
+        case_no: str,
+        send: Send,
+        parent: QWidget,
+    ) -> None:
+        about = tr("The clock runs from the day of receipt. A number is given unless one is known.")
+        super().__init__(tr("Add a complaint"), tr("Put it down"), about, send, parent)
+        self._actor, self._now = actor, now
+        local = now.astimezone(SHANGHAI)
+        self.case = QLineEdit(case_no, self)
+        self.received = QDateTimeEdit(
+            QDateTime(QDate(local.year, local.month, local.day), QTime(local.hour, local.minute)),
+            self,
+        )
+        self.received.setDisplayFormat("yyyy-MM-dd HH:mm")
+        self.received.setCalendarPopup(True)
+        self.channel = QComboBox(self)
+        for channel in ComplaintChannel:
+            self.channel.addItem(word(channel), channel.value)
+        self.text = text_field(self, 84)
+        self.number, self.visit = QLineEdit(self), QLineEdit(self)
+        self.number.setMaxLength(80)
+        self.person = QComboBox(self)
+        self.person.setMaxVisibleItems(16)
+        self.person.addItem(tr("Nobody"), None)
+        for one in directory.staff if directory is not None else ():
+            self.person.addItem(f"{one.name} {one.staff_no}", one.staff_id)
+        self.add_row(FormRow(tr("Case number"), self.case, check=self._check_case))
+        self.add_row(FormRow(tr("Received"), self.received, check=self._check_time))
+        self.add_row(FormRow(tr("Channel"), self.channel))
+        self.add_row(FormRow(tr("What it is about"), self.text,
+                             check=lambda: reason_problem(self.text.toPlainText())))  # fmt: skip
+        self.add_row(FormRow(tr("Number (optional)"), self.number))
+        self.add_row(FormRow(tr("Visit number (optional)"), self.visit))
+        self.add_row(FormRow(tr("Person (optional)"), self.person))
+
+    def _when(self) -> datetime:
+        day, clock = self.received.date(), self.received.time()
+        return datetime(day.year(), day.month(), day.day(), clock.hour(), clock.minute(),
+                        tzinfo=SHANGHAI)  # fmt: skip
+
+    def _check_case(self) -> str:
+        return "" if self.case.text().strip() else tr("Say which case it is about.")
+
+    def _check_time(self) -> str:
+        return tr("The time of receipt is still to come.") if self._when() > self._now else ""
+
+    def order(self) -> Order:
+        """The order as the fields stand."""
+        return AddComplaint(
+            actor=self._actor,
+            case_no=self.case.text().strip(),
+            received_at=self._when(),
+            channel=ComplaintChannel(self.channel.currentData()),
+            about=self.text.toPlainText().strip(),
+            complaint_no=self.number.text().strip(),
+            visit_no=self.visit.text().strip(),
             person_id=self.person.currentData(),
         )
 

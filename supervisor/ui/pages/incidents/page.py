@@ -15,7 +15,7 @@ from supervisor.ui.background.desk import Desk, Scope
 from supervisor.ui.pages.incidents import pictures
 from supervisor.ui.pages.incidents.acts import Acts
 from supervisor.ui.pages.incidents.ageing import CourseDialog
-from supervisor.ui.pages.incidents.answers import IncidentsAnswers
+from supervisor.ui.pages.incidents.modes import IncidentsModes
 from supervisor.ui.pages.incidents.presenter import IncidentsPresenter
 
 TICK_MS = 60_000
@@ -23,7 +23,7 @@ WORKERS = frozenset({Role.SUPERVISOR, Role.COMPLIANCE, Role.TRAINING_LEAD, Role.
 ANSWERERS = frozenset({Role.SUPERVISOR, Role.MANAGER, Role.COMPLIANCE})
 
 
-class IncidentsPage(IncidentsAnswers):
+class IncidentsPage(IncidentsModes):
     """Paints four states: waiting, nothing to look at, rows, trouble. Decides nothing."""
 
     page_id: ClassVar[str] = "incidents"
@@ -32,6 +32,7 @@ class IncidentsPage(IncidentsAnswers):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.acts = Acts(self, self.presenter, self.said.emit)
+        self.offer_modes()
         self._clock = QTimer(self)
         self._clock.setInterval(TICK_MS)
         self._clock.timeout.connect(self._tick)
@@ -66,12 +67,14 @@ class IncidentsPage(IncidentsAnswers):
         self.detail.statement_wanted.connect(self.acts.statement)
         self.detail.answer_wanted.connect(self.acts.answer)
         self.detail.complaints_wanted.connect(self._show_complaints)
+        self.detail.sheet_wanted.connect(self.open_sheet)
         self.work.add_wanted.connect(self.acts.add_step)
         self.work.look_wanted.connect(lambda: self.acts.move(FlagMove.LOOK))
         self.work.act_wanted.connect(self.acts.step)
         self.review.move_wanted.connect(self.acts.move)
         self.review.judged.connect(self._on_judged)
         self.ledger.act_wanted.connect(self._on_complaint)
+        self.ledger.add_wanted.connect(self.acts.add_complaint)
         self.ledger.chosen.connect(lambda only: self.presenter.choose_complaints(**only))
 
     # What the shell asks
@@ -92,8 +95,8 @@ class IncidentsPage(IncidentsAnswers):
 
     def regions(self) -> list[QWidget]:
         """Filters, list, flag, follow-up; in the ledger its search and table."""
-        if self.mode == "complaints":
-            return [self.ledger.search, self.ledger.table.view]
+        if self.mode != "handling":
+            return self.other_regions()
         work = self.work.lines[0].tick if self.work.lines else None
         parts = (self.filters.search, self.list, self.detail.area, work or self.work.add)
         return [part for part in parts if part.isVisible()]
@@ -106,6 +109,8 @@ class IncidentsPage(IncidentsAnswers):
             self.waiting.start()
             self.busy_changed.emit(True)
             self.presenter.start()
+            if self.desk.actor.role is Role.TRAINING_LEAD:
+                self.show_mode("training")
         elif self.presenter.scope != self.desk.scope:
             self._show_scope()
             self.refresh()
@@ -119,9 +124,11 @@ class IncidentsPage(IncidentsAnswers):
         if self._started:
             self.busy_changed.emit(True)
             self.presenter.refresh()
+            self.refresh_other()
 
     def prefer(self) -> None:
         """The person may wear another hat: other moves, other sight."""
+        self.offer_modes()
         self.refresh()
 
     def go_to(self, what: object) -> None:
@@ -164,8 +171,10 @@ class IncidentsPage(IncidentsAnswers):
         """Ctrl+F."""
         if self.mode == "complaints":
             self.ledger.search.setFocus()
-        else:
+        elif self.mode == "handling":
             self.filters.focus_first()
+        else:
+            self.focus_main()
 
     # Keys
 
@@ -193,10 +202,10 @@ class IncidentsPage(IncidentsAnswers):
     # Views
 
     def show_mode(self, key: str) -> None:
-        """处置 or 投诉台账."""
+        """处置, 培训, 外访核实 or 投诉台账."""
         self.mode = key
         self.modes.choose(key)
-        self.body.setCurrentWidget(self.ledger if key == "complaints" else self.splitter)
+        self.body.setCurrentWidget(self.view_of(key))
         self.show_emptiness(self.presenter.page)
         self.header_changed.emit()
         self.say_rows()
@@ -261,10 +270,12 @@ class IncidentsPage(IncidentsAnswers):
 
     def _on_scope(self, scope: Scope) -> None:
         self.presenter.use_scope(scope)
+        self.refresh_other()
 
     def _on_bus(self, topics: frozenset[Topic], _initiator: object) -> None:
         if self._started and topics & self.depends_on and self.isVisible():
             self.presenter.refresh()
+            self.refresh_other()
 
     def shots(self) -> list[tuple[str, Callable[[], object]]]:
         """States of the page for pictures."""

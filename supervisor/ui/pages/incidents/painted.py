@@ -87,7 +87,8 @@ class ChipLook:
     def width(self) -> int:
         """How wide it is."""
         inside = paint.advance(self.text, 12, 400) + (ICON_SIDE + 4 if self.icon else 0)
-        return inside + (0 if self.look == "text" else 2 * CHIP_PADDING)
+        # A px more than measured: whole px lose a fraction, and the text would be cut.
+        return inside + 2 + (0 if self.look == "text" else 2 * CHIP_PADDING)
 
 
 def flow(chips: Sequence[ChipLook], width: int) -> Iterator[tuple[ChipLook, QRect]]:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QDialog
+
 from supervisor.models.enums_incidents import FlagMove
 
 if TYPE_CHECKING:
@@ -17,7 +19,15 @@ def steps(page: "IncidentsPage") -> list[tuple[str, Callable[[], object]]]:
         ("incidents-course", page.show_course),
         ("incidents-month", lambda: page.use_period("month")),
         ("incidents-none", lambda: page.filters.chosen.emit({"search": "ZZ0000000000"})),
+        ("incidents-train", lambda: _train(page, "review")),
+        ("incidents-to-train", lambda: _train(page, "assign")),
+        ("incident-assign", lambda: _assign(page)),
+        ("incident-course", lambda: _course(page)),
+        ("incident-sheet", lambda: _sheet(page)),
+        ("incidents-library", lambda: _train(page, "library")),
+        ("incidents-questions", lambda: page.show_mode("questions")),
         ("complaints", lambda: _complaints(page)),
+        ("complaint-add", page.acts.add_complaint),
         ("incidents-week", lambda: _back(page)),
     ]
 
@@ -30,3 +40,22 @@ def _complaints(page: "IncidentsPage") -> None:
 def _back(page: "IncidentsPage") -> None:
     page.show_mode("handling")
     page.use_period("week")
+
+
+def _train(page: "IncidentsPage", segment: str) -> None:
+    page.show_mode("training")
+    if page.training is not None:
+        page.training.show_segment(segment)
+
+
+def _assign(page: "IncidentsPage") -> QDialog | None:
+    return page.training.assign_course() if page.training is not None else None
+
+
+def _course(page: "IncidentsPage") -> QDialog | None:
+    return page.training.save_course(None) if page.training is not None else None
+
+
+def _sheet(page: "IncidentsPage") -> QDialog | None:
+    """Blank, of the open flag: the picture waits for no answer."""
+    return page.training.blank_sheet() if page.training is not None else None

@@ -1,6 +1,6 @@
 """What the incidents screen shows and why: every decision of the page, without widgets."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -54,6 +54,8 @@ class IncidentsPresenter(QObject):
     depends_on = frozenset(
         {Topic.FLAGS, Topic.COMPLAINTS, Topic.VISITS, Topic.CASES, Topic.PARAMETERS}
     )
+
+    commands: Mapping[type[Order], Callable[..., Changes]] = questions.COMMANDS
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -203,7 +205,7 @@ class IncidentsPresenter(QObject):
             self.done.emit(changes)
 
         self.desk.runner.do(
-            questions.COMMANDS[type(order)],
+            self.commands[type(order)],
             order,
             initiator=self,
             then=told,

@@ -6,6 +6,7 @@ from typing import Any
 
 from supervisor.i18n import language, tr
 from supervisor.models.changes import Changes
+from supervisor.models.commands.complaint_entry import add_complaint
 from supervisor.models.commands.complaints import (
     answer_complaint,
     close_complaint,
@@ -51,6 +52,7 @@ from supervisor.models.orders_incidents import (
     SendToReview,
     SubmitReview,
 )
+from supervisor.models.orders_training import AddComplaint
 from supervisor.models.queries.complaints import complaint_ledger
 from supervisor.models.queries.directory import directory
 from supervisor.models.queries.incident_detail import incident
@@ -82,6 +84,7 @@ COMMANDS: Mapping[type[Order], Command] = {
     AnswerComplaint: answer_complaint,
     CloseComplaint: close_complaint,
     LinkComplaint: link_complaint,
+    AddComplaint: add_complaint,
 }
 """What carries each order of this screen out."""
 

@@ -1,0 +1,1 @@
+"""培训: reviews without customers, courses to assign, and the case library."""

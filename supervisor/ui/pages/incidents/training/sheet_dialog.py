@@ -1,0 +1,111 @@
+"""质检单: what was heard in the recording, item by item."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QWidget
+
+from supervisor.i18n import ntr, tr
+from supervisor.models.changes import Actor, Changes
+from supervisor.models.enums_training import SheetAnswer, SheetItem
+from supervisor.models.orders import Order
+from supervisor.models.orders_training import SaveQualitySheet
+from supervisor.models.rows.quality import SheetView
+from supervisor.models.rules.quality_sheet import GROUPS
+from supervisor.ui.pages.incidents.dialogs import FlagDialog, text_field
+from supervisor.ui.pages.incidents.parts import wrapped
+from supervisor.ui.pages.incidents.training.asking import COMMANDS
+from supervisor.ui.widgets import FormRow, Label
+from supervisor.ui.widgets.order_dialog import Send
+from supervisor.words import formats, word
+
+
+class SheetDialog(FlagDialog):
+    """Twelve items in three parts; every one is answered before it can be saved."""
+
+    def __init__(
+        self, actor: Actor, view: SheetView, send: Send, parent: QWidget, *, may_write: bool
+    ) -> None:
+        about = tr("From the recording, not from the outcome. {when} · {people}",
+                   when=formats.full_moment(view.started_at),
+                   people=tr(", ").join(view.agents))  # fmt: skip
+        super().__init__(tr("Quality sheet"), tr("Save the sheet"), about, send, parent)
+        self.setMinimumWidth(600)
+        self._actor, self._view = actor, view
+        self.answers: dict[SheetItem, QButtonGroup] = {}
+        self.grid = QWidget(self)
+        self._build_grid()
+        self.text = text_field(self, 56)
+        self._answered = FormRow(tr("Items"), self.grid, check=self._check)
+        self.add_row(self._answered)
+        self.add_row(FormRow(tr("Words (optional)"), self.text))
+        mine = view.mine
+        for item, answer in (mine.answers if mine is not None else {}).items():
+            self.choose(item, answer)
+        self.text.setPlainText(mine.words if mine is not None else "")
+        if view.editions:
+            n = len(view.editions)
+            who = tr(", ").join(dict.fromkeys(one.reviewer for one in view.editions))
+            said = ntr("{n} edition kept, by {who}.", "{n} editions kept, by {who}.", n, who=who)
+            self.body.addWidget(wrapped(said, "hint"))
+        if not may_write:
+            why = tr("Sheets are filled in by the training lead.")
+            self.primary.set_enabled(False, why)
+            self.body.addWidget(wrapped(why, "hint"))
+
+    def _build_grid(self) -> None:
+        grid = QGridLayout(self.grid)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(2)
+        grid.setHorizontalSpacing(8)
+        grid.setColumnStretch(0, 1)
+        row = 0
+        for group, items in GROUPS.items():
+            grid.addWidget(Label(word(group), "strong"), row, 0)
+            row += 1
+            for item in items:
+                self._add_item(grid, row, item)
+                row += 1
+
+    def _add_item(self, grid: QGridLayout, row: int, item: SheetItem) -> None:
+        grid.addWidget(wrapped(word(item)), row, 0)
+        choices = QButtonGroup(self)
+        for place, answer in enumerate(SheetAnswer):
+            button = QRadioButton(word(answer))
+            button.setAccessibleName(tr("{what}: {answer}", what=word(item), answer=word(answer)))
+            choices.addButton(button, place)
+            grid.addWidget(button, row, place + 1)
+        self.answers[item] = choices
+        if self.grid.focusProxy() is None:
+            self.grid.setFocusProxy(choices.button(0))
+
+    def choose(self, item: SheetItem, answer: SheetAnswer) -> None:
+        """Set an answer."""
+        self.answers[item].button(list(SheetAnswer).index(answer)).setChecked(True)
+
+    def command(self) -> Callable[..., Changes]:
+        """What carries the order out."""
+        return COMMANDS[SaveQualitySheet]
+
+    def order(self) -> Order:
+        """The order as the answers stand."""
+        every = list(SheetAnswer)
+        given = tuple(
+            (item, every[choices.checkedId()])
+            for item, choices in self.answers.items()
+            if choices.checkedId() >= 0
+        )
+        mine = self._view.mine
+        return SaveQualitySheet(
+            actor=self._actor,
+            branch_id=self._view.branch_id,
+            visit_id=self._view.visit_id,
+            answers=given,
+            words=self.text.toPlainText().strip(),
+            replaces=None if mine is None else mine.sheet_id,
+        )
+
+    def _check(self) -> str:
+        left = sum(choices.checkedId() < 0 for choices in self.answers.values())
+        if not left:
+            return ""
+        return ntr("{n} item has no answer yet.", "{n} items have no answer yet.", left)
