@@ -162,7 +162,7 @@ def _judged(session: Session, maker: _Maker) -> Changes:
     """The last visits go through the real judging, in the transaction that seals the demo."""
     if judge_recent(session, maker.today):
         train(session, maker.today)
-        check_plans(session)
+        check_plans(session, maker.today)
     return _changes(maker)
 
 

@@ -14,6 +14,8 @@ from supervisor.intake.demo.stream import Bools, Ints, Stream, whole
 FULL_DESK = 900
 """From this many open cases on a branch has the full number of each kind."""
 
+_UNTRAINED = 0
+"""The pair whose first person's training has run out: one visit tomorrow shows what that means."""
 FIRST_DOOR_MINUTE = 9 * 60 + 10
 DOOR_MINUTES = 65
 GAP_SECOND, GAP_NOTICE, GAP_DEVICE, GAP_FILE = 1, 2, 4, 8
@@ -92,7 +94,8 @@ def set_desk(
     plans = _plan(stream, today, bones, doors, picker)
     tomorrow = plans.case[(plans.day == today + 1) & (plans.gaps == 0)]
     share = max(1, min(2, len(tomorrow) // 8))
-    recalled = tomorrow[stream.order(len(tomorrow))][: 2 * share + 1]
+    recalled = tomorrow[stream.order(len(tomorrow))]
+    recalled = recalled[bones.pair[recalled] != _UNTRAINED][: 2 * share + 1]
     running = picker.take(cases * 4 // 100, last <= today - 12)
     without_end = picker.take(cases // 80, last <= today - 12)
     return Desk(
@@ -101,7 +104,7 @@ def set_desk(
         promise_case=promise_case,
         promise_due=promise_due,
         recall_paid=recalled[:share],
-        recall_held=recalled[share : 2 * share],
+        recall_held=recalled[share : max(share + 1, 2 * share - 1)],
         recall_complaint=recalled[2 * share :],
         hold_ending=ending,
         hold_running=running,
@@ -122,12 +125,15 @@ def _plan(stream: Stream, today: int, bones: Skeleton, doors: Ints, picker: _Pic
             continue
         for on in (today, today + 1):
             count = DOORS[0] + stream.one(DOORS[1] - DOORS[0])
+            if pair == _UNTRAINED and bones.slots.pairs > 1:
+                count = int(on > today)
             chosen = _take_doors(picker, doors, mine & picker.free, count)
             minute = FIRST_DOOR_MINUTE + DOOR_MINUTES * np.arange(len(chosen), dtype=np.int64)
             lots.append((chosen, np.full(len(chosen), on, dtype=np.int64), minute))
     rounds = _join(lots)
-    later = picker.take(picker.scaled(9), picker.free)
-    missed = picker.take(picker.scaled(5), bones.last_visit < today - 4)
+    trained = bones.pair != _UNTRAINED
+    later = picker.take(picker.scaled(9), trained)
+    missed = picker.take(picker.scaled(5), trained & (bones.last_visit < today - 4))
     missed = missed[bones.last_visit[missed] < today - 2]
     lots.append(
         (later, today + 2 + stream.below(len(later), 4), 600 + 30 * stream.below(len(later), 16))

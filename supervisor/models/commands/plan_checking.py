@@ -6,6 +6,7 @@ checking then says in the plan for which rules it must be called back, and the c
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 from typing import Any, cast
 
@@ -126,11 +127,18 @@ def check_waiting(session: Session, order: CheckPlans) -> Changes:
     Cases first, then plans, then the facts: whoever changed a fact before us has committed by
     then, and whoever comes after lets the plan wait again.
     """
+    return check_round(session, order.actor.branches, order.limit)
+
+
+def check_round(
+    session: Session, branches: tuple[int, ...] | None, limit: int, today: date | None = None
+) -> Changes:
+    """As `check_waiting`; `today` is the day cases are refreshed on, now unless given."""
     keys = session.execute(
         select(VisitPlan.branch_id, VisitPlan.case_id, VisitPlan.id)
-        .where(*_WAITS, *_in(order.actor.branches))
+        .where(*_WAITS, *_in(branches))
         .order_by(VisitPlan.branch_id, VisitPlan.case_id, VisitPlan.id)
-        .limit(order.limit)
+        .limit(limit)
     ).all()
     packs, done, changed, recalled = shelf(session), 0, set[tuple[int, int]](), 0
     by_branch: dict[int, list[Any]] = defaultdict(list)
@@ -148,7 +156,7 @@ def check_waiting(session: Session, order: CheckPlans) -> Changes:
             for row, rules in zip(rows, found, strict=True)
             if (row.recall_rules or "") != ",".join(rules)
         }
-    refresh_cases(session, changed, recheck=False)
+    refresh_cases(session, changed, today, recheck=False)
     return Changes(
         act=Act.PLANS_CHECKED,
         topics=frozenset({Topic.CASES, Topic.PLANS}) if changed else frozenset(),
