@@ -97,16 +97,24 @@ class KeyMap:
             self.actions[deed.name].setText(tr(deed.words))
 
 
+def _arrows(keys: str) -> str:
+    for name, arrow in (("Left", "←"), ("Right", "→"), ("Up", "↑"), ("Down", "↓")):
+        keys = keys.replace(name, arrow)
+    return keys
+
+
 def key_help(page: QWidget | None) -> list[tuple[str, str]]:
-    """(keys, words) for the page in front, its own keys first."""
+    """(keys, words) for the page in front, its own keys first; it may mean others by them."""
     own = [
         (action.shortcut().toString(), action.text())
         for action in getattr(page, "keys", list)()
         if action.shortcut().toString()
     ]
+    taken = {keys for keys, _ in own}
+    own = [(_arrows(keys), text) for keys, text in own]
     known = [
-        (deed.keys[0].replace("Left", "←").replace("Right", "→"), tr(deed.words))
+        (_arrows(deed.keys[0]), tr(deed.words))
         for deed in DEEDS
-        if not deed.of_page or hasattr(page, f"key_{deed.name}")
+        if deed.keys[0] not in taken and (not deed.of_page or hasattr(page, f"key_{deed.name}"))
     ]
     return [*own, *known, *((keys, tr(words)) for keys, words in LIST_KEYS)]

@@ -64,9 +64,10 @@ class ActsBar(QFrame):
         self.hide()
 
     def set_slim(self, slim: bool) -> None:  # noqa: FBT001 - a state of the window
-        """Without icons where room is short."""
+        """Where room is short: without icons, and without what cannot be done yet."""
         for act, button in self.buttons.items():
             button.setIcon(QIcon() if slim else icon(*ICONS[act]))
+        self.buttons["print"].setVisible(not slim)
 
     def show_cards(self, cards: Sequence[VisitCard], *, may_plan: bool) -> None:
         """Say what is chosen; nothing chosen hides the bar."""

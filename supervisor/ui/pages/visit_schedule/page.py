@@ -5,6 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from supervisor.i18n import tr
@@ -34,6 +35,7 @@ class VisitSchedulePage(ScheduleBody):
         self._clock = QTimer(self)
         self._clock.setInterval(TICK_MS)
         self._clock.timeout.connect(self._on_tick)
+        self._keys: list[QAction] = []
         self._connect()
 
     def _connect(self) -> None:
@@ -140,6 +142,26 @@ class VisitSchedulePage(ScheduleBody):
         target.setFocus()
 
     # Keys
+
+    def keys(self) -> list[QAction]:
+        """What keys do on this page; the board and the shell carry them out."""
+        if self._keys:
+            return self._keys
+        for keys, words in (
+            ("Ctrl+Right", tr("Move the visit by a quarter of an hour")),
+            ("Ctrl+Down", tr("Move the visit to another pair")),
+            ("Del", tr("Call back")),
+            ("Ctrl+N", tr("Plan visits")),
+            ("Ctrl+R", tr("Reschedule")),
+            ("Ctrl+S", tr("Record a visit from paper")),
+            ("Alt+Left", tr("Day before")),
+            ("Alt+Right", tr("Day after")),
+        ):
+            action = QAction(words, self)
+            action.setShortcut(QKeySequence(keys))
+            action.setEnabled(False)  # told here only
+            self._keys.append(action)
+        return self._keys
 
     def key_previous_case(self) -> None:
         """Alt+Left: the day before."""

@@ -31,7 +31,7 @@ from supervisor.words import word
 from supervisor.words.of_schedule import time_text
 from supervisor.words.typed import read_yuan
 
-WIDTH = 620
+WIDTH = 640
 MINUTES = 20
 """How long a visit takes unless the form says otherwise."""
 PROMISE_DAYS = 3

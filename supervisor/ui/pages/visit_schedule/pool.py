@@ -49,7 +49,7 @@ class Pool(QWidget):
         self.list.setAccessibleName(tr("Cases without a visit to come"))
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setUniformItemSizes(False)
+        self.list.setUniformItemSizes(True)
         self.empty = EmptyState(self)
         self.empty.hide()
         self.plan = Button(tr("Plan visits"), "primary", "calendar-plus")
