@@ -125,7 +125,7 @@ def show(call: Call, /, number: str, role: str | None) -> int:
 
     actor = _actor(call, role)
     with call.opened() as database:
-        ref = _found(call, database, number)
+        ref = found_flag(call, database, number)
         ask = IncidentAsk(ref.branch_id, ref.flag_id, actor, call.day(), call.now())
         detail = database.read(incident, ask)
     if detail is None:
@@ -151,7 +151,7 @@ def show(call: Call, /, number: str, role: str | None) -> int:
     return Exit.DONE
 
 
-def _found(call: Call, database: "Database", number: str) -> FlagRef:
+def found_flag(call: Call, database: "Database", number: str) -> FlagRef:
     """The flag people call F-20461, or 20461."""
     from supervisor.models.queries.incidents import incidents
 
@@ -199,8 +199,8 @@ def move(
 
     actor = _actor(call, role)
     with call.opened() as database:
-        ref = _found(call, database, number)
-        kept = _found(call, database, other).flag_id if other else FlagId(0)
+        ref = found_flag(call, database, number)
+        kept = found_flag(call, database, other).flag_id if other else FlagId(0)
         orders: dict[FlagMove, tuple[Any, Order]] = {
             FlagMove.LOOK: (does.look_at_flag, LookAtFlag(actor=actor, flag=ref, words=reason)),
             FlagMove.ASSIGN: (
@@ -242,7 +242,7 @@ def review(
 
     actor, judged = _actor(call, role), Verdict(verdict)
     with call.opened() as database:
-        ref = _found(call, database, number)
+        ref = found_flag(call, database, number)
         if decide:
             decision = DecideFlag(actor=actor, flag=ref, verdict=judged, reason=reason)
             changes = database.write(does.decide_flag, decision)
