@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
+from supervisor.intake.worker import Worker
 from supervisor.models import tables
 from supervisor.models.commands.agenda import refresh_cases
 from supervisor.models.commands.plan_checking import (
@@ -14,9 +15,11 @@ from supervisor.models.commands.plan_checking import (
     check_waiting,
     plan_checks,
 )
+from supervisor.models.commands.rule_changes import change_rule
 from supervisor.models.commands.rule_packs import shelf
 from supervisor.models.database import Database
-from supervisor.models.enums import RecallCause
+from supervisor.models.enums import RecallCause, Role
+from supervisor.models.orders_incidents import ChangeRule
 from supervisor.models.orders_plans import CheckPlans
 from supervisor.models.rows.plan_checks import PlanAsk, PlanCheck, PlanMark
 from tests import factories as f
@@ -239,3 +242,50 @@ def test_that_a_check_sees_only_the_branches_of_its_actor(database: Database) ->
     assert database.write(check_waiting, order).counts["plans"] == 1
     assert not database.read(anything_to_check, (mine,))
     assert database.read(anything_to_check, (other,))
+
+
+def test_that_a_changed_rule_lets_every_plan_be_checked_again(database: Database) -> None:
+    with database.transaction() as session:
+        case = f.a_case(session, f.a_branch(session))
+        a_ready_plan(session, case)
+        f.a_visit(session, case, TOMORROW - 20 * DAY, outcome="DOOR_REFUSED")
+        refresh_cases(session, [case])
+    assert _check(database) == {"plans": 1, "recalled": 0}
+    order = ChangeRule(
+        actor=f.an_actor(role=Role.ADMIN),
+        pack_id="cn",
+        rule_id="VISIT-FREQ",
+        valid_from=TOMORROW,
+        params=(("cooling_off_days", 21),),
+        reason="内部决定",
+    )
+    database.write(change_rule, order)
+    assert _check(database) == {"plans": 1, "recalled": 1}
+    with database.transaction() as session:
+        assert _case(session, case).recall_cause == RecallCause.RULE
+
+
+def test_that_a_round_of_the_open_desktop_checks_what_waits(database: Database) -> None:
+    with database.transaction() as session:
+        case = f.a_case(session, f.a_branch(session))
+        a_ready_plan(session, case)
+        f.a_visit(session, case, TODAY, outcome="DOOR_REFUSED")
+        refresh_cases(session, [case])
+    Worker(database, f.an_actor()).work()
+    assert not database.read(anything_to_check, None)
+    with database.transaction() as session:
+        assert _case(session, case).recall_cause == RecallCause.RULE
+
+
+def test_that_only_writes_of_facts_let_a_plan_wait_again(database: Database) -> None:
+    with database.transaction() as session:
+        case = f.a_case(session, f.a_branch(session))
+        a_ready_plan(session, case)
+        refresh_cases(session, [case])
+    _check(database)
+    with database.transaction() as session:
+        refresh_cases(session, [case], recheck=False)
+    assert not database.read(anything_to_check, None)
+    with database.transaction() as session:
+        refresh_cases(session, [case])
+    assert database.read(anything_to_check, None)

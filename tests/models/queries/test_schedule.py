@@ -101,7 +101,7 @@ def test_that_called_back_visits_have_no_card_and_households_are_counted(
     with database.transaction() as session:
         branch = f.a_branch(session)
         pair = a_pair(session, branch)
-        home = {"household_key": "k1"}
+        home: dict[str, Any] = {"household_key": "k1"}
         one, two = (f.a_case(session, branch, borrower=f.a_borrower(session, branch, **home))
                     for _ in range(2))  # fmt: skip
         a_visit_at(session, one, 14, pair)
