@@ -65,7 +65,7 @@ def list_(call: Call, /, states: tuple[str, ...], search: str, limit: int) -> in
             {"total": page.total, "by_state": page.by_state, "trainings": list(page.rows)}
         )
         return Exit.DONE
-    heads = (tr("No."), tr("Person"), tr("Course"), tr("Due"), tr("State"), tr("Flag"))
+    heads = (tr("No."), tr("Person"), tr("Training course"), tr("Due"), tr("State"), tr("Flag"))
     lines = [
         (
             str(row.training_id),

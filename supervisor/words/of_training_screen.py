@@ -54,6 +54,9 @@ def agreement_text(row: AgreementRow) -> str:
     parts = [tr("Equal {k} of {n}", k=row.agreed, n=row.n)]
     if row.kappa is None or row.low is None or row.high is None:
         parts.append(tr("κ: nothing was told apart"))
+    elif row.agreed == row.n:
+        # Its standard error is nought then, whatever n is: no interval to speak of.
+        parts.append(tr("κ = 1.00, no interval while every pair is equal"))
     else:
         parts.append(tr("κ = {kappa} (95% interval {low} to {high})", kappa=_two(row.kappa),
                         low=_two(row.low), high=_two(row.high)))  # fmt: skip

@@ -1,6 +1,7 @@
 """What the training view is made of."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -29,6 +30,8 @@ from supervisor.ui.pages.incidents.training.people_card import CoursesCard, Peop
 from supervisor.ui.widgets import Banner, Button, EmptyState, Label, SegmentedControl
 
 SLIM, LIST_WIDTH, SIDE_WIDTH = 280, 348, 372
+NARROW = 1180
+"""Below this width the flag and what stands beside it share one column."""
 
 
 class TrainingBody(QWidget):
@@ -55,11 +58,21 @@ class TrainingBody(QWidget):
         self.splitter.setObjectName("gaps")
         self.splitter.setHandleWidth(12)
         self.splitter.setChildrenCollapsible(False)
-        for part in (self.left, self.middle, self.side):
+        self.halves = SegmentedControl(
+            (("flag", tr("Flag or case")), ("side", tr("Training and figures"))), tr("Part"), self
+        )
+        self.halves.chosen.connect(self.show_half)
+        self.centre = QWidget()
+        self._column = QVBoxLayout(self.centre)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self._column.addWidget(self.halves, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(self.middle, 1)
+        for part in (self.left, self.centre, self.side):
             part.setMinimumWidth(SLIM)
             self.splitter.addWidget(part)
         self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([LIST_WIDTH, 600, SIDE_WIDTH])
+        self._narrow: bool | None = None
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
@@ -125,3 +138,31 @@ class TrainingBody(QWidget):
         self.side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.side.setAccessibleName(tr("Training and figures"))
         self.side.setWidget(holder)
+
+    def arrange(self) -> None:
+        """Three columns, or two with a switch."""
+        narrow = self.width() < NARROW
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        self.halves.setVisible(narrow)
+        if narrow:
+            self._column.addWidget(self.side, 1)
+            self.splitter.setSizes([SLIM + 40, self.width() - SLIM - 52])
+            self.show_half(self.halves.current)
+        else:
+            self.splitter.addWidget(self.side)
+            rest = self.width() - LIST_WIDTH - SIDE_WIDTH - 24
+            self.splitter.setSizes([LIST_WIDTH, max(SLIM, rest), SIDE_WIDTH])
+            self.middle.show()
+            self.side.show()
+
+    def show_half(self, which: str) -> None:
+        """In a narrow window: the flag or case, or what stands beside it."""
+        self.halves.choose(which)
+        self.middle.setVisible(which == "flag")
+        self.side.setVisible(which == "side")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.arrange()

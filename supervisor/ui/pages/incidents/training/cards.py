@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from supervisor.i18n import tr
+from supervisor.i18n import ptr, tr
 from supervisor.models.enums import Tick
 from supervisor.models.enums_training import SheetGroup
 from supervisor.models.rows.agreement import AgreementReport
@@ -113,9 +113,9 @@ class EffectCard(Card):
             head.say(one.course)
             points.show_points(
                 [
-                    Point(tr("Before the course"), one.before, "c5"),
-                    Point(tr("After the course"), one.after, "c1"),
-                    Point(tr("Not trained, same days"), one.others, "c2"),
+                    Point(ptr("training", "Before"), one.before, "c5"),
+                    Point(ptr("training", "After"), one.after, "c1"),
+                    Point(tr("Not trained"), one.others, "c2"),
                 ]
             )
             tell(said, difference_text(one.difference))

@@ -132,7 +132,7 @@ class AssignDialog(TrainingDialog):
         parent: QWidget,
     ) -> None:
         about = tr("Help for the next visits, no penalty. The person is told the reason.")
-        super().__init__(tr("Assign a course"), tr("Assign"), about, send, parent)
+        super().__init__(tr("Assign a course"), tr("Assign it"), about, send, parent)
         self._actor, self._flag = actor, flag
         self.people = {person: QCheckBox(name, self) for person, name in people}
         holder = QWidget(self)
@@ -152,7 +152,7 @@ class AssignDialog(TrainingDialog):
         self.due = day_field(today + timedelta(days=DUE_DAYS), self)
         self.why = text_field(self, 64)
         self.add_row(FormRow(tr("People"), holder, check=self._check_people))
-        self.add_row(FormRow(tr("Course"), self.course, check=self._check_course))
+        self.add_row(FormRow(tr("Training course"), self.course, check=self._check_course))
         self.add_row(FormRow(tr("Due"), self.due))
         self.add_row(FormRow(tr("Reason (optional)"), self.why))
 
