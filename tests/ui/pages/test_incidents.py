@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from supervisor import clock
@@ -24,6 +24,7 @@ from supervisor.ui.pages.incidents.page import IncidentsPage
 from supervisor.ui.pages.incidents.questions import RuleBook
 from supervisor.ui.shell.registry import numbered, pages
 from supervisor.ui.shell.reminders import Reminders, reminder_text
+from supervisor.ui.widgets import Button
 from tests import factories
 from tests.factories import Ref
 from tests.models.commands.incident_world import COMPLIANCE, a_serious_flag, ref_of
@@ -166,6 +167,26 @@ def test_that_the_other_review_stays_hidden_until_both_are_in(
 def texts(page: IncidentsPage) -> str:
     """Everything the review says."""
     return " ".join(label.text() for label in page.review.findChildren(QLabel))
+
+
+def test_that_another_flag_is_told_by_the_same_widgets(page: IncidentsPage, desk: Desk) -> None:
+    serious = page.presenter.detail
+    assert serious is not None
+    other = next(row for row in page.presenter.page.rows if row.ref != serious.row.ref)
+    page.choose(other.ref)
+    page.choose(serious.row.ref)
+    before = page.detail.findChildren(QWidget) + page.work.findChildren(QWidget)
+    for ref in (other.ref, serious.row.ref):
+        page.choose(ref)
+        page._show_next()
+        assert page.presenter.detail is not None
+        row = page.presenter.detail.row
+        assert row.flag_no in page.detail._number.text()
+        assert len(page.detail.cards) == len(page.presenter.detail.cards)
+        assert len(page.work.lines) == len(page.presenter.detail.steps)
+    after = page.detail.findChildren(QWidget) + page.work.findChildren(QWidget)
+    made = [one for one in after if one not in before and not isinstance(one, Button)]
+    assert made == [], "buttons of the hold's banner come and go, nothing else does"
 
 
 def test_that_only_compliance_is_offered_to_lift_the_hold(

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from supervisor.i18n import ntr, tr
@@ -10,7 +10,7 @@ from supervisor.models.enums_incidents import ComplaintState
 from supervisor.models.rows.complaints import ComplaintPage, ComplaintRow
 from supervisor.ui.pages.incidents.parts import wrapped
 from supervisor.ui.tables import Align, Column, Look, RowTableModel, Shape, TablePanel
-from supervisor.ui.widgets import Button, Chip, EmptyState, Label
+from supervisor.ui.widgets import Button, Chip, ElidedLabel, EmptyState
 from supervisor.words import formats, word
 
 ACTS = ("answer", "extend", "link", "close", "case")
@@ -153,9 +153,10 @@ class Ledger(QFrame):
         self.search.textChanged.connect(lambda text: self.chosen.emit({"search": text.strip()}))
         row.addSpacing(6)
         row.addWidget(self.search, 1)
-        self.counts = Label(role="secondary")
-        row.addStretch(1)
-        row.addWidget(self.counts)
+        self.search.setMinimumWidth(150)
+        self.counts = ElidedLabel(role="secondary")
+        self.counts.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.counts, 2)
         self.add = Button(tr("Add a complaint"))
         self.add.clicked.connect(self.add_wanted)
         row.addWidget(self.add)

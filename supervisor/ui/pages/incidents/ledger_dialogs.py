@@ -3,7 +3,14 @@
 from datetime import date, datetime
 
 from PySide6.QtCore import QDate, QDateTime, QTime
-from PySide6.QtWidgets import QComboBox, QDateEdit, QDateTimeEdit, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDateEdit,
+    QDateTimeEdit,
+    QHBoxLayout,
+    QLineEdit,
+    QWidget,
+)
 
 from supervisor.clock import SHANGHAI
 from supervisor.i18n import tr
@@ -145,12 +152,20 @@ class AddDialog(FlagDialog):
             self.person.addItem(f"{one.name} {one.staff_no}", one.staff_id)
         self.add_row(FormRow(tr("Case number"), self.case, check=self._check_case))
         self.add_row(FormRow(tr("Received"), self.received, check=self._check_time))
-        self.add_row(FormRow(tr("Channel"), self.channel))
         self.add_row(FormRow(tr("What it is about"), self.text,
                              check=lambda: reason_problem(self.text.toPlainText())))  # fmt: skip
-        self.add_row(FormRow(tr("Number (optional)"), self.number))
-        self.add_row(FormRow(tr("Visit number (optional)"), self.visit))
-        self.add_row(FormRow(tr("Person (optional)"), self.person))
+        self._beside(FormRow(tr("Channel"), self.channel),
+                     FormRow(tr("Person (optional)"), self.person))  # fmt: skip
+        self._beside(FormRow(tr("Number (optional)"), self.number),
+                     FormRow(tr("Visit number (optional)"), self.visit))  # fmt: skip
+
+    def _beside(self, *rows: FormRow) -> None:
+        """Rows that need no check, side by side: a small window is not high."""
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        for row in rows:
+            line.addWidget(row, 1)
+        self.body.addLayout(line)
 
     def _when(self) -> datetime:
         day, clock = self.received.date(), self.received.time()
