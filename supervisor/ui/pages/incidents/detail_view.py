@@ -68,6 +68,7 @@ class DetailView(QFrame):
         self._pool: list[CardView] = []
         self._detail: IncidentDetail | None = None
         self._today = date.min
+        self._rules = RuleBook({})
         self._appeal: AppealRow | None = None
         self._stated = AppealKind.STATEMENT
         self._shown: tuple[int, int] | None = None
@@ -274,8 +275,8 @@ class DetailView(QFrame):
             ntr("See {n} that does not count", "See {n} that do not count", n)
         )
         show_if(self._others_link, bool(n))
-        tell(self.others, others_text(detail.other_cards, rules))
-        show_if(self.others, bool(n) and self._others_open)
+        self._rules = rules
+        self._tell_others(detail)
 
     def _tell_rest(self, detail: IncidentDetail, today: date, role: Role) -> None:
         stated = tell_of.may_state(detail)
@@ -310,7 +311,15 @@ class DetailView(QFrame):
 
     def _toggle_others(self) -> None:
         self._others_open = not self._others_open
-        self.others.setVisible(self._others_open)
+        if self._detail is not None:
+            self._tell_others(self._detail)
+
+    def _tell_others(self, detail: IncidentDetail) -> None:
+        """Only when it is asked for: there are often thirty."""
+        shown = bool(detail.other_cards) and self._others_open
+        if shown:
+            tell(self.others, others_text(detail.other_cards, self._rules))
+        show_if(self.others, shown)
 
     def _show_whole_history(self) -> None:
         self._whole_history = True
