@@ -142,7 +142,7 @@ class Acts(QObject):
             entry.triggered.connect(lambda: self.do(act))
 
         add(tr("Reschedule"), "reschedule", on=bool(planned), keys="Ctrl+R")
-        add(tr("Notice given"), "notice", on=bool(planned))
+        add(tr("Register notice"), "notice", on=bool(planned))
         add(tr("Person, device"), "equip", on=bool(planned))
         add(tr("Paper record"), "record", on=len(open_ones) == 1, keys="Ctrl+S")
         menu.addSeparator()

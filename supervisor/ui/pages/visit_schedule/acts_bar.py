@@ -45,7 +45,7 @@ class ActsBar(QFrame):
         box.addWidget(self.count)
         self.buttons = {
             "reschedule": Button(tr("Reschedule"), "primary"),
-            "notice": Button(tr("Notice given")),
+            "notice": Button(tr("Register notice")),
             "equip": Button(tr("Person, device")),
             "print": Button(tr("Print visit sheets")),
             "recall": Button(tr("Call back"), "careful"),

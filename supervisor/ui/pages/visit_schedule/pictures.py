@@ -52,6 +52,7 @@ def _move(page: "VisitSchedulePage") -> None:
 
 def _pool(page: "VisitSchedulePage") -> None:
     page.board.cancel_move()
+    page.board.make_current(page.board.cards[-2].plan_id)
     page.show_half("pool")
     select = page.pool.list.selectionModel()
     for row in range(1, 5):
