@@ -268,13 +268,13 @@ def test_that_pairs_are_those_of_a_round_that_could_not_see_each_other(database:
     for row in report.rows:
         labels = [one.value for one in row.labels]
         here = pairs.filter(pl.col("verdict").is_in(labels) & pl.col("verdict_2").is_in(labels))
-        blind = here.filter(pl.col("blind") & pl.col("blind_2"))
-        assert row.n == len(blind) > 0
-        assert row.not_blind == len(here) - len(blind)
-        assert row.agreed == len(blind.filter(pl.col("verdict") == pl.col("verdict_2")))
+        unseen = here.filter(pl.col("blind") & pl.col("blind_2"))
+        assert row.n == len(unseen) > 0
+        assert row.not_blind == len(here) - len(unseen)
+        assert row.agreed == len(unseen.filter(pl.col("verdict") == pl.col("verdict_2")))
         for i, one in enumerate(labels):
             for j, other in enumerate(labels):
-                cell = blind.filter((pl.col("verdict") == one) & (pl.col("verdict_2") == other))
+                cell = unseen.filter((pl.col("verdict") == one) & (pl.col("verdict_2") == other))
                 assert row.matrix[i][j] == len(cell)
         assert row.few == (row.n < 30)
     assert [row.scale for row in report.rows] == list(Scale)

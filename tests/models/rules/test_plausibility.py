@@ -99,7 +99,7 @@ def test_that_a_burst_is_asked_once_at_its_first_visit() -> None:
 
 
 def test_that_a_meeting_of_seconds_is_asked_about_and_an_empty_house_is_not() -> None:
-    brief = {"ended_at": AT + timedelta(seconds=40)}
+    brief: dict[str, Any] = {"ended_at": AT + timedelta(seconds=40)}
     met = a_trace(1, outcome=VisitOutcome.MET_DEBTOR, **brief)
     assert kinds(met) == [(QuestionKind.SHORT_STAY, 1)]
     assert kinds(a_trace(1, **brief)) == []

@@ -83,6 +83,7 @@ def test_that_the_most_pressing_flag_is_open_with_its_note_rules_and_hold(
     assert "[1]" in text
     assert text.replace("[1]", "").replace("[2]", "").startswith("客户隔门说")
     first = page.detail.cards[0]
+    assert first.card is not None
     assert first.card.number in {1, 2}
     assert "Our side" in first.accessibleName()
     assert [line.step.step for line in page.work.lines]

@@ -115,9 +115,7 @@ class DetailView(QFrame):
         self._note_head = Heading()
         self._legend = Legend()
         self.note = NoteView()
-        self._no_visit = prose(
-            tr("This flag is about the case, not about one visit."), "secondary"
-        )
+        self._no_visit = prose(tr("This flag is about the case, not about one visit."), "secondary")
         for part in (self._note_head, self._legend, self.note, self._no_visit):
             self._box.addWidget(part)
 
