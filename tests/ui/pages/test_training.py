@@ -290,6 +290,7 @@ def test_that_trouble_keeps_what_was_read_and_offers_another_try(page: Incidents
     rows = view.flags.count()
     view.presenter.failed.emit(UnreachableError("database_unreachable"))
     assert not view.banner.isHidden()
+    assert page.banner.isHidden(), "it is said once"
     assert view.flags.count() == rows == 1
     view.banner.buttons[0].click()
     assert view.banner.isHidden()

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from supervisor.errors import UnreachableError
 from supervisor.models.changes import Changes
 from supervisor.models.enums import Role
 from supervisor.ui.background.desk import Desk
@@ -47,7 +48,10 @@ class IncidentsModes(IncidentsAnswers):
         if self.training is None:
             self.training = other_views.TrainingView(self.desk, self.said.emit)
             self.training.counted.connect(self.status_changed)
-            self.training.trouble.connect(self._on_failed)
+            # It says so itself; the window is told whether the database is away.
+            self.training.trouble.connect(
+                lambda error: self.trouble.emit(isinstance(error, UnreachableError))
+            )
             self.body.addWidget(self.training)
             self.training.show_segment(self.training.presenter.segment)
             self.training.start()
