@@ -52,7 +52,7 @@ def a_confirmed_flag(database: Database, note: str = NOTE) -> Any:
     """A serious flag of our side that was upheld."""
     case, _ = a_visited_case(database, note)
     judge(database)
-    (flag,) = [one for one in flags(database, case) if one.severity == "critical"]
+    (flag,) = [one for one in flags(database, case) if one.caused_by == "our_side"]
     with database.transaction() as session:
         session.execute(
             update(Flag)

@@ -34,8 +34,10 @@ from tests.models.commands.incident_world import (
     LEAD,
     MANAGER,
     SUPERVISOR,
-    a_serious_flag,
+    a_visited_case,
     events,
+    flags,
+    judge,
     ref_of,
 )
 from tests.models.queries.test_incidents import NOW
@@ -205,7 +207,9 @@ def test_that_a_flag_tells_of_its_course_and_its_training_steps_end_with_it(
     database: Database,
 ) -> None:
     course = a_saved_course(database)
-    _, flag = a_serious_flag(database)
+    case, _ = a_visited_case(database)
+    judge(database)
+    (flag,) = [one for one in flags(database, case) if one.caused_by == "our_side"]
     for step in (Step.BOOK_TRAINING, Step.COACHING):
         order = AddStep(actor=SUPERVISOR, flag=ref_of(flag), step=step)
         database.write(add_step, order)

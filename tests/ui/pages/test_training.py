@@ -75,7 +75,7 @@ def a_flag_of_secrets(database: Database) -> Any:
             .values(contacts=contacts)
         )
     judge(database)
-    (flag,) = [one for one in flags(database, case) if one.severity == "critical"]
+    (flag,) = [one for one in flags(database, case) if one.caused_by == "our_side"]
     database.write(
         incidents.look_at_flag, LookAtFlag(actor=SUPERVISOR, flag=ref_of(flag), words=WORDS)
     )
