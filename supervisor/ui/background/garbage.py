@@ -2,7 +2,8 @@
 
 import gc
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 
 SWEEP_MS = 1_000
 _FULL_EVERY = 60
@@ -11,7 +12,8 @@ _FULL_EVERY = 60
 class GarbageSweeper(QObject):
     """Turns automatic collection off and sweeps by a timer in the GUI thread.
 
-    What lives since the start (modules, styles) is frozen, so that a full sweep stays short.
+    What has lived through a full sweep is frozen, so that the next one stays short; what of it
+    became garbage since goes when nobody looks at the window.
     """
 
     def __init__(self, parent: QObject | None = None, *, every_ms: int = SWEEP_MS) -> None:
@@ -35,11 +37,18 @@ class GarbageSweeper(QObject):
         young, middle, _ = gc.get_count()
         limits = gc.get_threshold()
         if self._sweeps % _FULL_EVERY == 0:
-            gc.collect(2)
+            self.sweep_all()
         elif middle > limits[1]:
             gc.collect(1)
         elif young > limits[0]:
             gc.collect(0)
+
+    def sweep_all(self) -> None:
+        """A full sweep, over everything there is while the program is in the background."""
+        if QGuiApplication.applicationState() != Qt.ApplicationState.ApplicationActive:
+            gc.unfreeze()
+        gc.collect(2)
+        gc.freeze()
 
     def shut_down(self) -> None:
         """Stop sweeping and give collection back."""

@@ -97,7 +97,7 @@ class ScreenSaver(QObject):
         bus = QDBusConnection.sessionBus()
         if bus.isConnected():
             for name in ("org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver"):
-                bus.connect("", "", name, "ActiveChanged", self, SLOT("on_active(bool)"))
+                bus.connect("", "", name, "ActiveChanged", self, SLOT("on_active(bool)").encode())
 
     @Slot(bool)
     def on_active(self, active: bool) -> None:  # noqa: FBT001 - a Qt slot
