@@ -150,7 +150,7 @@ def test_that_a_serious_flag_goes_all_the_way_and_only_compliance_frees_the_next
             RecallCause.HOLD,
             RecallCause.CRITICAL_FLAG,
         }
-    noon = clock.now() + timedelta(days=2)
+    noon = clock.now() + timedelta(days=9)  # beyond the limits of frequency
     planned = AddPlan(
         actor=SUPERVISOR, case=a_case_ref(case), window_from=noon,
         window_until=noon + timedelta(hours=1),
