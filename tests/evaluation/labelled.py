@@ -1,4 +1,9 @@
-"""The labelled visit notes, split once and for all into a part to tune on and a part to test on."""
+"""The labelled visit notes, split once and for all into a part to tune on and a part to test on.
+
+Notes of the writers a, b and c are split by a hash of their text; the share was raised once from
+0.6 to 0.8, so that what was tuned on still is. Notes of writer d were written to train with and
+are never tested on: they follow gaps of the reader.
+"""
 
 import hashlib
 import json
@@ -10,7 +15,8 @@ from typing import Literal
 from supervisor.models.enums import FlagCategory
 
 FOLDER = Path(__file__).parent / "notes"
-TUNE_SHARE = 0.6
+TUNE_SHARE = 0.8
+TRAINING_WRITERS = frozenset("d")
 
 Part = Literal["tune", "test"]
 
@@ -28,11 +34,16 @@ class LabelledNote:
     borderline: bool
     tags: tuple[str, ...]
 
+    @property
+    def writer(self) -> str:
+        """Who wrote it: the letter its id begins with."""
+        return self.id[0]
 
-def part_of(text: str) -> Part:
-    """Which part a note belongs to: decided by its text alone, so it never moves."""
-    share = hashlib.sha256(text.encode()).digest()[0] / 256
-    return "tune" if share < TUNE_SHARE else "test"
+
+def part_of(note: LabelledNote) -> Part:
+    """Which part a note belongs to: decided by its text and writer alone, so it never moves."""
+    share = hashlib.sha256(note.text.encode()).digest()[0] / 256
+    return "tune" if note.writer in TRAINING_WRITERS or share < TUNE_SHARE else "test"
 
 
 def load(folder: Path = FOLDER) -> tuple[LabelledNote, ...]:

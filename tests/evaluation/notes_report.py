@@ -30,7 +30,7 @@ def tune_errors(notes: list[Judged]) -> list[str]:
     """One line per note of the tune part that is read wrongly."""
     lines = []
     for one in notes:
-        if part_of(one.note.text) != "tune":
+        if part_of(one.note) != "tune":
             continue
         if one.labels == one.note.labels and one.refuse_pay == one.note.refuse_pay:
             continue
@@ -55,7 +55,7 @@ def run(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     everything = judged(load())
     parts = {
-        part: report([one for one in everything if part_of(one.note.text) == part])
+        part: report([one for one in everything if part_of(one.note) == part])
         for part in ("tune", "test")
     }
     if options.tune_errors:

@@ -103,7 +103,7 @@ def chosen_thresholds(left_out: Matrix, wanted: Matrix) -> list[float]:
 def main() -> int:
     """Fit on everything that may be learnt from and write the table."""
     reader = reader_without_model()
-    notes = [note for note in load() if part_of(note.text) == "tune"]
+    notes = [note for note in load() if part_of(note) == "tune"]
     notes += examples()
     sets = [features_of(reader, note.text) for note in notes]
     wanted = np.array([targets_of(note) for note in notes], dtype=np.float32)

@@ -1,4 +1,4 @@
-"""Text of people as it stands: Qt takes a tooltip that looks like markup for markup."""
+"""Text as Qt takes it: markup in tooltips, the sign & in menus."""
 
 import html
 
@@ -10,3 +10,15 @@ def tip(text: str) -> str:
     if not Qt.mightBeRichText(text):
         return text
     return f'<p style="white-space:pre-wrap">{html.escape(text)}</p>'
+
+
+def literal(text: str) -> str:
+    """Words of people on a button or in a menu: & is a letter like any other."""
+    return text.replace("&", "&&")
+
+
+def keyed(text: str, letter: str) -> str:
+    """A menu line with its Alt letter: underlined in the word, or behind it, as 改派(R)."""
+    plain = literal(text)
+    at = plain.lower().find(letter.lower())
+    return f"{plain}(&{letter.upper()})" if at < 0 else f"{plain[:at]}&{plain[at:]}"

@@ -52,6 +52,7 @@ LIST_KEYS = (
     ("↑ ↓ PgUp PgDn Home End", mark("Move in the list")),
     ("Enter", mark("Open the panel")),
     ("Ctrl+Enter", mark("Full page; confirm a dialog")),
+    ("Ctrl+S", mark("Save what stands in a dialog")),
     ("Space", mark("Select the row")),
     ("Shift+↑ ↓", mark("Select a range")),
     ("Ctrl+A", mark("Select all rows")),

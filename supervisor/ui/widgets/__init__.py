@@ -13,6 +13,7 @@ from supervisor.ui.widgets.progress import ThinBar
 from supervisor.ui.widgets.row_list import ListRow, RowList
 from supervisor.ui.widgets.scope_choice import ScopeChoice
 from supervisor.ui.widgets.segments import SegmentedControl
+from supervisor.ui.widgets.splitter import Splitter
 from supervisor.ui.widgets.states import Card, EmptyState, Skeleton
 from supervisor.ui.widgets.toast import Toast
 
@@ -38,6 +39,7 @@ __all__ = [
     "ScopeChoice",
     "SegmentedControl",
     "Skeleton",
+    "Splitter",
     "ThinBar",
     "Toast",
 ]

@@ -1,4 +1,4 @@
-"""The base of all dialogs: title, body, foot; Ctrl+Enter confirms, Esc cancels."""
+"""The base of all dialogs: title, body, foot; Ctrl+Enter or Ctrl+S confirms, Esc cancels."""
 
 from collections.abc import Mapping
 
@@ -62,7 +62,7 @@ class Dialog(QDialog):
         inner.addLayout(self.body, 1)
         outer.addLayout(inner, 1)
         outer.addWidget(self._foot(confirm_text))
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+        for keys in ("Ctrl+Return", "Ctrl+Enter", "Ctrl+S"):
             QShortcut(QKeySequence(keys), self, self.confirm)
 
     def _foot(self, confirm_text: str) -> QFrame:

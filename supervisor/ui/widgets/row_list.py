@@ -14,6 +14,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QListView, QWidget
 
+from supervisor.ui.look.plain import tip
+
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 DATA = int(Qt.ItemDataRole.UserRole)
@@ -72,7 +74,7 @@ class RowModel(QAbstractListModel):
         row = self.rows[index.row()]
         said = {
             int(Qt.ItemDataRole.DisplayRole): row.text,
-            int(Qt.ItemDataRole.ToolTipRole): row.tip or None,
+            int(Qt.ItemDataRole.ToolTipRole): tip(row.tip) if row.tip else None,
             int(Qt.ItemDataRole.DecorationRole): row.icon,
             int(Qt.ItemDataRole.AccessibleTextRole): row.spoken or row.text,
             DATA: row.data,

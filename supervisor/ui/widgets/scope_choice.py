@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from supervisor.i18n import tr
 from supervisor.models.rows.directory import BranchRow, TeamRow
 from supervisor.ui.background.desk import Scope
+from supervisor.ui.look.plain import tip
 
 MOST_BRANCHES_WITH_TEAMS = 20
 """With more branches only the teams of the chosen one are listed."""
@@ -62,7 +63,7 @@ class ScopeChoice(QComboBox):
         elif self._known:
             self.addItem(tr("custom"), "custom")
             self.setCurrentIndex(self.count() - 1)
-        self.setToolTip(self.currentText())
+        self.setToolTip(tip(self.currentText()))
 
     def _add(self, text: str, scope: Scope) -> None:
         self._known.append(scope)

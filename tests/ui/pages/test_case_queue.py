@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -20,6 +20,9 @@ from supervisor.models.enums import HoldReason, Mark, QueueReason, SortKey, Topi
 from supervisor.models.orders import CaseRef, MarkCases
 from supervisor.models.tables import AuditEvent
 from supervisor.ui.background.desk import Desk
+from supervisor.ui.look.memory import recall
+from supervisor.ui.pages.case_queue.body import VIEWS_WIDTH
+from supervisor.ui.pages.case_queue.case_place import WIDTH
 from supervisor.ui.pages.case_queue.columns import id_of
 from supervisor.ui.pages.case_queue.dialogs.bulk import BulkDialog
 from supervisor.ui.pages.case_queue.dialogs.orders import HoldDialog, ReassignDialog
@@ -489,3 +492,25 @@ def test_that_the_list_is_judged_on_the_present_day(
     monkeypatch.setenv(clock.ENVIRONMENT_VARIABLE, "2026-11-24T09:00:00+08:00")
     page.refresh()
     assert page.presenter.now.today == before + timedelta(days=1)
+
+
+def test_that_a_double_click_on_an_edge_restores_the_usual_widths(page: CaseQueuePage) -> None:
+    page.table.make_current(0)
+    page.open_case()
+    page.splitter.setSizes([240, 760, 600])
+    page.remember_split()
+    page.splitter.reset_wanted.emit()
+    views, _, panel = page.splitter.sizes()
+    assert (views, panel) == (VIEWS_WIDTH, WIDTH)
+    assert recall("queue/panel") == ""
+
+
+def test_that_the_menu_of_a_row_has_a_letter_for_every_act(page: CaseQueuePage) -> None:
+    page.table.make_current(0)
+    page.acts.menu(page.open_case, page.mapToGlobal(page.rect().center()))
+    (menu,) = [one for one in page.findChildren(QMenu) if one.isVisible()]
+    texts = [action.text() for action in menu.actions() if not action.isSeparator()]
+    letters = [text.partition("&")[2][:1].lower() for text in texts]
+    assert all(letters)
+    assert len(set(letters)) == len(letters)
+    menu.close()

@@ -18,6 +18,7 @@ from supervisor.models.enums import Act, Mark
 from supervisor.models.orders import CaseRef, EndHolds, LogExport, MarkCases, Order
 from supervisor.models.rows.case_queue import CaseQueueFilter, CaseQueueRow
 from supervisor.models.rows.judged import Judged
+from supervisor.ui.look.plain import keyed
 from supervisor.ui.pages.case_queue import dialogs, export, questions
 from supervisor.ui.pages.case_queue.bulk import mark_menu
 from supervisor.ui.pages.case_queue.case_place import CasePlace
@@ -29,6 +30,7 @@ from supervisor.ui.widgets import Dialog
 from supervisor.ui.widgets.drafting import Drafting
 from supervisor.words import sentence, word
 
+LETTERS = {"note": "N", "plan": "P", "reassign": "R", "hold": "H", "second_person": "S"}
 WINDOW = 2_000
 """Rows read at once for a workbook."""
 Say = Callable[[str, str, object], object]
@@ -52,6 +54,7 @@ class Acts(QObject):
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts.page)
         self._parts = parts
+        self.preview: QDialog | None = None
         parts.presenter.done.connect(self._on_done)
         parts.table.copied.connect(self._on_copied)
         parts.panel.act_wanted.connect(self._on_panel_act)
@@ -98,14 +101,16 @@ class Acts(QObject):
     def menu(self, open_case: Callable[..., object], where: QPoint) -> None:
         """The context menu of a row."""
         table, menu = self._parts.table, QMenu(self._parts.page)
-        menu.addAction(tr("Open"), open_case)
-        menu.addAction(tr("Open as a page"), partial(open_case, full=True))
-        menu.addAction(tr("Copy cell"), table.copy_cell)
-        menu.addAction(tr("Copy rows"), table.copy)
+        menu.addAction(keyed(tr("Open"), "O"), open_case)
+        menu.addAction(keyed(tr("Open as a page"), "F"), partial(open_case, full=True))
+        menu.addAction(keyed(tr("Copy cell"), "C"), table.copy_cell)
+        menu.addAction(keyed(tr("Copy rows"), "W"), table.copy)
         menu.addSeparator()
         for act, text in self.words().items():
-            menu.addAction(text, partial(self.do, act))
-        menu.addMenu(mark_menu(menu, self.mark))
+            menu.addAction(keyed(text, LETTERS[act]), partial(self.do, act))
+        marks = mark_menu(menu, self.mark)
+        marks.setTitle(keyed(marks.title(), "M"))
+        menu.addMenu(marks)
         menu.popup(where)
 
     def mark(self, mark: Mark | None) -> None:
@@ -236,6 +241,19 @@ class Acts(QObject):
             tr("Exported by {who}", who=self._actor.name),
         ]
 
+    def print_rows(self) -> None:
+        """The ticked cases, else the screen, in the system's print preview."""
+        # Nobody prints before the first page stands.
+        from supervisor.ui.pages.case_queue import printing  # noqa: PLC0415
+
+        parts = self._parts
+        content = printing.sheet(parts.presenter, parts.table, tr("Case queue"))
+        self.preview = printing.SheetPreview(content, parts.page)
+        self.preview.accepted.connect(
+            lambda: self._log(len(content.lines), copied=False, what="case_queue_print")
+        )
+        self.preview.open()
+
     def _on_written(self, path: Path, n: int) -> None:
         self._log(n, copied=False)
         text = ntr(
@@ -247,9 +265,9 @@ class Acts(QObject):
         self._log(n, copied=True)
         self._parts.say(ntr("{n} row copied", "{n} rows copied", n), "ok", None)
 
-    def _log(self, n: int, *, copied: bool) -> None:
+    def _log(self, n: int, *, copied: bool, what: str = "case_queue") -> None:
         presenter = self._parts.presenter
-        order = LogExport(actor=self._actor, what="case_queue", rows=n, copied=copied)
+        order = LogExport(actor=self._actor, what=what, rows=n, copied=copied)
         presenter.desk.runner.do(
             questions.log_export,
             order,

@@ -1,7 +1,7 @@
 """The widgets of the queue page and what stands beside what, by the room there is."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
 
 from supervisor.errors import SupervisorError, UnreachableError
 from supervisor.i18n import language, tr
@@ -19,7 +19,7 @@ from supervisor.ui.pages.case_queue.presenter import QueuePresenter
 from supervisor.ui.pages.case_queue.views_panel import ViewsPanel
 from supervisor.ui.tables.panel import TablePanel
 from supervisor.ui.tables.windowed_model import WindowedModel
-from supervisor.ui.widgets import Banner, Button, Page, ScopeChoice, Skeleton
+from supervisor.ui.widgets import Banner, Button, IconButton, Page, ScopeChoice, Skeleton, Splitter
 from supervisor.words import formats, sentence_of
 
 VIEWS_WIDTH, VIEWS_NARROW, VIEWS_WIDE = 168, 140, 280
@@ -73,6 +73,8 @@ class QueueBody(Page):
         self.export = Button(tr("Export"), icon_name="download", parent=self)
         self.export.setToolTip(tr("Write what is shown into a workbook"))
         self.export.hide()
+        self.print = IconButton("printer", tr("Print the page"), parent=self)
+        self.print.hide()
         self.scope = ScopeChoice(self)
         self.back = Button(tr("Previous case"), icon_name="chevron-left", parent=self)
         self.back.setToolTip("Alt+←")
@@ -95,7 +97,7 @@ class QueueBody(Page):
         box.addWidget(self.news)
         box.addWidget(self.bulk)
         box.addWidget(self.footer)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter = Splitter(Qt.Orientation.Horizontal, self)
         for part in (self.views, centre, self.panel):
             self.splitter.addWidget(part)
         self.splitter.setStretchFactor(1, 1)
@@ -171,6 +173,14 @@ class QueueBody(Page):
             remember("queue/views", str(sizes[0]))
         if len(sizes) > 2 and self.panel.isVisible() and not self.panel.is_full:
             remember("queue/panel", str(sizes[2]))
+
+    def reset_split(self) -> None:
+        """An edge was double clicked: the usual widths, also for the next run."""
+        for key in ("queue/views", "queue/panel"):
+            remember(key, "")
+        views = VIEWS_WIDTH if self.views.isVisible() else 0
+        panel = WIDTH if self.panel.isVisible() else 0
+        self.splitter.setSizes([views, self.splitter.width() - views - panel, panel])
 
     def show_trouble(self, error: SupervisorError) -> None:
         """Say what is wrong, what is still shown and what can be done."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from supervisor.i18n import ntr, tr
 from supervisor.ui.look.icons import icon
+from supervisor.ui.look.plain import literal, tip
 from supervisor.ui.pages.case_queue.filters import Condition
 from supervisor.ui.widgets import Button
 from supervisor.ui.widgets.flow import FlowLayout
@@ -62,11 +63,11 @@ class ChipLine(QWidget):
         n = len(rest)
         text = ntr("{n} more", "{n} more", n) if more else ntr("{n} condition", "{n} conditions", n)
         chip = self._chip(text)
-        chip.setToolTip("\n".join(one.text for one in rest))
+        chip.setToolTip(tip("\n".join(one.text for one in rest)))
         menu = QMenu(chip)
         for one in rest:
             text = tr("Take off: {condition}", condition=one.text)
-            menu.addAction(icon("x", "text3"), text, partial(self.removed.emit, one.key))
+            menu.addAction(icon("x", "text3"), literal(text), partial(self.removed.emit, one.key))
         menu.addSeparator()
         menu.addAction(tr("Save as view"), self.save_wanted.emit)
         chip.setMenu(menu)
@@ -75,7 +76,7 @@ class ChipLine(QWidget):
         self.removed.emit(key)
 
     def _chip(self, text: str) -> QPushButton:
-        chip = QPushButton(text, self)
+        chip = QPushButton(literal(text), self)
         chip.setObjectName("chip")
         chip.setProperty("look", "filter")
         self._flow.addWidget(chip)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from supervisor.i18n import ntr, tr
 from supervisor.models.rows.directory import DirectoryRow
 from supervisor.ui.look.icons import icon
+from supervisor.ui.look.plain import tip
 from supervisor.ui.look.style import polish
 
 T = TypeVar("T", bound=Hashable)
@@ -131,7 +132,7 @@ class PeopleChoice(QPushButton):
         self._ticked = set(ticked)
         said = text or tr("All")
         self.setText(said)
-        self.setToolTip(text)
+        self.setToolTip(tip(text))
         self.setAccessibleName(tr("{title}: {value}", title=tr("People"), value=said))
         restyle(self, active=bool(self._ticked))
 

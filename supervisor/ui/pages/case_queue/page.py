@@ -95,7 +95,9 @@ class CaseQueuePage(QueueAnswers):
         self.empty.removed.connect(ask.remove_condition)
         self.absent.again.connect(self.refresh)
         self.export.clicked.connect(lambda _on: self.acts.export_rows())
+        self.print.clicked.connect(lambda _on: self.key_print())
         self.splitter.splitterMoved.connect(self.remember_split)
+        self.splitter.reset_wanted.connect(self.reset_split)
 
     def _connect_case(self) -> None:
         ask, case = self.presenter, self.case
@@ -135,7 +137,7 @@ class CaseQueuePage(QueueAnswers):
 
     def header_right(self) -> list[QWidget]:
         """What can be done with the whole list, or the way through it."""
-        return [self.back, self.ahead] if self.panel.is_full else [self.export]
+        return [self.back, self.ahead] if self.panel.is_full else [self.print, self.export]
 
     def regions(self) -> list[QWidget]:
         """Views, filters, list, panel."""
@@ -255,6 +257,10 @@ class CaseQueuePage(QueueAnswers):
     def key_follow_up(self) -> None:
         """Ctrl+N."""
         self.acts.do("note")
+
+    def key_print(self) -> None:
+        """Ctrl+P."""
+        self.acts.print_rows()
 
     def key_previous_case(self) -> None:
         """Alt+Left."""

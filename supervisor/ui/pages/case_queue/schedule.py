@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 from supervisor.i18n import ntr, tr
 from supervisor.models.rows.case_file import CaseFileRow, InstalmentRow, InstalmentState
 from supervisor.ui.look.icons import icon
+from supervisor.ui.look.plain import tip
 from supervisor.ui.look.tokens import theme_changed
 from supervisor.words import formats, word
 
@@ -103,7 +104,7 @@ class Schedule(QWidget):
                     item.setTextAlignment(RIGHT)
                 if column == COLUMNS - 1:
                     item.setIcon(icon(*_LOOKS[row.state]))
-                item.setToolTip(_parts(row) if column == 3 else text)
+                item.setToolTip(tip(_parts(row) if column == 3 else text))
                 self.table.setItem(line, column, item)
         self._show_first_open(file)
 

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from supervisor.i18n import tr
 from supervisor.models.enums import ViewScope
 from supervisor.models.rows.saved_view import SavedViewRow
+from supervisor.ui.look.plain import keyed
 from supervisor.ui.look.tokens import theme_changed, tokens
 from supervisor.ui.pages.case_queue.view_keys import view_key, view_name
 from supervisor.ui.tables import paint
@@ -37,7 +38,8 @@ ROW, HEAD = 30, 32
 SERIOUS = frozenset({"first_look", "recall"})
 """Ready-made views whose counts are serious."""
 Index = QModelIndex | QPersistentModelIndex
-ACTS = ("rename", "duplicate", "pin", "share", "hand_over", "remove")
+ACTS = {"rename": "R", "duplicate": "D", "pin": "P", "share": "S", "hand_over": "H", "remove": "E"}
+"""What can be done with a view, with its Alt letter."""
 
 
 class _Painter(QStyledItemDelegate):
@@ -156,8 +158,8 @@ class ViewsPanel(QFrame):
             "hand_over": tr("Hand over"),
             "remove": tr("Remove"),
         }
-        for act in ACTS:
-            action = QAction(words[act], menu)
+        for act, letter in ACTS.items():
+            action = QAction(keyed(words[act], letter), menu)
             action.setObjectName(act)
             action.setEnabled(view.builtin is None or act == "duplicate")
             action.triggered.connect(partial(self.act_wanted.emit, act, view))

@@ -11,6 +11,7 @@ from supervisor.models.changes import Changes
 from supervisor.models.enums import Role
 from supervisor.models.rows.directory import BranchRow
 from supervisor.ui.background.desk import Desk
+from supervisor.ui.look.plain import literal
 from supervisor.words import sentence_of
 
 
@@ -58,7 +59,7 @@ class NamesLines(QObject):
         for row in known:
             tick = self.ticks.get(row.branch_id)
             if tick is None:
-                tick = self.ticks[row.branch_id] = QCheckBox(row.name.replace("&", "&&"))
+                tick = self.ticks[row.branch_id] = QCheckBox(literal(row.name))
                 tick.clicked.connect(lambda on, at=row.branch_id: self._on_clicked(at, shown=on))
                 self._form.insertRow(self._form.rowCount() - 1, tick)
             tick.setChecked(row.shows_names)
