@@ -2,7 +2,7 @@
 
 import pytest
 from pytestqt.qtbot import QtBot
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from supervisor.models.tables import AuditEvent, Branch
 from supervisor.ui.background.desk import Desk
@@ -16,7 +16,7 @@ def page(qtbot: QtBot, desk: Desk) -> CaseQueuePage:
     """Five cases of a branch that shows names."""
     a_small_branch(desk.database)
     with desk.database.transaction() as session:
-        session.query(Branch).update({"shows_names": True})
+        session.execute(update(Branch).values(shows_names=True))
     made = CaseQueuePage(desk)
     qtbot.addWidget(made)
     made.resize(1600, 800)

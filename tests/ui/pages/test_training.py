@@ -34,7 +34,6 @@ from supervisor.ui.pages.incidents.training.view import TrainingView
 from tests import factories
 from tests.models.commands.incident_world import (
     COMPLIANCE,
-    STAYED_ON,
     SUPERVISOR,
     a_visited_case,
     flags,
@@ -59,7 +58,7 @@ SECRETS = (
 WORDS = "王小明(13800002041)家在石牌东路100号3栋501房,母亲刘翠花在场"
 NOTE = (
     "石牌东路100号3栋501房,王小明的母亲刘翠花在场,电话13800002041,证号440106198001010019。"
-    + STAYED_ON
+    "客户隔门说不要再来了,我们随后继续敲门二十分钟,没有离开。"
 )
 
 

@@ -52,7 +52,8 @@ def _move(page: "VisitSchedulePage") -> None:
 
 def _pool(page: "VisitSchedulePage") -> None:
     page.board.cancel_move()
-    page.board.make_current(page.board.cards[-2].plan_id)
+    if page.board.cards:
+        page.board.make_current(page.board.cards[-1].plan_id)
     page.show_half("pool")
     select = page.pool.list.selectionModel()
     for row in range(1, 5):
