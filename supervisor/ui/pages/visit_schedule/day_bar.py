@@ -30,7 +30,7 @@ class DayBar(QFrame):
         outer.setContentsMargins(12, 8, 12, 6)
         outer.setSpacing(4)
         box = QHBoxLayout()
-        box.setSpacing(6)
+        box.setSpacing(3)
         outer.addLayout(box)
         self.back = IconButton("chevron-left", tr("Day before"), keys="Alt+←")
         self.on = IconButton("chevron-right", tr("Day after"), keys="Alt+→")
@@ -59,15 +59,15 @@ class DayBar(QFrame):
         self._week = week
         for button, day in zip(self.days, week, strict=True):
             name = weekday_text(day.on)
-            said = f"{name} {day.on:%m-%d}"
+            # The header says the whole date; a week that crosses into a month says so once.
+            said = f"{name} {day.on:%m-%d}" if day.on.day == 1 else f"{name} {day.on.day}"
             parts = [name if slim else said]
             if not day.is_workday:
                 parts[0] = " ".join((parts[0], tr("rest")))
             if day.plans and not slim:
                 parts.append(f"{day.plans:,}")
-            if day.recalls:
-                parts.append(f"◆{day.recalls}")
-            button.setText(" · ".join(parts))
+            recalls = f" ◆{day.recalls}" if day.recalls else ""
+            button.setText(" · ".join(parts) + recalls)
             button.setChecked(day.on == on)
             button.setProperty("active", day.on == on)
             button.setProperty("tone", "crit" if day.recalls else "")
