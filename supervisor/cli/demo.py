@@ -113,7 +113,7 @@ def _make(call: Call, address: str, size: "DemoSize") -> None:
                 "{cases} cases and {visits} visits in {seconds} s.",
                 cases=made.cases,
                 visits=made.visits,
-                seconds=f"{made.seconds:.1f}",
+                seconds=format(made.seconds, ".1f"),
             )
         )
 

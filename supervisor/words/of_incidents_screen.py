@@ -155,7 +155,7 @@ def precision_text(precision: RulePrecision) -> str:
         k=precision.upheld,
         n=precision.judged,
         rate=formats.rate(precision.share),
-        low=f"{precision.low * 100:.1f}",
+        low=format(precision.low * 100, ".1f"),
         high=formats.rate(precision.high),
     )
 

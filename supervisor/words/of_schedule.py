@@ -190,7 +190,7 @@ def free_text(rule: RuleVerdict) -> str:
     if rule.allowed_from is None:
         return ""
     local = rule.allowed_from.astimezone(SHANGHAI)
-    return tr("possible from {when}", when=f"{local:%Y-%m-%d %H:%M}")
+    return tr("possible from {when}", when=format(local, "%Y-%m-%d %H:%M"))
 
 
 def refusal_text(refusal: Refusal) -> str:

@@ -25,7 +25,7 @@ def rate_text(rate: Rate) -> str:
         k=rate.hits,
         n=rate.of,
         rate=formats.rate(rate.share),
-        low=f"{rate.low * 100:.1f}",
+        low=format(rate.low * 100, ".1f"),
         high=formats.rate(rate.high),
     )
 

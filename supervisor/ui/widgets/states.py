@@ -172,7 +172,9 @@ class Skeleton(QWidget):
 
     def show_progress(self, done: int, of: int) -> None:
         """Say how far reading has come."""
-        self._words.setText(tr("Reading {done} of {of}", done=f"{done:,}", of=f"{of:,}"))
+        self._words.setText(
+            tr("Reading {done} of {of}", done=format(done, ","), of=format(of, ","))
+        )
         self._bar.set_share(done / of if of else 0.0)
 
     def _show_bars(self) -> None:

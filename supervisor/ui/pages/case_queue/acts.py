@@ -209,7 +209,8 @@ class Acts(QObject):
 
     def export_rows(self, rows: tuple[CaseQueueRow, ...] = ()) -> None:
         """Write the given rows, or the whole list, into a workbook the person names."""
-        name = tr("cases-{when}.xlsx", when=f"{clock.now().astimezone(clock.SHANGHAI):%Y%m%d-%H%M}")
+        when = format(clock.now().astimezone(clock.SHANGHAI), "%Y%m%d-%H%M")
+        name = tr("cases-{when}.xlsx", when=when)
         proposal = str(Path.home() / name)
         name, _ = QFileDialog.getSaveFileName(
             self._parts.page, tr("Export"), proposal, tr("Workbook (*.xlsx)")
