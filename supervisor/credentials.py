@@ -4,9 +4,9 @@ Addresses are kept without their password; it is put in at the last moment. Wher
 store (a server without a desktop), nothing is kept and people are asked each session.
 """
 
+import os
 import sys
 from base64 import urlsafe_b64encode
-from secrets import token_bytes
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 SERVICE = "FieldCollectionSupervisor"
@@ -95,7 +95,7 @@ def secret(name: str, *, make: bool) -> str | None:
     try:
         known = keyring.get_password(SERVICE, name)
         if known is None and make:
-            keyring.set_password(SERVICE, name, urlsafe_b64encode(token_bytes(32)).decode())
+            keyring.set_password(SERVICE, name, urlsafe_b64encode(os.urandom(32)).decode())
             known = keyring.get_password(SERVICE, name)
     except KeyringError:
         return None

@@ -13,7 +13,7 @@ from supervisor.models.rows.packs import RuleWords
 from supervisor.models.rows.plan_checks import PlanCheck, PlanMark, RuleVerdict
 from supervisor.models.rows.schedule import Course, Lane, VisitCard
 from supervisor.words import formats, sentence, word
-from supervisor.words.of_plans import against
+from supervisor.words.against import against
 
 WORDS: dict[type[Enum], dict[Enum, str]] = {
     Course: {

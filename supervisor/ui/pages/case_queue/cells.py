@@ -9,7 +9,7 @@ from supervisor.i18n import ntr, tr
 from supervisor.models.enums import Bucket, PlanGap, QueueReason, RecallCause
 from supervisor.models.rows.case_queue import CaseQueueRow
 from supervisor.words import formats, word
-from supervisor.words.of_plans import against
+from supervisor.words.against import against
 
 DASH = "—"
 SIXTY = 60

@@ -21,7 +21,7 @@ from supervisor.ui.pages.visit_schedule import fields, questions
 from supervisor.ui.pages.visit_schedule.presenter import SchedulePresenter, ref_of
 from supervisor.ui.widgets import Dialog, FormRow, Label, ListRow, RowList
 from supervisor.words import formats, sentence_of, word
-from supervisor.words.of_plans import against
+from supervisor.words.against import against
 from supervisor.words.of_schedule import refusal_text, weekday_text
 
 LIST_HEIGHT = 190
