@@ -262,3 +262,14 @@ class SwitchPack(Order):
     pack_id: str
     enabled: bool
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakePack(Order):
+    """`commands.rule_changes.take_pack`: a pack from a file, new or a new version of a known one.
+
+    `text`: the file, TOML or JSON. A new pack is off until it is switched on.
+    """
+
+    text: str
+    reason: str

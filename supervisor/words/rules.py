@@ -41,6 +41,15 @@ def _packs() -> dict[str, str]:
         "pack_limit_missing": tr("limits must say between which values {key} may be set."),
         "pack_limit_bad": tr("The limits of {key} are not a lowest and a highest value."),
         "pack_limit_exceeded": tr("{key}: {value} lies outside its limits."),
+        "pack_rule_elsewhere": tr("The rule {id} belongs to the pack {pack} already."),
+        "pack_not_newer": tr(
+            "The house has version {version} of this pack. Give the file a higher version."
+        ),
+        "pack_alters_past": tr(
+            "{id} would judge days that have passed otherwise. Leave its versions as they are, "
+            "and let a new one begin today or later."
+        ),
+        "pack_not_taken": tr("The file was not taken: it has {count} problems."),
     }
 
 

@@ -10,12 +10,15 @@ from supervisor.errors import BadInputError, NotAllowedError
 from supervisor.models.changes import Changes
 from supervisor.models.commands.flag_selection import said
 from supervisor.models.commands.plan_checking import let_all_wait
-from supervisor.models.commands.rule_packs import packs_of
+from supervisor.models.commands.rule_packs import WHOLE, packs_of
 from supervisor.models.enums import Act, Role, Topic
 from supervisor.models.ledger import allocate_ids
-from supervisor.models.orders_incidents import ChangeRule, SwitchPack
+from supervisor.models.orders_incidents import ChangeRule, SwitchPack, TakePack
+from supervisor.models.rules.packs.canonical import canonical_text, pack_hash
 from supervisor.models.rules.packs.changing import RuleChange, apply_change
 from supervisor.models.rules.packs.model import Pack
+from supervisor.models.rules.packs.parsing import parse
+from supervisor.models.rules.packs.replacing import objections, taken_over
 from supervisor.models.rules.packs.stored import change_hash, change_text
 from supervisor.models.tables import AuditHead, RuleChangeRow
 
@@ -39,7 +42,7 @@ def change_rule(session: Session, order: ChangeRule) -> Changes:
         valid_from=order.valid_from,
         by=order.actor.name,
         at=now,
-        reason=said(order.reason),
+        reason=said(order.reason, code="change_without_reason"),
         enabled=order.enabled,
         params=order.params,
         confirmed=order.confirmed,
@@ -84,6 +87,13 @@ def _check_role(order: ChangeRule) -> None:
         raise NotAllowedError("rule_change_not_yours", role=role.value)
 
 
+def _only_administrators(order: SwitchPack | TakePack) -> None:
+    if order.actor.branches is not None:
+        raise NotAllowedError("rules_for_all_branches")
+    if order.actor.role is not Role.ADMIN:
+        raise NotAllowedError("rule_change_not_yours", role=order.actor.role.value)
+
+
 def _pack(session: Session, pack_id: str) -> Pack:
     # One after the other: two changes that each fit alone need not fit together.
     session.execute(select(AuditHead.id).with_for_update()).all()
@@ -101,11 +111,8 @@ def switch_pack(session: Session, order: SwitchPack) -> Changes:
         BadInputError: no such pack, no reason, or it is so already.
         NotAllowedError: not an administrator of all branches.
     """
-    if order.actor.branches is not None:
-        raise NotAllowedError("rules_for_all_branches")
-    if order.actor.role is not Role.ADMIN:
-        raise NotAllowedError("rule_change_not_yours", role=order.actor.role.value)
-    reason = said(order.reason)
+    _only_administrators(order)
+    reason = said(order.reason, code="change_without_reason")
     if _pack(session, order.pack_id).enabled == order.enabled:
         raise BadInputError("pack_so_already", id=order.pack_id)
     (number,) = allocate_ids(session, 1)
@@ -136,4 +143,49 @@ def switch_pack(session: Session, order: SwitchPack) -> Changes:
         counts={"packs": 1},
         created={"change": number},
         facts={"pack": order.pack_id, "hash": digest, "enabled": int(order.enabled)},
+    )
+
+
+def take_pack(session: Session, order: TakePack) -> Changes:
+    """A pack from a file: a new one, off at first, or a new version of one the house has.
+
+    Raises:
+        BadInputError: the file has problems, would alter the past, or there is no reason.
+        NotAllowedError: not an administrator of all branches.
+    """
+    _only_administrators(order)
+    reason = said(order.reason, code="change_without_reason")
+    session.execute(select(AuditHead.id).with_for_update()).all()
+    known = packs_of(session)
+    parsed = parse(order.text)
+    problems = parsed.problems
+    if parsed.pack is not None:
+        problems = objections(parsed.pack, known, clock.today())
+    if parsed.pack is None or problems:
+        raise BadInputError("pack_not_taken", count=len(problems))
+    mine = next((one for one in known if one.id == parsed.pack.id), None)
+    pack = taken_over(parsed.pack, mine)
+    (number,) = allocate_ids(session, 1)
+    digest = pack_hash(pack)
+    session.execute(
+        insert(RuleChangeRow).values(
+            id=number,
+            pack_id=pack.id,
+            rule_id=WHOLE,
+            valid_from=clock.today(),
+            by=order.actor.name,
+            role=order.actor.role,
+            reason=reason,
+            text=canonical_text(pack),
+            hash=digest,
+            recorded_at=clock.now(),
+        )
+    )
+    let_all_wait(session)
+    return Changes(
+        act=Act.RULE_CHANGED,
+        topics=TOPICS,
+        counts={"packs": 1, "rules": len(pack.rules)},
+        created={"change": number},
+        facts={"pack": pack.id, "version": pack.version, "hash": digest},
     )

@@ -202,15 +202,15 @@ class _Judge:
         missing: tuple[str, ...] = (),
         evidence: tuple[tuple[str, Plain], ...] = (),
     ) -> Finding:
-        counting = _counting(severity, confirmed=self._head.confirmed)
-        return Finding(self._head, outcome, counting, failed, missing, evidence)
+        counts_as = counting(severity, confirmed=self._head.confirmed)
+        return Finding(self._head, outcome, counts_as, failed, missing, evidence)
 
 
 def _getters(names: Iterable[str]) -> _Getters:
     return tuple((name, attrgetter(name)) for name in sorted(set(names)))
 
 
-def _counting(severity: Severity, *, confirmed: bool) -> Severity:
+def counting(severity: Severity, *, confirmed: bool) -> Severity:
     """A rule that nobody has confirmed is never more than major (product.md 5.6)."""
     if confirmed or _RANK[severity] <= _RANK[Severity.MAJOR]:
         return severity
