@@ -49,6 +49,7 @@ def _packs() -> dict[str, str]:
             "{id} would judge days that have passed otherwise. Leave its versions as they are, "
             "and let a new one begin today or later."
         ),
+        "pack_too_large": tr("The file {path} is too large for a rule pack."),
         "pack_not_taken": tr("The file was not taken: it has {count} problems."),
     }
 

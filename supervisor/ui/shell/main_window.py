@@ -126,7 +126,7 @@ class MainWindow(QMainWindow):
         page = self.pages.get(page_id) or self._make(entry)
         self.current_id = page_id
         self.stack.setCurrentWidget(page)
-        self.rail.show_current(page_id)
+        self.rail.show_current(entry.rail_id)
         self.keys.offer(page)
         self._show_header()
         self._show_told()
@@ -250,7 +250,8 @@ class MainWindow(QMainWindow):
 
     def _region(self, step: int) -> None:
         own = self._call("regions")
-        regions: list[QWidget] = [self.rail.buttons[self.current_id], self.header.search]
+        here = next(e for e in self.entries if e.page_id == self.current_id)
+        regions: list[QWidget] = [self.rail.buttons[here.rail_id], self.header.search]
         regions += own if isinstance(own, list) else [self.stack]
         step_region(regions, self.focusWidget(), step)
 

@@ -21,6 +21,7 @@ class PageEntry:
         icon: icon name.
         module: where the page lives; `kind` is its class there.
         at_foot: stands at the foot of the rail and has no Alt+number.
+        inside: the page it is reached from; it has no place of its own in the rail.
         number: the digit of Alt+digit (ui.md section 2), the same whatever else is built; 0: by
             its place in the rail.
     """
@@ -31,11 +32,17 @@ class PageEntry:
     module: str
     kind: str
     at_foot: bool = False
+    inside: str = ""
     number: int = 0
 
     def title(self) -> str:
         """The label in the language in force."""
         return tr(self.label)
+
+    @property
+    def rail_id(self) -> str:
+        """Which page of the rail is marked while this one is in front."""
+        return self.inside or self.page_id
 
     @property
     def is_built(self) -> bool:
@@ -101,6 +108,14 @@ ENTRIES = (
         "PreferencesPage",
         at_foot=True,
     ),
+    PageEntry(
+        "rules",
+        mark("Rules"),
+        "scale",
+        f"{_PAGES}.rules.page",
+        "RulesPage",
+        inside="preferences",
+    ),
 )
 
 
@@ -111,5 +126,5 @@ def pages() -> tuple[PageEntry, ...]:
 
 def numbered(entries: Sequence[PageEntry]) -> dict[int, PageEntry]:
     """Pages by the digit of their Alt+digit."""
-    above = [entry for entry in entries if not entry.at_foot]
+    above = [entry for entry in entries if not (entry.at_foot or entry.inside)]
     return {entry.number or place: entry for place, entry in enumerate(above, start=1)}

@@ -59,6 +59,19 @@ SCREENS = (
     "complaints",
     "complaint-add",
     "incidents-week",
+    "rules",
+    "rules-one",
+    "rules-look-only",
+    "rules-parameters",
+    "rules-wrong-value",
+    "rules-switch",
+    "rules-confirm",
+    "rules-again",
+    "rules-pack",
+    "rules-problems",
+    "rules-none",
+    "rules-trouble",
+    "rules-back",
 )
 _NAMES = {"overview": "overview", "case_queue": "queue", "intake": "import"}
 

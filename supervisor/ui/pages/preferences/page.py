@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QFrame,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -84,6 +85,7 @@ class PreferencesPage(Page):
         column.setSpacing(12)
         column.addWidget(self._choices())
         column.addWidget(self._names_card())
+        column.addWidget(self._rules())
         column.addWidget(self._source())
         column.addStretch()
         scroll = self._scroll = QScrollArea()
@@ -155,6 +157,23 @@ class PreferencesPage(Page):
     def _names_card(self) -> QFrame:
         card, form = _card(tr("Names in lists"))
         self.names = NamesLines(self.desk, card, form)
+        return card
+
+    def _rules(self) -> QFrame:
+        card, form = _card(tr("Rules and parameters"))
+        about = QLabel(
+            tr("What is asked of visits and plans, by which text, and how its findings stood up. "
+               "Administrators set and switch rules, the compliance officer confirms them.")
+        )  # fmt: skip
+        about.setProperty("role", "hint")
+        about.setWordWrap(True)
+        form.addRow(about)
+        self.rules = QPushButton(tr("Open the rules"))
+        self.rules.clicked.connect(lambda _checked=False: self.go_wanted.emit("rules", None))
+        line = QHBoxLayout()
+        line.addWidget(self.rules)
+        line.addStretch(1)
+        form.addRow(line)
         return card
 
     def prefer(self) -> None:
