@@ -75,6 +75,8 @@ def _judge(call: Call, database: "Database") -> "JudgingResult":
     first = plans.check_all_plans()
     result = judge_all(database, call.actor())
     second = plans.check_all_plans()
+    while plans.clean_summary():
+        pass
     if database.read(anything_late, None):
         database.write(escalate_flags, EscalateFlags(actor=call.actor()))
     counts = {

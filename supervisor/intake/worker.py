@@ -14,12 +14,13 @@ from supervisor.models.changes import Actor
 from supervisor.models.commands.agenda import advance
 from supervisor.models.commands.follow_ups import anything_late, escalate_flags
 from supervisor.models.commands.plan_checking import anything_to_check, check_waiting
+from supervisor.models.commands.summaries import CleanSummary, clean_summary
 from supervisor.models.commands.to_judge import anything_to_judge, highest_visit
 from supervisor.models.database import Database
 from supervisor.models.orders import Order
 from supervisor.models.orders_incidents import EscalateFlags
 from supervisor.models.orders_plans import CheckPlans
-from supervisor.models.queries.waiting import anything_waits
+from supervisor.models.queries.waiting import anything_dirty, anything_waits
 from supervisor.models.rows.intake import DrainResult
 from supervisor.models.rows.judging import JudgingResult
 from supervisor.models.rows.plan_checks import PlansChecked
@@ -53,7 +54,15 @@ class Worker:
         self.judge()
         self.check_plans()
         self._escalate()
+        self.clean_summary()
         return drained
+
+    def clean_summary(self) -> int:
+        """Days of the visit summary that changed are summed up anew; gives how many wait still."""
+        if not self.database.read(anything_dirty, None):
+            return 0
+        done = self.database.write(clean_summary, CleanSummary(actor=self.actor))
+        return done.counts["left"]
 
     def _drain(self) -> DrainResult | None:
         if not self.database.read(anything_waits, None):

@@ -419,6 +419,7 @@ class Act(StrEnum):
     TEACHING_CASE_CHANGED = "teaching_case_changed"
     QUALITY_SHEET_SAVED = "quality_sheet_saved"
     VISIT_EXPLAINED = "visit_explained"
+    SUMMARY_CLEANED = "summary_cleaned"
 
 
 class SortKey(StrEnum):

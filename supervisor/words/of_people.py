@@ -108,6 +108,7 @@ WORDS: dict[type[Enum], dict[Enum, str]] = {
         Act.TEACHING_CASE_CHANGED: mark("Case library changed"),
         Act.QUALITY_SHEET_SAVED: mark("Quality sheet saved"),
         Act.VISIT_EXPLAINED: mark("Explanation of a visit recorded"),
+        Act.SUMMARY_CLEANED: mark("Sums of visits brought up to date"),
     },
 }
 """English source words by enum class and member."""

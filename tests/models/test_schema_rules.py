@@ -13,13 +13,13 @@ SCOPED = [
     table
     for table in TABLES
     if "branch_id" in table.c and table.c.branch_id.primary_key and len(table.primary_key) > 1
-    if table.name != "parameter"
+    if table.name not in {"parameter", "summary_visit"}
 ]
 RECORDS_ITSELF = frozenset(
     {
         *("audit_event", "audit_head", "command_log", "id_counter", "revision"),
         *("import_batch", "import_before", "import_mapping", "inbox", "undo_entry"),
-        *("note_reading", "unknown_rules"),
+        *("note_reading", "unknown_rules", "summary_visit", "summary_dirty"),
     }
 )
 """The machinery has instants and a sequence of its own, what is worked out anew needs none."""

@@ -20,6 +20,7 @@ from supervisor.intake.demo.planned import check_plans
 from supervisor.intake.demo.skeleton import feasible_visits
 from supervisor.intake.demo.training import train
 from supervisor.models.changes import Actor, Changes
+from supervisor.models.commands.summary_marks import mark_all
 from supervisor.models.database import Database, normalise_url
 from supervisor.models.enums import Act, Role, Topic
 from supervisor.models.migrations import runner
@@ -163,6 +164,7 @@ def _judged(session: Session, maker: _Maker) -> Changes:
     if judge_recent(session, maker.today):
         train(session, maker.today)
         check_plans(session, maker.today)
+    mark_all(session)  # the worker sums up; reads are true without
     return _changes(maker)
 
 

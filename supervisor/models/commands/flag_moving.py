@@ -9,6 +9,7 @@ from supervisor.models.changes import Changes
 from supervisor.models.commands.agenda import refresh_cases
 from supervisor.models.commands.flag_writing import Pad
 from supervisor.models.commands.incident_hours import due_hours
+from supervisor.models.commands.summary_marks import mark_visits
 from supervisor.models.enums import Act, FlagState, Severity, Topic
 from supervisor.models.enums_incidents import (
     ClosingReason,
@@ -22,6 +23,8 @@ from supervisor.models.rules.incidents import STANDING
 from supervisor.models.tables import Flag, FollowUp
 
 TOPICS = frozenset({Topic.FLAGS, Topic.CASES})
+_COUNTED = frozenset({"verdict", "closing_reason"})
+"""What decides whether a flag is counted of its visit."""
 _UNSYNCHRONISED = {"synchronize_session": False}
 
 
@@ -47,6 +50,8 @@ def move_on(
         update(Flag).where(Flag.branch_id == row.branch_id, Flag.id == row.id).values(**given),
         execution_options=_UNSYNCHRONISED,
     )
+    if row.visit_id is not None and _COUNTED & given.keys():
+        mark_visits(session, {(row.branch_id, row.visit_id)})
     pad.event(
         row.branch_id,
         row.id,

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from supervisor.models.base import Base
 from supervisor.models.commands.import_context import Context
+from supervisor.models.commands.summary_marks import RELEVANT, mark_cases, mark_rows, matters
 from supervisor.models.commands.trace import to_text
-from supervisor.models.tables import ImportBefore, Visit
+from supervisor.models.tables import CaseContract, ImportBefore, Visit
 
 Row = dict[str, Any]
 
@@ -53,6 +54,7 @@ def differences(existing: Mapping[str, Any], wanted: Row) -> tuple[Row, Row]:
 def apply(context: Context, plan: Plan) -> None:
     """Write a chunk: inserts table by table, updates of the same shape together."""
     session = context.session
+    _mark_changes(session, plan)
     for table in Base.metadata.sorted_tables:  # parents before children
         rows = plan.inserts.get(table.name, [])
         for shape_rows in _by_shape(rows):
@@ -68,8 +70,29 @@ def apply(context: Context, plan: Plan) -> None:
     for (table, key, names), rows in shapes.items():
         _update(context, cast("Table", table.__table__), key, names, rows)
     judge_again(session, [change.key for change in plan.changes if change.table is Visit])
+    _mark_changes(session, plan)
+    _mark_inserts(session, plan)
     for act in plan.after:
         act()
+
+
+def _mark_changes(session: Session, plan: Plan) -> None:
+    """Days of the summary that rest on rows to change: as they were, and as they became."""
+    refs: dict[type[Base], set[tuple[int, int]]] = {}
+    for change in plan.changes:
+        if matters(change.table, change.becomes):
+            key = (change.key["branch_id"], change.key["id"])
+            refs.setdefault(change.table, set()).add(key)
+    for table, keys in refs.items():
+        mark_rows(session, table, keys)
+
+
+def _mark_inserts(session: Session, plan: Plan) -> None:
+    for table in RELEVANT:
+        rows = plan.inserts.get(table.__tablename__, [])
+        mark_rows(session, table, {(row["branch_id"], row["id"]) for row in rows})
+    links = plan.inserts.get(CaseContract.__tablename__, [])
+    mark_cases(session, {(row["branch_id"], row["case_id"]): None for row in links})
 
 
 def _update(

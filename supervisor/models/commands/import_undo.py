@@ -18,6 +18,7 @@ from supervisor.models.commands.import_context import MOST_TOUCHED
 from supervisor.models.commands.import_flags import take_back_flags
 from supervisor.models.commands.importing import TOPICS
 from supervisor.models.commands.parameters import number_of
+from supervisor.models.commands.summary_marks import RELEVANT, mark_cases, mark_rows
 from supervisor.models.commands.trace import from_text
 from supervisor.models.enums import Act, BatchState, Kind, Topic
 from supervisor.models.ids import BatchId
@@ -128,9 +129,12 @@ def undo_import(session: Session, order: UndoImport) -> Changes:
         take_back_flags(session, order.batch)
     _check_later(session, order.batch, kind)
     touched = _touched(session, order.batch, kind)
+    _mark_own(session, order.batch, kind)
+    _mark_restored(session, order.batch)
     restored = _restore(session, order.batch)
     removed = _remove(session, order.batch, kind)
     _remove_made(session, order.batch)
+    _mark_restored(session, order.batch)
     session.execute(
         update(ImportBatch)
         .where(ImportBatch.id == order.batch)
@@ -144,6 +148,34 @@ def undo_import(session: Session, order: UndoImport) -> Changes:
         counts={"removed": removed, "restored": restored},
         facts={"batch": int(order.batch), "kind": kind.value},
     )
+
+
+def _mark_own(session: Session, batch: int, kind: Kind) -> None:
+    """Days of the visit summary that rest on what the batch brought."""
+    for mapped in TABLES[kind]:
+        if mapped in RELEVANT:
+            columns = _table(mapped).c
+            rows = session.execute(
+                select(columns.branch_id, columns.id).where(columns.batch_id == batch)
+            )
+            mark_rows(session, mapped, {(row.branch_id, row.id) for row in rows})
+
+
+def _mark_restored(session: Session, batch: int) -> None:
+    """The same for rows it changed (as they are now), and for links it made."""
+    tables = {mapped.__tablename__: mapped for mapped in RELEVANT}
+    for rows in _befores(session, batch):
+        refs: dict[type[Base], set[tuple[int, int]]] = {}
+        linked: set[tuple[int, int]] = set()
+        for row in rows:
+            key = json.loads(row.before)["key"]
+            if row.table_name in tables:
+                refs.setdefault(tables[row.table_name], set()).add((key["branch_id"], key["id"]))
+            elif row.table_name == CaseContract.__tablename__:
+                linked.add((key["branch_id"], key["case_id"]))
+        for mapped, keys in refs.items():
+            mark_rows(session, mapped, keys)
+        mark_cases(session, dict.fromkeys(linked, None))
 
 
 def _open_batch(session: Session, batch: BatchId) -> Kind:

@@ -24,6 +24,7 @@ from supervisor.models.commands.flag_writing import Pad
 from supervisor.models.commands.incident_hours import due_hours
 from supervisor.models.commands.judged_visits import mark_judged
 from supervisor.models.commands.parameters import number_of
+from supervisor.models.commands.summary_marks import mark_visits
 from supervisor.models.enums import (
     Act,
     CausedBy,
@@ -151,19 +152,24 @@ def _write_flags(
     work: _Round, judgements: Sequence[Judgement], existing: dict[Key, Existing]
 ) -> None:
     left = dict(existing)
+    counted: set[tuple[int, int]] = set()
     for judgement in judgements:
         visit = judgement.visit
         for wanted in wanted_flags(judgement):
             work.counts["findings"] += len(wanted.findings)
             work.counts["merged"] += len(wanted.findings) - 1
             flag = left.pop((visit.branch_id, visit.visit_id, wanted.category.value), None)
+            if flag is None or flag.row.closing_reason == ClosingReason.WITHDRAWN:
+                counted.add((visit.branch_id, visit.visit_id))
             if flag is None:
                 _raise(work, wanted)
             else:
                 _bring_along(work, flag, wanted)
     for flag in left.values():
+        counted.add((flag.row.branch_id, flag.row.visit_id))
         _nothing_left(work, flag)
     work.pad.write()
+    mark_visits(work.session, counted)
     for statement, values in work.updates:
         work.session.execute(statement.values(**values), execution_options=_UNSYNCHRONISED)
 

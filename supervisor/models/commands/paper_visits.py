@@ -14,6 +14,7 @@ from supervisor.models.changes import Changes
 from supervisor.models.commands.agenda import refresh_cases
 from supervisor.models.commands.people import collector, objection_to
 from supervisor.models.commands.selection import as_error, the_case
+from supervisor.models.commands.summary_marks import mark_cases
 from supervisor.models.enums import Act, PlanState, Topic, VisitOutcome
 from supervisor.models.ledger import allocate_ids
 from supervisor.models.orders_plans import RecordVisit
@@ -82,6 +83,8 @@ def record_visit(session: Session, order: RecordVisit) -> Changes:
     )
     if order.promised_fen is not None:
         _promise(session, order, case, visit_id, promise_id, agent)
+    since = business_date(order.started_at)
+    mark_cases(session, {(case.branch_id, case.case_id): since})
     _touch(session, case)
     if plan is not None:
         session.execute(

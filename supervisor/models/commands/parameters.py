@@ -9,9 +9,10 @@ from supervisor import clock
 from supervisor.errors import BadInputError, NotAllowedError
 from supervisor.models.changes import Changes
 from supervisor.models.commands.selection import may_see
+from supervisor.models.commands.summary_marks import mark_all
 from supervisor.models.enums import Act, Topic
 from supervisor.models.orders import SetParameter
-from supervisor.models.rules.parameters import PARAMETERS
+from supervisor.models.rules.parameters import PARAMETERS, QUIET_FROM, QUIET_UNTIL
 from supervisor.models.tables import Branch, Parameter
 
 EVERY_BRANCH = 0
@@ -69,6 +70,8 @@ def set_parameter(session: Session, order: SetParameter) -> Changes:
             .where(*key)
             .values(value=order.value, recorded_at=now, version=Parameter.version + 1)
         )
+    if order.key in {QUIET_FROM, QUIET_UNTIL}:
+        mark_all(session)
     return Changes(
         act=Act.PARAMETER_SET,
         topics=frozenset({Topic.PARAMETERS}),

@@ -68,6 +68,7 @@ STATISTICS: dict[str, dict[str, str]] = {
         "sqlite_autoindex_visit_2": "10000000 50000 1",
         "ix_visit_branch_id_case_id": "10000000 50000 10 1",
         "ix_visit_branch_id_visited_on": "10000000 50000 80",
+        "ix_visit_done_by_branch_id": "10000000 50000 80",
         "ix_visit_request": "400000 2000 2 1",
         "ix_visit_unjudged": "40000 200 1 1",
     },
@@ -118,6 +119,8 @@ STATISTICS: dict[str, dict[str, str]] = {
         "case_note": "90000 450 1",
         "ix_case_note_branch_id_case_id": "90000 450 1",
     },
+    "summary_visit": {"summary_visit": "8000000 40000 13000 15 2 1"},
+    "summary_dirty": {"ix_summary_dirty_branch_id_day": "2000 10 1"},
     "staff": {"ix_staff_branch_id_team_id": "3000 15 5", "sqlite_autoindex_staff_1": "3000 15 1"},
 }
 """Table, index (a table's own name: its key), figures."""

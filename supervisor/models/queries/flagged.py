@@ -2,29 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, or_
+from sqlalchemy import ColumnElement, exists
 
-from supervisor.models.enums import VisitOutcome
-from supervisor.models.enums_incidents import ClosingReason, Verdict
 from supervisor.models.rows.effects import Rate
 from supervisor.models.rules.intervals import wilson
 from supervisor.models.tables import Flag, Visit
+from supervisor.models.visit_facts import completed, stands
 
-_NOT_DONE = (VisitOutcome.ABORTED, VisitOutcome.NOT_DONE)
-_NOTHING = (Verdict.NOT_UPHELD, Verdict.FALSE_ALARM, Verdict.DUPLICATE)
-_GONE = (ClosingReason.WITHDRAWN, ClosingReason.DUPLICATE)
-
-
-def completed() -> ColumnElement[bool]:
-    """A visit that took place."""
-    return Visit.outcome.not_in(_NOT_DONE)
-
-
-def stands() -> ColumnElement[bool]:
-    """A flag nobody found to be nothing: those not judged yet count, withdrawn ones do not."""
-    return or_(Flag.verdict.is_(None), Flag.verdict.not_in(_NOTHING)) & or_(
-        Flag.closing_reason.is_(None), Flag.closing_reason.not_in(_GONE)
-    )
+__all__ = ["a_rate", "completed", "flagged"]
 
 
 def flagged(*conditions: Any) -> ColumnElement[bool]:

@@ -14,7 +14,6 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Date,
-    Integer,
     ScalarSelect,
     and_,
     case,
@@ -24,12 +23,10 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.functions import FunctionElement
 
 from supervisor.models.enums import QueueLevel, QueueReason
 from supervisor.models.rules.queue_order import HELD_LAST, LEVELS, NOT_READY, REST, QueueDay
+from supervisor.models.sql_days import DaysApart
 from supervisor.models.tables import Branch, Case, CaseContract, Contract, Instalment, Payment
 
 Condition = ColumnElement[bool]
@@ -37,25 +34,6 @@ REASONS = tuple(LEVELS)
 """Reasons by the number `reason` gives them."""
 VISIT_PLANNED = 6
 """Level 7 as far as a plan, not a missing visit, is the reason."""
-
-
-class DaysSince(FunctionElement[int]):
-    """Whole days from the second date to the first."""
-
-    type = Integer()
-    inherit_cache = True
-
-
-@compiles(DaysSince, "sqlite")
-def _days_sqlite(element: DaysSince, compiler: SQLCompiler, **kw: Any) -> str:
-    first, second = (compiler.process(clause, **kw) for clause in element.clauses)
-    return f"CAST(julianday({first}) - julianday({second}) AS INTEGER)"
-
-
-@compiles(DaysSince, "postgresql")
-def _days_postgresql(element: DaysSince, compiler: SQLCompiler, **kw: Any) -> str:
-    first, second = (compiler.process(clause, **kw) for clause in element.clauses)
-    return f"({first}::date - {second})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +185,7 @@ def place(days: Days) -> ColumnElement[int]:
 def delay(days: Days) -> ColumnElement[int]:
     """Days past due as of the day, never below zero."""
     as_of = days.house.as_of
-    late = DaysSince(literal(as_of, Date()), Case.oldest_due_on)
+    late = DaysApart(literal(as_of, Date()), Case.oldest_due_on)
     return case((Case.oldest_due_on < as_of, late), else_=0)
 
 

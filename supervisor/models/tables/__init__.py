@@ -28,6 +28,7 @@ from supervisor.models.tables.machinery import (
 )
 from supervisor.models.tables.reading import NoteReading, RuleChangeRow, UnknownRules
 from supervisor.models.tables.review import Appeal, FlagEvent, Review
+from supervisor.models.tables.summary import SummaryDirty, SummaryVisit
 from supervisor.models.tables.training import (
     QualityReview,
     TeachingCase,
@@ -76,6 +77,8 @@ __all__ = [
     "RuleChangeRow",
     "SavedView",
     "Staff",
+    "SummaryDirty",
+    "SummaryVisit",
     "TeachingCase",
     "Team",
     "TrainingAssignment",

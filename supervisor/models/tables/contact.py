@@ -99,6 +99,7 @@ class Visit(Scoped, Versioned, Base):
         UniqueConstraint("branch_id", "visit_no"),
         Index("ix_visit_branch_id_case_id", "branch_id", "case_id", "visited_on"),
         Index("ix_visit_branch_id_visited_on", "branch_id", "visited_on"),
+        Index("ix_visit_done_by_branch_id", "done_by_branch_id", "visited_on"),
         PartialIndex(
             "ix_visit_request",
             "branch_id",

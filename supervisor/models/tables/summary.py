@@ -1,0 +1,72 @@
+"""Sums over visits by day, and the days whose sums are not true any more.
+
+Derived: everything here can be made again from raw rows (`supervisor summary rebuild`).
+"""
+
+from datetime import date
+
+from sqlalchemy import BigInteger, Date, Identity, Index, Integer, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from supervisor.models.base import Base, Fen, Id
+from supervisor.models.tables.scoped import scoped_options
+
+
+def _sum() -> Mapped[int]:
+    return mapped_column(Integer, default=0, server_default="0")
+
+
+class SummaryVisit(Base):
+    """Counters of `visit_facts` for one day of the branch that did the visits, cut three ways.
+
+    `cut`: "hour" (`key` the hour of the start), "case" (`key` the bucket, and the product) or
+    "agent" (`key` a person, 0 nobody: a visit of two counts for both).
+    """
+
+    __tablename__ = "summary_visit"
+    __table_args__ = (scoped_options,)
+
+    branch_id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+    cut: Mapped[str] = mapped_column(String(5), primary_key=True)
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    key: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+    product: Mapped[str] = mapped_column(String(40), primary_key=True)
+    visits: Mapped[int] = _sum()
+    met: Mapped[int] = _sum()
+    promised: Mapped[int] = _sum()
+    refusal: Mapped[int] = _sum()
+    conflict: Mapped[int] = _sum()
+    legal_risk: Mapped[int] = _sum()
+    flagged: Mapped[int] = _sum()
+    hours_yes: Mapped[int] = _sum()
+    hours_no: Mapped[int] = _sum()
+    two_people: Mapped[int] = _sum()
+    recorded_yes: Mapped[int] = _sum()
+    recorded_no: Mapped[int] = _sum()
+    id_yes: Mapped[int] = _sum()
+    id_no: Mapped[int] = _sum()
+    position_yes: Mapped[int] = _sum()
+    position_no: Mapped[int] = _sum()
+    no_position: Mapped[int] = _sum()
+    no_end: Mapped[int] = _sum()
+    late: Mapped[int] = _sum()
+    late_unknown: Mapped[int] = _sum()
+    yield_fen: Mapped[int] = mapped_column(Fen, default=0, server_default="0")
+
+
+class SummaryDirty(Base):
+    """A day of visits a branch did whose sums are not to be trusted; the raw rows are read instead.
+
+    Written by whoever changes what the sums rest on, in the same transaction, without looking
+    whether it is there already: two writers never wait for each other here. The worker takes them
+    away.
+    """
+
+    __tablename__ = "summary_dirty"
+    __table_args__ = (Index("ix_summary_dirty_branch_id_day", "branch_id", "day"),)
+
+    id: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), Identity(), primary_key=True
+    )
+    branch_id: Mapped[int] = mapped_column(Id)
+    day: Mapped[date] = mapped_column(Date)
