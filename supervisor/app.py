@@ -33,6 +33,7 @@ from supervisor.ui.look.tokens import set_theme
 from supervisor.ui.shell import qt_messages
 from supervisor.ui.shell.error_dialog import ErrorDialog, dialog_for
 from supervisor.ui.shell.main_window import MainWindow
+from supervisor.ui.shell.tray import Tray, place_of
 from supervisor.ui.shell.whereabouts import whereabouts
 from supervisor.words import sentence_of
 
@@ -140,6 +141,8 @@ class Desktop:
         self.window.page_made.connect(self._on_page_made)
         self.housekeeper = Housekeeper(self.desk)
         self.keeps_house = remembers
+        self.tray = Tray(self.desk, self.window)
+        self.tray.opened.connect(lambda page: self.window.show_page(page, place_of(page)))
         self.pulse = _pulse(self.desk)
         self.pulse.lost.connect(lambda _error: self.window.show_away(True))
         self.pulse.reached.connect(lambda: self.window.show_away(False))
@@ -152,6 +155,7 @@ class Desktop:
         self.pulse.start()
         if self.keeps_house:
             self.housekeeper.start()
+            self.tray.start()
         QTimer.singleShot(5_000, self.garbage, self.garbage.settle)
         QTimer.singleShot(DRAFTS_AFTER_MS, self.window, self._read_drafts)
 
@@ -199,6 +203,7 @@ class Desktop:
         self.desk.preferences = preferences
         self.desk.actor = replace(self.desk.actor, role=Role(preferences.role))
         self.window.prefer()
+        self.tray.follow()
         set_theme(preferences.theme)
         if preferences.language != i18n.language():
             speak(self.app, preferences.language)
@@ -207,6 +212,7 @@ class Desktop:
 
     def close(self) -> None:
         """Stop in order: questions, writer, timers, database. No thread outlives this."""
+        self.tray.shut_down()
         self.window.close()
         self.pulse.shut_down()
         self.housekeeper.shut_down()

@@ -44,6 +44,7 @@ class Preferences:
         reveal_seconds: how long revealed personal information stays readable.
         mask_after_minutes: it is masked sooner when nobody touched the program for so long.
         copy_headings: copied rows start with their headings.
+        tray_reminders: what is due and late is told beside the clock, in counts.
         role: the hat a person wears on a desk of their own; the audit tells it.
         database: address without password; None until the first start has chosen.
     """
@@ -54,6 +55,7 @@ class Preferences:
     reveal_seconds: int = _number(300, 30, 300)
     mask_after_minutes: int = _number(2, 1, 5)
     copy_headings: bool = True
+    tray_reminders: bool = True
     role: str = _choice(
         "supervisor", "supervisor", "manager", "training_lead", "compliance", "admin"
     )

@@ -16,6 +16,7 @@ def title(name: str) -> str:
         "reveal_seconds": tr("Revealed information stays readable for (seconds)"),
         "mask_after_minutes": tr("Mask it when nobody touched the program for (minutes)"),
         "copy_headings": tr("Copy headings with rows"),
+        "tray_reminders": tr("Reminders beside the clock"),
         "role": tr("Role on this desk"),
     }[name]
 
@@ -26,6 +27,7 @@ def explanation(name: str) -> str:
         "theme": tr("“System” follows the setting of the computer."),
         "reveal_seconds": tr("After that it is masked again. Every reveal is recorded."),
         "mask_after_minutes": tr("It is masked at once when the screen is locked."),
+        "tray_reminders": tr("Counts only, never names; off where the desktop has no such place."),
         "role": tr("Every act is recorded together with the role it was done in."),
     }.get(name, "")
 

@@ -66,6 +66,7 @@ def test_that_preferences_that_may_not_be_read_are_an_error_not_a_guess() -> Non
         ("reveal_seconds", True),
         ("reveal_seconds", "30"),
         ("copy_headings", 1),
+        ("tray_reminders", "no"),
         ("database", 7),
     ],
 )

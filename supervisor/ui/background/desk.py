@@ -38,6 +38,10 @@ class Preferences(Protocol):
     def copy_headings(self) -> bool:
         """Whether copied rows start with their headings."""
 
+    @property
+    def tray_reminders(self) -> bool:
+        """Whether what is due and late is told beside the clock."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlainPreferences:
@@ -49,6 +53,7 @@ class PlainPreferences:
     reveal_seconds: int = 300
     mask_after_minutes: int = 2
     copy_headings: bool = True
+    tray_reminders: bool = True
 
 
 @dataclass(frozen=True, slots=True)

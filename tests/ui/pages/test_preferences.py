@@ -47,7 +47,7 @@ def test_that_a_choice_is_saved_and_told(page: PreferencesPage) -> None:
 def test_that_every_visible_preference_has_a_line_with_a_name(page: PreferencesPage) -> None:
     assert set(page._editors) == {"language", "theme", "row_height", "reveal_seconds",
                                   "mask_after_minutes",
-                                  "copy_headings", "role"}  # fmt: skip
+                                  "copy_headings", "tray_reminders", "role"}  # fmt: skip
     assert all(editor.accessibleName() for editor in page._editors.values())
 
 

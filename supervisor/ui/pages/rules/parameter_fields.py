@@ -27,6 +27,7 @@ class ParameterField:
         )  # fmt: skip
 
     def _widget(self, parent: QWidget) -> QWidget:
+        del parent
         raise LookupError(type(self).__name__)
 
     def _hint(self) -> str:

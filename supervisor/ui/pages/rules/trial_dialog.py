@@ -57,10 +57,12 @@ class TrialDialog(OrderDialog):
 
     def try_order(self, order: Order, then: Callable[[Any], object], refused: Failed) -> None:
         """Ask what it would change."""
+        del order, then, refused
         raise LookupError(type(self).__name__)
 
     def effect_text(self, found: Any) -> tuple[str, str]:
         """Title and sentences of what it would change."""
+        del found
         raise LookupError(type(self).__name__)
 
     def confirm(self) -> None:
