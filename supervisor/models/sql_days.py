@@ -64,3 +64,20 @@ def _minute_sqlite(element: MinuteOfDay, compiler: SQLCompiler, **kw: Any) -> st
 def _minute_postgresql(element: MinuteOfDay, compiler: SQLCompiler, **kw: Any) -> str:
     local = f"(({compiler.process(element.clauses, **kw)}) AT TIME ZONE 'Asia/Shanghai')"
     return f"(EXTRACT(hour FROM {local}) * 60 + EXTRACT(minute FROM {local}))::integer"
+
+
+class BusinessDay(FunctionElement[date]):
+    """The Shanghai calendar day of an instant."""
+
+    type = Date()
+    inherit_cache = True
+
+
+@compiles(BusinessDay, "sqlite")
+def _business_day_sqlite(element: BusinessDay, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"date({compiler.process(element.clauses, **kw)}, '+8 hours')"
+
+
+@compiles(BusinessDay, "postgresql")
+def _business_day_postgresql(element: BusinessDay, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"(({compiler.process(element.clauses, **kw)}) AT TIME ZONE 'Asia/Shanghai')::date"

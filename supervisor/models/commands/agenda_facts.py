@@ -5,7 +5,6 @@ so that both engines choose alike.
 """
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from sqlalchemy import (
@@ -27,9 +26,6 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.functions import FunctionElement
 
 from supervisor.models.base import Id, UtcDateTime
 from supervisor.models.commands.agenda_money import BRANCH
@@ -42,6 +38,7 @@ from supervisor.models.enums import (
     Tick,
     VisitOutcome,
 )
+from supervisor.models.sql_days import BusinessDay
 from supervisor.models.tables import (
     Complaint,
     ContactAttempt,
@@ -58,23 +55,6 @@ NOT_COMPLETED = (VisitOutcome.ABORTED, VisitOutcome.NOT_DONE)
 
 STANDING = (PlanState.PLANNED, PlanState.EN_ROUTE, PlanState.ON_SITE)
 """States of a plan that still stands."""
-
-
-class BusinessDay(FunctionElement[date]):
-    """The Shanghai calendar day of an instant."""
-
-    type = Date()
-    inherit_cache = True
-
-
-@compiles(BusinessDay, "sqlite")
-def _business_day_sqlite(element: BusinessDay, compiler: SQLCompiler, **kw: Any) -> str:
-    return f"date({compiler.process(element.clauses, **kw)}, '+8 hours')"
-
-
-@compiles(BusinessDay, "postgresql")
-def _business_day_postgresql(element: BusinessDay, compiler: SQLCompiler, **kw: Any) -> str:
-    return f"(({compiler.process(element.clauses, **kw)}) AT TIME ZONE 'Asia/Shanghai')::date"
 
 
 def last_visit(scope: ColumnElement[bool]) -> Subquery:

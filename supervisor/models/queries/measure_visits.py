@@ -15,15 +15,13 @@ from supervisor.models.enums_measures import Dimension
 from supervisor.models.queries.incident_conditions import scope
 from supervisor.models.rows.measures import Key, MeasureFilter
 from supervisor.models.rules.measures.definitions import YIELD_DAYS
+from supervisor.models.rules.measures.grouping import OF_DAY, day_key, sort_key
 from supervisor.models.tables import Branch, Staff, SummaryDirty, SummaryVisit, Visit
 from supervisor.models.visit_cuts import AGENT, CASE, HOUR, NOBODY, cut_of, participations, quiet_of
 from supervisor.models.visit_facts import COUNTERS, visit_facts
 
 Sums = Mapping[str, int]
 """The counters by name."""
-
-OF_DAY = (Dimension.DAY, Dimension.WEEK, Dimension.MONTH, Dimension.WEEKDAY)
-"""Dimensions that follow from the day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,20 +113,6 @@ def _key(dimension: Dimension, value: Any) -> Key:
     if dimension in OF_DAY:
         return day_key(dimension, value)
     return value if dimension is Dimension.PRODUCT else int(value)
-
-
-def day_key(dimension: Dimension, day: date) -> Key:
-    """The day, its Monday, the first of its month, or its number in the week."""
-    if dimension is Dimension.WEEK:
-        return day - timedelta(days=day.weekday())
-    if dimension is Dimension.MONTH:
-        return day.replace(day=1)
-    return day.weekday() if dimension is Dimension.WEEKDAY else day
-
-
-def sort_key(group: tuple[Key, ...]) -> tuple[tuple[bool, Any], ...]:
-    """Groups in order, nobody first."""
-    return tuple((key is not None, key if key is not None else 0) for key in group)
 
 
 def _merged(session: Session, wanted: MeasureFilter, cut: str) -> CTE:

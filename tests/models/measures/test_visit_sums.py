@@ -14,9 +14,10 @@ from supervisor.models.database import Database
 from supervisor.models.enums import Bucket, Product
 from supervisor.models.enums_measures import Dimension, MeasureId
 from supervisor.models.ids import BranchId, StaffId, TeamId
-from supervisor.models.queries.measure_visits import cut_for, day_key, sort_key, visit_sums
+from supervisor.models.queries.measure_visits import cut_for, visit_sums
 from supervisor.models.queries.summary_check import verify_summary
 from supervisor.models.rows.measures import MeasureFilter
+from supervisor.models.rules.measures.grouping import day_key, sort_key
 from supervisor.models.tables import SummaryDirty
 from supervisor.models.visit_facts import COUNTERS
 from tests.factories import TODAY, an_actor, an_order

@@ -12,10 +12,14 @@ LEAST = 20
 """Below this n there are counts and no percentage (house parameter)."""
 LEAST_PEOPLE = 30
 """The same where people are compared (house parameter)."""
+CURVE_DAYS = 180
+"""A recovery curve is drawn for so many days at most."""
 YIELD_DAYS = 7
 """Money counts for the latest visit so many days before its value date, or on it."""
 UNTOUCHED_BANDS = ((0, 3), (4, 7), (8, 14), (15, None))
 """Days without a completed visit; both ends included, the last is open."""
+AMOUNT_BANDS = (500_000, 1_000_000, 2_000_000, 5_000_000)
+"""Upper ends of amount bands, exclusive, in 分, for the case mix."""
 EFFORT = (1.0, 1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.2)
 """How heavy a case of each bucket weighs in a workload, M0 to M6+ (house parameter)."""
 
@@ -40,6 +44,7 @@ class Definition:
 _M = MeasureId
 _BRANCH, _AGENT = frozenset({Dimension.BRANCH}), frozenset({Dimension.AGENT})
 _PROMISE, _ROLL = _PLACE | _DAYS | {Dimension.PRODUCT}, _PLACE | {Dimension.PRODUCT}
+_INTAKE = frozenset({Dimension.WEEK, Dimension.MONTH})
 _W, _X, _E, _NO = Interval.WILSON, Interval.EXACT, Interval.EXPECTED, Interval.NONE
 _OURS, _PEERS = "product.md 6", "peers.md 6.1"
 _ROWS: tuple[tuple[MeasureId, Unit, int, Interval, str, frozenset[Dimension]], ...] = (
@@ -49,7 +54,7 @@ _ROWS: tuple[tuple[MeasureId, Unit, int, Interval, str, frozenset[Dimension]], .
     (_M.SETTLED, Unit.SHARE, LEAST, _W, _PEERS, _CASE),
     (_M.IMPROVED, Unit.SHARE, LEAST, _W, _PEERS, _CASE),
     (_M.ROLL_MATRIX, Unit.SHARE, LEAST, _W, _OURS, _ROLL),
-    (_M.RECOVERY_CURVE, Unit.SHARE, LEAST, _NO, _OURS, _CASE),
+    (_M.RECOVERY_CURVE, Unit.SHARE, LEAST, _NO, _OURS, _INTAKE),
     (_M.MET_RATE, Unit.SHARE, LEAST, _W, _OURS, _VISIT),
     (_M.MET_CASES, Unit.SHARE, LEAST, _W, _OURS, _CASE),
     (_M.PROMISE_RATE, Unit.SHARE, LEAST, _W, _OURS, _VISIT),
@@ -72,7 +77,7 @@ _ROWS: tuple[tuple[MeasureId, Unit, int, Interval, str, frozenset[Dimension]], .
     (_M.FLAG_FIRST_LOOK, Unit.SHARE, LEAST, _W, _PEERS, _BRANCH),
     (_M.FOLLOW_UP_ON_TIME, Unit.SHARE, LEAST, _W, "regulations.md 4", _BRANCH),
     (_M.PRECISION, Unit.SHARE, LEAST, _X, _PEERS, frozenset()),
-    (_M.CHANNEL_COMPARISON, Unit.SHARE, LEAST, _W, "product.md 1", _BRANCH),
+    (_M.CHANNEL_COMPARISON, Unit.SHARE, LEAST, _W, "product.md 1", frozenset()),
     (_M.REASONS, Unit.SHARE, LEAST, _W, "product.md 1", _CASE),
     (_M.FAIR_COMPARISON, Unit.RATIO, LEAST_PEOPLE, _E, _OURS, _AGENT),
     (_M.WORKLOAD, Unit.COUNT, 0, _NO, _OURS, _PLACE),

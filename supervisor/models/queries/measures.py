@@ -1,0 +1,204 @@
+"""Every measure of product.md section 6: one question, one answer, whoever asks."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from supervisor.errors import BadInputError
+from supervisor.models.enums_measures import Basis, Dimension, MeasureId
+from supervisor.models.queries.measure_cases import case_facts
+from supervisor.models.queries.measure_compared import channel_rows, curve_rows, fairness_rows
+from supervisor.models.queries.measure_incidents import incident_rows, legal_risk_accounts
+from supervisor.models.queries.measure_promises import promise_rows
+from supervisor.models.queries.measure_visits import branches_of, visit_sums
+from supervisor.models.queries.notice_effect import notice_effect
+from supervisor.models.queries.training_effect import training_effect
+from supervisor.models.rows.effects import EffectFilter
+from supervisor.models.rows.measure_facts import CaseFacts
+from supervisor.models.rows.measures import Counted, Key, MeasureFilter, MeasureReport
+from supervisor.models.rules.measures import cases as of_cases
+from supervisor.models.rules.measures.compared import fair_comparison
+from supervisor.models.rules.measures.definitions import MEASURES
+from supervisor.models.rules.measures.evaluate import figures
+from supervisor.models.rules.measures.visits import of_visits
+from supervisor.models.rules.workdays import is_workday
+from supervisor.models.tables import Branch
+from supervisor.models.visit_facts import COUNTERS
+
+_M = MeasureId
+_Rows = Callable[[Session, MeasureFilter], Iterator[Counted]]
+
+
+def measure(session: Session, wanted: MeasureFilter) -> MeasureReport:
+    """Answer for one measure.
+
+    Raises:
+        BadInputError: the measure cannot be broken down so, or the period is upside down.
+    """
+    definition = MEASURES[wanted.measure]
+    if wanted.first_on > wanted.last_on:
+        raise BadInputError("measure_period_backwards")
+    for name in wanted.by:
+        if name not in definition.by:
+            raise BadInputError("measure_not_by", measure=wanted.measure.value, by=name.value)
+    counted = _ANSWERS[wanted.measure](session, wanted)
+    return MeasureReport(
+        measure=wanted.measure,
+        first_on=wanted.first_on,
+        last_on=wanted.last_on,
+        as_of=wanted.as_of,
+        by=wanted.by or _OWN_GROUPS.get(wanted.measure, ()),
+        rows=figures(definition, counted),
+        payments_known_on=_known_on(session, wanted),
+    )
+
+
+_OWN_GROUPS: Mapping[MeasureId, tuple[Dimension, ...]] = {
+    _M.FAIR_COMPARISON: (Dimension.AGENT,),
+    _M.RECOVERY_CURVE: (Dimension.MONTH,),
+}
+"""Measures whose rows are groups by nature."""
+
+
+def _known_on(session: Session, wanted: MeasureFilter) -> date | None:
+    stmt = select(func.min(Branch.payments_known_on))
+    branches = branches_of(wanted)
+    if branches is not None:
+        stmt = stmt.where(Branch.id.in_(branches))
+    return session.scalar(stmt)
+
+
+def _visits(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:
+    money = wanted.measure is _M.YIELD_VISIT
+    found = visit_sums(session, wanted, money=money)
+    if not found and not wanted.by:
+        found = {(): dict.fromkeys(COUNTERS, 0)}
+    for group, sums in found.items():
+        yield from of_visits(wanted.measure, group, sums)
+
+
+def _legal_risk(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:
+    yield from _visits(session, wanted)
+    if not wanted.by:
+        yield from legal_risk_accounts(session, wanted)
+
+
+def _yield_day(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:
+    """Money of visits / days of people with a visit; by person, of the visits they took part in."""
+    money = visit_sums(session, wanted, money=True)
+    by = (*(name for name in wanted.by if name is not Dimension.AGENT), Dimension.AGENT)
+    people = visit_sums(session, replace(wanted, by=(*by, Dimension.DAY)))
+    days: dict[tuple[Key, ...], set[tuple[Key, Key]]] = {}
+    for group in people:
+        named = dict(zip((*by, Dimension.DAY), group, strict=True))
+        if named[Dimension.AGENT] is not None:
+            key = tuple(group[by.index(name)] for name in wanted.by)
+            days.setdefault(key, set()).add((named[Dimension.AGENT], group[-1]))
+    for group, sums in money.items():
+        n = len(days.get(group, ()))
+        yield Counted(sums["yield_fen"], n, n, 0, group, basis=Basis.MONEY)
+
+
+_Group = Callable[[tuple[Key, ...], list[CaseFacts]], Iterator[Counted]]
+
+
+def _cases(rule: _Group) -> _Rows:
+    def answer(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:
+        for group, some in of_cases.grouped(case_facts(session, wanted), wanted.by):
+            yield from rule(group, some)
+
+    return answer
+
+
+def _fair(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:
+    yield from fair_comparison(case_facts(session, wanted), MEASURES[_M.FAIR_COMPARISON].least)
+
+
+def _targets(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:
+    """Received / targets of the cases, beside how much of the month is over.
+
+    Cases without a target are unknown; their money does not count either.
+    """
+    for group, some in of_cases.grouped(case_facts(session, wanted), wanted.by):
+        aimed = [one for one in some if one.target_fen]
+        received = sum(one.received_fen for one in aimed)
+        target = sum(one.target_fen or 0 for one in aimed)
+        without = len(some) - len(aimed)
+        yield Counted(received, target, len(aimed), without, group, "received", Basis.MONEY)
+    month = [
+        day
+        for day in (wanted.until.replace(day=1) + timedelta(days=n) for n in range(31))
+        if day.month == wanted.until.month
+    ]
+    for part, days in (("working_days", [d for d in month if is_workday(d)]), ("days", month)):
+        gone = sum(day <= wanted.until for day in days)
+        yield Counted(gone, len(days), len(days), 0, (), part)
+
+
+def _effect_filter(wanted: MeasureFilter) -> EffectFilter:
+    return EffectFilter(
+        as_of=wanted.as_of,
+        first_on=wanted.first_on,
+        last_on=wanted.until,
+        branches=wanted.branches,
+        allowed=wanted.allowed,
+        staff=wanted.agents,
+    )
+
+
+def _notice(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:
+    found = notice_effect(session, _effect_filter(wanted))
+    for one in found.groups:
+        for name, rate in (("met", one.met), ("refused", one.refused)):
+            yield Counted(rate.hits, rate.of, rate.of, 0, (), f"{one.notice.value}:{name}")
+
+
+def _training(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:
+    for one in training_effect(session, _effect_filter(wanted)):
+        for name, rate in (("before", one.before), ("after", one.after), ("others", one.others)):
+            yield Counted(rate.hits, rate.of, rate.of, 0, (), f"{one.course_id}:{name}")
+
+
+_ANSWERS: Mapping[MeasureId, _Rows] = {
+    _M.IN_HAND: _cases(of_cases.in_hand),
+    _M.RECOVERY_AMOUNT: _cases(of_cases.recovery_amount),
+    _M.RECOVERY_CASES: _cases(of_cases.recovery_cases),
+    _M.SETTLED: _cases(of_cases.settled),
+    _M.IMPROVED: _cases(of_cases.improved),
+    _M.ROLL_MATRIX: _cases(of_cases.roll_matrix),
+    _M.RECOVERY_CURVE: curve_rows,
+    _M.MET_RATE: _visits,
+    _M.MET_CASES: _cases(of_cases.met_cases),
+    _M.PROMISE_RATE: _visits,
+    _M.KEPT_RATE: promise_rows,
+    _M.PART_KEPT: promise_rows,
+    _M.BROKEN: promise_rows,
+    _M.FUNNEL: _cases(of_cases.funnel),
+    _M.YIELD_VISIT: _visits,
+    _M.YIELD_DAY: _yield_day,
+    _M.UNTOUCHED: _cases(of_cases.untouched),
+    _M.COVERAGE: _cases(of_cases.coverage),
+    _M.INTENSITY: _cases(of_cases.intensity),
+    _M.FIRST_VISIT_DELAY: _cases(of_cases.first_visit_delay),
+    _M.REFUSAL_RATE: _visits,
+    _M.CONFLICT_RATE: _visits,
+    _M.LEGAL_RISK_RATE: _legal_risk,
+    _M.COMPLAINT_RATE: incident_rows,
+    _M.COMPLIANCE_SHARES: _visits,
+    _M.QUIET_HOURS: _visits,
+    _M.FLAG_FIRST_LOOK: incident_rows,
+    _M.FOLLOW_UP_ON_TIME: incident_rows,
+    _M.PRECISION: incident_rows,
+    _M.CHANNEL_COMPARISON: channel_rows,
+    _M.REASONS: _cases(of_cases.reasons),
+    _M.FAIR_COMPARISON: _fair,
+    _M.WORKLOAD: _cases(of_cases.workload),
+    _M.NOTICE_EFFECT: _notice,
+    _M.TRAINING_EFFECT: _training,
+    _M.FAIRNESS: fairness_rows,
+    _M.TARGET_PROGRESS: _targets,
+    _M.DATA_QUALITY: _visits,
+}
