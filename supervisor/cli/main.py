@@ -22,6 +22,8 @@ ROOMS = {
     "training": "training:training",
     "agreement": "figures:agreement",
     "effects": "figures:effects",
+    "measure": "measures:measure",
+    "summary": "measures:summary",
     "questions": "figures:questions",
     "read-notes": "notes:read_notes",
     "audit": "audit:audit",

@@ -24,6 +24,7 @@ _ROOMS = (
     "incidents",
     "training",
     "plans",
+    "measures",
 )
 """Modules of this package that say sentences for codes."""
 
@@ -39,6 +40,7 @@ _VOCABULARIES = (
     "training",
     "plans",
     "schedule",
+    "measures",
 )
 """Modules `of_...` with the words of enums; the first page's come first; loaded when needed."""
 

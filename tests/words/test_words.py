@@ -8,7 +8,7 @@ import pytest
 
 import supervisor
 from supervisor import i18n, words
-from supervisor.models import enums, enums_incidents
+from supervisor.models import enums, enums_incidents, enums_measures
 from supervisor.models.enums import ArrearsReason, Bucket, PlanGap, Role, TalkResult
 from supervisor.models.rows import case_file
 
@@ -18,7 +18,7 @@ PACKAGE = Path(supervisor.__file__).parent
 def _enums() -> list[type[Enum]]:
     return [
         value
-        for module in (enums, enums_incidents, case_file)
+        for module in (enums, enums_incidents, enums_measures, case_file)
         for value in vars(module).values()
         if inspect.isclass(value)
         and issubclass(value, Enum)

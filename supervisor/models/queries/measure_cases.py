@@ -42,16 +42,18 @@ from supervisor.models.tables import (
 from supervisor.models.visit_facts import completed
 
 
-def case_facts(session: Session, wanted: MeasureFilter) -> tuple[CaseFacts, ...]:
+def case_facts(
+    session: Session, wanted: MeasureFilter, *, at_end: bool = False
+) -> tuple[CaseFacts, ...]:
     """The base of the period, filtered; by branch and case.
 
-    Buckets asked for are those at the end of the period for cases open then, else when the case
-    was last in hand (the day before it ended, or the start).
+    Buckets asked for are those the period began with, or with `at_end` those it ended with.
     """
     found = []
     for row in session.execute(_statement(wanted)):
         facts = _facts(row)
-        if not wanted.buckets or facts.bucket in wanted.buckets:
+        bucket = facts.last_bucket if at_end else facts.before.bucket
+        if not wanted.buckets or bucket in wanted.buckets:
             found.append(facts)
     return tuple(found)
 

@@ -105,9 +105,10 @@ def _yield_day(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:
 _Group = Callable[[tuple[Key, ...], list[CaseFacts]], Iterator[Counted]]
 
 
-def _cases(rule: _Group) -> _Rows:
+def _cases(rule: _Group, *, at_end: bool = False) -> _Rows:
     def answer(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:
-        for group, some in of_cases.grouped(case_facts(session, wanted), wanted.by):
+        facts = case_facts(session, wanted, at_end=at_end)
+        for group, some in of_cases.grouped(facts, wanted.by, at_end=at_end):
             yield from rule(group, some)
 
     return answer
@@ -163,7 +164,7 @@ def _training(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:
 
 
 _ANSWERS: Mapping[MeasureId, _Rows] = {
-    _M.IN_HAND: _cases(of_cases.in_hand),
+    _M.IN_HAND: _cases(of_cases.in_hand, at_end=True),
     _M.RECOVERY_AMOUNT: _cases(of_cases.recovery_amount),
     _M.RECOVERY_CASES: _cases(of_cases.recovery_cases),
     _M.SETTLED: _cases(of_cases.settled),
@@ -179,7 +180,7 @@ _ANSWERS: Mapping[MeasureId, _Rows] = {
     _M.FUNNEL: _cases(of_cases.funnel),
     _M.YIELD_VISIT: _visits,
     _M.YIELD_DAY: _yield_day,
-    _M.UNTOUCHED: _cases(of_cases.untouched),
+    _M.UNTOUCHED: _cases(of_cases.untouched, at_end=True),
     _M.COVERAGE: _cases(of_cases.coverage),
     _M.INTENSITY: _cases(of_cases.intensity),
     _M.FIRST_VISIT_DELAY: _cases(of_cases.first_visit_delay),
@@ -193,9 +194,9 @@ _ANSWERS: Mapping[MeasureId, _Rows] = {
     _M.FOLLOW_UP_ON_TIME: incident_rows,
     _M.PRECISION: incident_rows,
     _M.CHANNEL_COMPARISON: channel_rows,
-    _M.REASONS: _cases(of_cases.reasons),
+    _M.REASONS: _cases(of_cases.reasons, at_end=True),
     _M.FAIR_COMPARISON: _fair,
-    _M.WORKLOAD: _cases(of_cases.workload),
+    _M.WORKLOAD: _cases(of_cases.workload, at_end=True),
     _M.NOTICE_EFFECT: _notice,
     _M.TRAINING_EFFECT: _training,
     _M.FAIRNESS: fairness_rows,

@@ -75,8 +75,8 @@ class CaseFacts:
         return self.at_placed if self.is_intake else self.at_start
 
     @property
-    def bucket(self) -> Bucket:
-        """By which it is broken down: at the end while in hand, else as the period began."""
+    def last_bucket(self) -> Bucket:
+        """At the end of the period while in hand, else as the period began."""
         return self.before.bucket if self.has_ended else self.at_end.bucket
 
 

@@ -22,18 +22,24 @@ _KEYS: Mapping[Dimension, Callable[[CaseFacts], Key]] = {
     Dimension.BRANCH: lambda one: one.branch_id,
     Dimension.TEAM: lambda one: one.team_id,
     Dimension.AGENT: lambda one: one.agent_id,
-    Dimension.BUCKET: lambda one: int(one.bucket),
+    Dimension.BUCKET: lambda one: int(one.before.bucket),
     Dimension.PRODUCT: lambda one: one.product.value,
 }
 
 
-def grouped(cases: Cases, by: tuple[Dimension, ...]) -> Iterator[tuple[Group, list[CaseFacts]]]:
-    """Cases by group, in order; without dimensions one group, even of nothing."""
+def grouped(
+    cases: Cases, by: tuple[Dimension, ...], *, at_end: bool = False
+) -> Iterator[tuple[Group, list[CaseFacts]]]:
+    """Cases by group, in order; without dimensions one group, even of nothing.
+
+    Buckets are those the period began with, or with `at_end` those it ended with.
+    """
+    keys = {**_KEYS, Dimension.BUCKET: lambda one: int(one.last_bucket)} if at_end else _KEYS
     found: dict[Group, list[CaseFacts]] = defaultdict(list)
     if not by:
         found[()] = []
     for one in cases:
-        found[tuple(_KEYS[name](one) for name in by)].append(one)
+        found[tuple(keys[name](one) for name in by)].append(one)
     yield from sorted(found.items(), key=lambda item: sort_key(item[0]))
 
 
