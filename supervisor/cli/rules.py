@@ -1,4 +1,4 @@
-"""`rules check`, `rules list`, `judge` and `plan check`: facts from files, or planned visits."""
+"""`rules`, `judge` and `plan check`: packs, facts from files, planned visits."""
 
 from datetime import date
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from supervisor import words
-from supervisor.cli import output
+from supervisor.cli import output, rule_changes
 from supervisor.cli.frame import Call, Day, Exit, TranslatedCommand, TranslatedGroup, option
 from supervisor.i18n import mark, ntr, tr
 from supervisor.models.rows.packs import Problem
@@ -14,9 +14,13 @@ from supervisor.models.rows.packs import Problem
 _PACK = mark("Judge by this pack, by its id or file; may be repeated. Named packs are on.")
 
 
-@click.group(cls=TranslatedGroup, help=mark("Rule packs: check a file, list the rules in force."))
+@click.group(cls=TranslatedGroup, help=mark("Rule packs: check, list, change, take from files."))
 def rules() -> None:
     """Commands about rule packs."""
+
+
+for one in rule_changes.COMMANDS:
+    rules.add_command(one)
 
 
 @rules.command(cls=TranslatedCommand, help=mark("Check a rule pack and list what is wrong."))

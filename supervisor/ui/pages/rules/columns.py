@@ -50,7 +50,7 @@ def confirmed_text(rule: RuleLine) -> str:
 def columns(today: date) -> list[Column[RuleLine]]:
     """The name first; identifiers, days and people after it."""
     ranks = list(Severity)
-    wide = 138 if language() == "zh_CN" else 214
+    wide, medium = (138, 112) if language() == "zh_CN" else (214, 156)
     return [
         Column("name", lambda: tr("Rule"), lambda row: words_of(row).name,
                sort=lambda row: words_of(row).name, width=150, fixed=True, frozen=True,
@@ -66,7 +66,7 @@ def columns(today: date) -> list[Column[RuleLine]]:
                sort=lambda row: row.category.value, width=78),
         Column("binding", lambda: tr("Force"), binding_text,
                sort=lambda row: row.citation.binding.value,
-               look=lambda row: Look(tone="warn" if row.citation.policy else "text"), width=112),
+               look=lambda row: Look(tone="warn" if row.citation.policy else "text"), width=medium),
         Column("id", lambda: tr("Rule id"), lambda row: row.rule_id,
                sort=lambda row: row.rule_id, width=150, grows=True, roomy=190),
         Column("version", lambda: tr("Version"), lambda row: row.label,
