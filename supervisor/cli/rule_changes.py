@@ -52,8 +52,6 @@ def change(
     rule_id: str,
     pack_id: str,
     settings: tuple[str, ...],
-    enabled: bool | None,
-    confirmed: bool | None,
     first: date | None,
     reason: str,
     role: str | None,
