@@ -7,6 +7,7 @@ plain computation of the tests holds both to account.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -158,6 +159,7 @@ def _one(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return case((condition, 1), else_=0)
 
 
+@lru_cache(maxsize=64)
 def _counters(quiet: Quiet, paid_until: date | None) -> dict[str, ColumnElement[Any]]:
     met = Visit.outcome == VisitOutcome.MET_DEBTOR
     hours_no, hours_yes = _hours(quiet)
