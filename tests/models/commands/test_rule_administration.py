@@ -151,6 +151,7 @@ def test_that_a_file_never_alters_the_past_and_never_confirms(database: Database
     table["rule"] = [one for one in table["rule"] if one["id"] != "PTP-COMPLETE"]
     assert refused(table) == ["pack_alters_past"]
     assert refused(the_file(database, id="copy"))[0] == "pack_rule_elsewhere"
+    assert refused(the_file(database, timezone="Asia/Tokyo")) == ["pack_alters_past"]
     table = the_file(database)
     table["rule"][0]["severity"] = "grave"
     assert refused(table) == ["pack_code_unknown"]

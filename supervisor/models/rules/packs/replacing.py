@@ -37,6 +37,8 @@ def _not_newer(pack: Pack, mine: Pack) -> tuple[Problem, ...]:
 
 
 def _past(pack: Pack, mine: Pack, today: date) -> Iterator[Problem]:
+    if pack.timezone != mine.timezone:
+        yield Problem("pack.timezone", "pack_alters_past", {"id": pack.id})
     for id_ in sorted({rule.id for rule in (*mine.rules, *pack.rules)}):
         if _before(mine, id_, today) != _before(pack, id_, today):
             yield Problem(f"rule({id_})", "pack_alters_past", {"id": id_})

@@ -82,12 +82,16 @@ class ChangeDialog(RuleDialog):
         self.add_fields()
         first = max(ask.today, rule.valid_from)
         self.day = day_field(first, self, ask.today)
-        self.add_row(
-            FormRow(
-                tr("Counts from"), self.day, hint=tr("Never backwards: the past stays as it was.")
-            )
-        )
+        self.add_row(FormRow(tr("Counts from"), self.day, hint=self._hint(first)))
         self.add_reason()
+
+    def _hint(self, first: date) -> str:
+        days = [one.valid_from for one in self.rule.history if one.stands]
+        later = [day for day in days if day > first]
+        if later:
+            return tr("Never backwards. A version from {day} on stands already and stays as it is.",
+                      day=min(later).isoformat())  # fmt: skip
+        return tr("Never backwards: the past stays as it was.")
 
     def add_fields(self) -> None:
         """Fields before the day."""

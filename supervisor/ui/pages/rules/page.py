@@ -218,7 +218,7 @@ class RulesPage(RulesBody):
         self.said.emit(word(changes.act), "ok", None)
 
     def _on_bus(self, topics: frozenset[Topic], _initiator: object) -> None:
-        if self._started and topics & self.depends_on:
+        if self._started and topics & self.depends_on and self.isVisible():
             self.presenter.refresh()
 
     def shots(self) -> list[tuple[str, Callable[[], object]]]:
