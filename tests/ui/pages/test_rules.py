@@ -185,8 +185,9 @@ def test_that_a_pack_is_switched_exported_and_taken_from_a_file(
     house.write_text(json.dumps(a_house_pack()), "utf-8")
     page.open_file(house)
     take = opened(page.findChild(TakeDialog))
-    take.reason.setPlainText("内部规则")
     take.confirm()
+    assert len(opened(page.presenter.register).packs) == 2
+    take.reason.setPlainText("内部规则")
     take.confirm()
     assert [pack.pack_id for pack in opened(page.presenter.register).packs] == [
         "cn", "house", "us-reg-f"

@@ -217,12 +217,7 @@ class TakeDialog(RuleDialog):
         super().__init__(tr("Import a rule pack"), tr("Import the pack"), about, ask, parent)
         self._file = file
         self.add_reason()
-        self.show_effect(file.trial)
-
-    def try_order(self, order: Order, then: Callable[[Any], object], refused: Failed) -> None:
-        """It was tried when it was read."""
-        del order, refused
-        then(self._file.trial)
+        self.show_at_once(file.trial)
 
     def order(self) -> Order:
         """The text as it was tried."""

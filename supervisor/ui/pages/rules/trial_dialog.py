@@ -31,6 +31,7 @@ class TrialDialog(OrderDialog):
         self.setMinimumWidth(WIDTH)
         self._confirm_text = confirm_text
         self._tried: Order | None = None
+        self._is_shown = False
         self.about = Label(about, "secondary")
         self.about.setWordWrap(True)
         self.about.setVisible(bool(about))
@@ -75,7 +76,7 @@ class TrialDialog(OrderDialog):
             wrong[0].field.setFocus()
             return
         asked = replace(self.order(), command_id=CommandId(""))
-        if asked == self._tried:
+        if self._is_shown or asked == self._tried:
             super().confirm()
             return
         self.primary.set_enabled(False, tr("Being tried"))
@@ -87,6 +88,12 @@ class TrialDialog(OrderDialog):
         self.show_effect(found)
         self.primary.setText(self._confirm_text)
         self.primary.setFocus()
+
+    def show_at_once(self, found: Any) -> None:
+        """What it would change is known from the start and hangs on no field."""
+        self._is_shown = True
+        self.primary.setText(self._confirm_text)
+        self.show_effect(found)
 
     def show_effect(self, found: Any) -> None:
         """Say it, and give the dialog the height that takes."""
