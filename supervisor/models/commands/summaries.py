@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, text, tuple_
+from sqlalchemy import delete, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from supervisor.models.changes import Changes
@@ -38,8 +40,10 @@ def clean_summary(session: Session, order: CleanSummary) -> Changes:
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text(f"SELECT pg_advisory_xact_lock({_CLEANER_LOCK})"))
     days = _dirty(session, order.most)
-    for start in range(0, len(days), _BLOCK):
-        _clean(session, days[start : start + _BLOCK])
+    for branch_id, group in groupby(days, key=itemgetter(0)):
+        own = [day for _, day in group]
+        for start in range(0, len(own), _BLOCK):
+            _clean(session, branch_id, own[start : start + _BLOCK])
     left = session.scalar(
         select(func.count()).select_from(
             select(SummaryDirty.branch_id, SummaryDirty.day).distinct().subquery()
@@ -74,24 +78,23 @@ def _dirty(session: Session, most: int) -> list[tuple[int, date]]:
     return [(row.branch_id, row.day) for row in session.execute(stmt)]
 
 
-def _clean(session: Session, days: Sequence[tuple[int, date]]) -> None:
+def _clean(session: Session, branch_id: int, days: Sequence[date]) -> None:
     # Marks first: what is written after this statement marks its days again.
     session.execute(
-        delete(SummaryDirty).where(tuple_(SummaryDirty.branch_id, SummaryDirty.day).in_(days)),
+        delete(SummaryDirty).where(SummaryDirty.branch_id == branch_id, SummaryDirty.day.in_(days)),
         execution_options={"synchronize_session": False},
     )
     session.execute(
         delete(SummaryVisit).where(
-            SummaryVisit.cut.in_(CUTS), tuple_(SummaryVisit.branch_id, SummaryVisit.day).in_(days)
+            SummaryVisit.branch_id == branch_id,
+            SummaryVisit.cut.in_(CUTS),
+            SummaryVisit.day.in_(days),
         ),
         execution_options={"synchronize_session": False},
     )
     quiet = quiet_of(session)
+    among = [Visit.done_by_branch_id == branch_id, Visit.visited_on.in_(days)]
     for cut in CUTS:
-        facts = visit_facts(quiet, [_among(days)], with_bucket=cut == CASE)
+        facts = visit_facts(quiet, among, with_bucket=cut == CASE)
         made: Any = cut_of(facts, cut)
         session.execute(insert(SummaryVisit).from_select([*KEYS, *COUNTERS], made))
-
-
-def _among(days: Sequence[tuple[int, date]]) -> Any:
-    return tuple_(Visit.done_by_branch_id, Visit.visited_on).in_(days)

@@ -61,35 +61,25 @@ def case_facts(
 def _statement(wanted: MeasureFilter) -> Select[Any]:
     start, end = wanted.first_on - timedelta(days=1), wanted.until
     base = _base(wanted, start, end)
-    owed = select(standing(_points(base, start, end))).cte("owed")  # worked out once
-    at = {name: owed.alias(name) for name in ("at_placed", "at_start", "at_end")}
     days: dict[str, Any] = {
         "at_placed": base.c.placed_on,
         "at_start": _day(start),
         "at_end": _day(end),
     }
+    debts = _debts(base, standing(_points(base, start, end)), days)
     visits, money = _visits(base, wanted.first_on, end), _money(base, wanted.first_on, end)
     promises = _promises(base, wanted.first_on, end)
     contacts, rests = _contacts(base), _rests(base, wanted.first_on, end)
     source: Any = base.outerjoin(Staff, Staff.id == base.c.agent_id)
-    for name, one in at.items():
-        source = source.outerjoin(
-            one,
-            and_(
-                one.c.branch_id == base.c.branch_id,
-                one.c.case_id == base.c.id,
-                one.c.on_day == days[name],
-            ),
-        )
     blocks = (visits, money, promises, contacts, rests)
-    for block in blocks:
+    for block in (debts, *blocks):
         source = source.outerjoin(block, block.c.case_id == base.c.id)
     columns = [base.c[name] for name in _OF_CASE]
-    for name, one in at.items():
+    for name, day in days.items():
         columns += [
-            bucket_of(one.c.oldest_due_on, days[name]).label(f"{name}_bucket"),
-            func.coalesce(one.c.overdue_fen, 0).label(f"{name}_overdue"),
-            func.coalesce(one.c.settle_fen, 0).label(f"{name}_settle"),
+            bucket_of(debts.c[f"{name}_oldest"], day).label(f"{name}_bucket"),
+            func.coalesce(debts.c[f"{name}_overdue"], 0).label(f"{name}_overdue"),
+            func.coalesce(debts.c[f"{name}_settle"], 0).label(f"{name}_settle"),
         ]
     for block in blocks:
         columns += [column for column in block.c if column.name != "case_id"]
@@ -97,6 +87,25 @@ def _statement(wanted: MeasureFilter) -> Select[Any]:
         select(*columns, Staff.team_id, literal(start, Date).label("start"), _day(end).label("end"))
         .select_from(source)
         .order_by(base.c.branch_id, base.c.id)
+    )
+
+
+def _debts(base: CTE, owed: Subquery, days: dict[str, Any]) -> Subquery:
+    """The debts of each case on its days, side by side: one pass instead of a join for each."""
+    columns = []
+    for name, day in days.items():
+        for short, column in (
+            ("oldest", owed.c.oldest_due_on),
+            ("overdue", owed.c.overdue_fen),
+            ("settle", owed.c.settle_fen),
+        ):
+            columns.append(func.max(case((owed.c.on_day == day, column))).label(f"{name}_{short}"))
+    return (
+        select(owed.c.case_id, *columns)
+        .select_from(owed)
+        .join(base, and_(base.c.branch_id == owed.c.branch_id, base.c.id == owed.c.case_id))
+        .group_by(owed.c.case_id)
+        .subquery("debts")
     )
 
 

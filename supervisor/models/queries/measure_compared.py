@@ -52,6 +52,12 @@ def _case_conditions(wanted: MeasureFilter) -> list[Any]:
     return found
 
 
+def _of(table: Any, wanted: MeasureFilter) -> list[Any]:
+    """Rows of cases the branches asked for hold."""
+    branches = branches_of(wanted)
+    return [] if branches is None else [table.branch_id.in_(branches)]
+
+
 def curve_rows(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:
     """One line for each intake (month unless weeks are asked for): money, then cases that paid."""
     size = Dimension.WEEK if Dimension.WEEK in wanted.by else Dimension.MONTH
@@ -163,12 +169,16 @@ def channel_rows(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:
         Visit.case_id,
         Visit.visited_on.label("on_day"),
         literal(ReachedBy.VISIT.value).label("how"),
-    ).where(completed(), Visit.visited_on.between(wanted.first_on, wanted.until))
+    ).where(
+        completed(), Visit.visited_on.between(wanted.first_on, wanted.until), *_of(Visit, wanted)
+    )
     on_day = BusinessDay(ContactAttempt.at)
     contacts = select(
         ContactAttempt.branch_id, ContactAttempt.case_id, on_day, ContactAttempt.channel
     ).where(
-        on_day.between(wanted.first_on, wanted.until), ContactAttempt.party == ContactParty.DEBTOR
+        on_day.between(wanted.first_on, wanted.until),
+        ContactAttempt.party == ContactParty.DEBTOR,
+        *_of(ContactAttempt, wanted),
     )
     tries = union_all(visits, contacts).cte("tries")
     points = select(tries.c.branch_id, tries.c.case_id, tries.c.on_day).distinct().cte("points")
