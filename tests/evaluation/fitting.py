@@ -17,7 +17,7 @@ FREQUENT = 100
 """Features of more notes than that are multiplied as a dense matrix, the others pair by pair."""
 BLOCK = 2000
 NEWTON_STEPS = 12
-GRADIENT_STEPS = 50
+GRADIENT_STEPS = 40
 SETTLED = 0.02
 """Change of the scores (log odds) at which Newton's method stops."""
 
@@ -71,7 +71,7 @@ def fitted(likeness: Floats, wanted: Floats, cost: float) -> Floats:
     for _ in range(NEWTON_STEPS):
         chance = 1 / (1 + np.exp(-scores))
         curve = np.maximum(cost * chance * (1 - chance), np.float32(1e-6))
-        goal = scores + cost * (wanted - chance) / curve
+        goal = (scores + cost * (wanted - chance) / curve).astype(np.float32)
         alpha = _solved(likeness, np.sqrt(curve), goal, alpha)
         moved = likeness @ alpha
         change = float(np.abs(moved - scores).max())

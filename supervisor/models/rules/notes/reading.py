@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from operator import add
 
 from supervisor.models.enums import CausedBy, FlagCategory, Severity
 from supervisor.models.rows.notes import Cancel, NoteFinding, NoteReading
-from supervisor.models.rules.notes.lexicon import Lexicon, Tokens, lexicon
+from supervisor.models.rules.notes.lexicon import GAP, Lexicon, Tokens, lexicon
 from supervisor.models.rules.notes.normal import normalised
 from supervisor.models.rules.notes.parties import Party, Sides
 from supervisor.models.rules.notes.patterns import Rule, RuleSet, rules
@@ -21,7 +22,6 @@ _WORDING = {
     FlagCategory.LEGAL_RISK: "LEG-WORDING",
 }
 
-_TARGET = {label: number for number, label in enumerate(FlagCategory)}
 _CAUSES = {
     Party.CUSTOMER: CausedBy.CUSTOMER,
     Party.US: CausedBy.OUR_SIDE,
@@ -64,16 +64,17 @@ class Reader:
         )
         return tokens, [self._reconsidered(tokens, hit, stayed=stayed) for hit in hits]
 
-    @staticmethod
-    def rules_met(hits: list[Hit]) -> set[str]:
-        """What the model knows of a note beside its wording."""
-        found: set[str] = set()
+    def features(self, tokens: Tokens, hits: list[Hit]) -> set[str]:
+        """What the model knows of a note beside its wording: concepts and rules met."""
+        signs = tokens.signs.replace(GAP, "")
+        found = set(signs)
+        found.update(map(add, signs, signs[1:]))
         for hit in hits:
-            state = "stands" if hit.cancelled is None else hit.cancelled.value
+            state = hit.cancelled.value if hit.cancelled is not None else "stands"
             rule = hit.rule
-            category = "refuse_pay" if rule.category is None else rule.category.value
+            category = rule.category.value if rule.category is not None else "refuse_pay"
             found.add(f"{rule.id} {state}")
-            found.add(f"{rule.id} {state} {hit.party.value}")
+            found.add(f"{rule.id} {state} {hit.party}")
             found.add(f"{category} {'stands' if hit.cancelled is None else 'cancelled'}")
         return found
 
@@ -81,7 +82,7 @@ class Reader:
         """Labels and findings of one note."""
         plain = normalised(text)
         tokens, hits = self.evidence(plain)
-        margins = self._scorer.margins(tokens, self.rules_met(hits))
+        margins = self._scorer.margins(plain, self.features(tokens, hits))
         labels = tuple(
             category for category, margin in zip(FlagCategory, margins, strict=False) if margin > 0
         )
@@ -94,15 +95,15 @@ class Reader:
             if (category := hit.rule.category) is not None
         ]
         told = {finding.category for finding in findings if finding.cancelled is None}
-        findings += [self._by_wording(text, tokens, label) for label in labels if label not in told]
+        findings += [self._by_wording(text, plain, label) for label in labels if label not in told]
         findings.sort(key=lambda finding: (finding.start, finding.rule_id))
         return NoteReading(labels, margins[-1] > 0, tuple(findings))
 
-    def _by_wording(self, text: str, tokens: Tokens, label: FlagCategory) -> NoteFinding:
+    def _by_wording(self, text: str, plain: str, label: FlagCategory) -> NoteFinding:
         """The clause whose words carried a label that no rule explains."""
-        clauses = [match.span() for match in _CLAUSE.finditer(tokens.text)] or [(0, len(text))]
-        weights = self._scorer.by_character(tokens, _TARGET[label])
-        start, end = max(clauses, key=lambda clause: int(weights[slice(*clause)].sum()))
+        clauses = [match.span() for match in _CLAUSE.finditer(plain)] or [(0, len(plain))]
+        weights = self._scorer.by_passage(plain, list(FlagCategory).index(label), clauses)
+        start, end = clauses[weights.index(max(weights))]
         return NoteFinding(
             rule_id=_WORDING[label],
             rule_version=1,

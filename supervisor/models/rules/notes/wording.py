@@ -7,6 +7,7 @@ a note at once.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,12 +23,14 @@ SKIP = "\x04"
 _SPREAD = np.uint64(0xD6E8FEB86659FD93)
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 _PAIR = np.uint64(1)
-_FIGURES = str.maketrans("123456789", "000000000")
 
 
 def joined(text: str, stream: str) -> str:
     """Text and stream in one row; all figures are alike."""
-    return f"{BEGIN}{text}{END}{stream}{END}".translate(_FIGURES)
+    row = f"{BEGIN}{text}{END}{stream}{END}"
+    for figure in "123456789":
+        row = row.replace(figure, "0")
+    return row
 
 
 def _codes(row: str) -> Hashes:
@@ -47,6 +50,7 @@ def hashes(row: str) -> Hashes:
     return np.concatenate((one, two, three, four, *pairs))
 
 
+@lru_cache(maxsize=256)
 def places(length: int) -> NDArray[np.int64]:
     """Where in a row of so many characters each of its features begins."""
     reach = (0, 1, 2, 3, 2, 3, 4)

@@ -3,7 +3,7 @@ import pytest
 from supervisor.models.rules.notes.lexicon import expanded, lexicon
 from supervisor.models.rules.notes.normal import normalised
 from supervisor.models.rules.notes.patterns import compiled, rules
-from supervisor.models.rules.notes.scorer import TARGETS, norm, parsed
+from supervisor.models.rules.notes.scorer import TARGETS, parsed
 from supervisor.words import has_sentence
 
 
@@ -64,20 +64,13 @@ def test_that_a_model_adds_up_its_weights() -> None:
     model = parsed(
         [
             "intercept\t\t-100\t0\t0\t0",
-            "threshold\t\t50\t0\t0\t0",
-            "run\t关门\t300\t-50\t7\t0",
-            "run\t{shut_door}\t40\t0\t-9\t0",
-            "run\t乙\\s丁\t90\t0\t0\t0",
-            "run\t{no_such_concept}\t900\t0\t0\t0",
+            "threshold\t\t500\t500\t500\t500",
+            "text\t关门\t300\t-50\t7\t0",
+            "sign\tshut_door\t40\t0\t-9\t0",
             "rule\tREF-SHUT stands\t1\t2\t3\t0",
         ],
         lexicon().signs,
     )
-    tokens = lexicon().tokens("乙丙丁关门")
-    sums = model.margins(tokens, {"REF-SHUT stands"})
-    share = 1 / norm(len(tokens.text))
-    # The pair stands in the text and in the stream, the word of the lexicon in the text alone.
-    assert sums[0] == pytest.approx(-150 + share * (300 + 40 + 2 * 90 + 1))
-    assert sums[1] == pytest.approx(share * (-50 + 2))
-    assert sums[2] == pytest.approx(share * (7 - 9 + 3))
+    sums = model.margins("关门，关门", {lexicon().signs["shut_door"], "REF-SHUT stands"})
+    assert sums[:3] == [-100 + 300 + 40 + 1, -50 + 2, 7 - 9 + 3]
     assert len(sums) == len(TARGETS)
