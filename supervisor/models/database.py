@@ -38,6 +38,9 @@ STATEMENT_MS = 120_000
 CONNECT_SECONDS = 10
 SHORTEST_WAIT, LONGEST_WAIT, HASTE = 0.002, 0.02, 5
 """Seconds between two requests for SQLite's write lock, and how fast they grow denser."""
+SHORT_READINGS = (("jit", "off"), ("max_parallel_workers_per_gather", 0))
+"""Many desks share the server's processors and read little at a time: compiling such a statement
+or handing it to further processes costs more than it brings, and the neighbours pay."""
 LEAST_BYTE = 0xFF
 """Extended error codes of SQLite carry the plain one here."""
 SCHEMA_LOCK = 0x5F1E1D
@@ -145,8 +148,14 @@ def _engine(url: URL, patience_ms: int) -> Engine:
             "application_name": APPLICATION_NAME,
             "connect_timeout": CONNECT_SECONDS,
             "client_encoding": "utf8",  # else a server without one answers in bytes
-            "options": (
-                f"-c statement_timeout={STATEMENT_MS} -c lock_timeout={patience_ms} -c timezone=UTC"
+            "options": " ".join(
+                f"-c {name}={value}"
+                for name, value in (
+                    ("statement_timeout", STATEMENT_MS),
+                    ("lock_timeout", patience_ms),
+                    ("timezone", "UTC"),
+                    *SHORT_READINGS,
+                )
             ),
         },
     )

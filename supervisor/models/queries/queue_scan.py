@@ -132,27 +132,50 @@ def keys(question: Asked, offset: int, limit: int, *, rest_only: bool = False) -
 def window(question: Asked, offset: int, limit: int) -> tuple[list[Key], int | None]:
     """The cases from line `offset` on and, within few branches, how many there are in all."""
     found = judged(question)
-    listed = _keys(question, found, offset, limit)
     if not question.few:
-        return listed, None
+        return _keys(question, found, offset, limit), None
+    counted = _keys_and_count if not question.sqlite else _keys_then_count
+    return counted(question, found, offset, limit)
+
+
+def _keys_then_count(
+    question: Asked, found: Subquery, offset: int, limit: int
+) -> tuple[list[Key], int]:
+    """SQLite stops at the last line wanted, so counting apart is the shorter way."""
+    listed = _keys(question, found, offset, limit)
     if len(listed) < limit and (listed or not offset):
         return listed, offset + len(listed)
     return listed, _count(question, found)
 
 
+def _keys_and_count(
+    question: Asked, found: Subquery, offset: int, limit: int
+) -> tuple[list[Key], int]:
+    """PostgreSQL sorts few branches whole, so counting them on the way spares a statement."""
+    counted = _ordered(question, found, offset, limit).add_columns(func.count().over())
+    lines = question.session.execute(counted).all()
+    if lines or not offset:
+        return [(row[0], row[1]) for row in lines], lines[0][2] if lines else 0
+    return [], _count(question, found)
+
+
 def _keys(
     question: Asked, found: Subquery, offset: int, limit: int, *, rest_only: bool = False
 ) -> list[Key]:
-    statement = (
+    statement = _ordered(question, found, offset, limit)
+    if rest_only:
+        statement = statement.where(found.c.rank > judge.VISIT_PLANNED + 1)
+    return [(row[0], row[1]) for row in question.session.execute(statement)]
+
+
+def _ordered(question: Asked, found: Subquery, offset: int, limit: int) -> Select[int, int]:
+    return (
         select(found.c.branch_id, found.c.id)
         .where(*_outer(question, found))
         .order_by(*queue_sorting.order_by(_terms(question.wanted, found)))
         .limit(limit)
         .offset(offset)
     )
-    if rest_only:
-        statement = statement.where(found.c.rank > judge.VISIT_PLANNED + 1)
-    return [(row[0], row[1]) for row in question.session.execute(statement)]
 
 
 def position(question: Asked, key: Key) -> int | None:
