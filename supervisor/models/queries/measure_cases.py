@@ -4,6 +4,7 @@ The base of a period is what was open when it began and what was placed in it. C
 the branch and the person that hold them now (today's knowledge).
 """
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -24,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from supervisor.models.enums import Bucket, Product, VisitOutcome
+from supervisor.models.enums_measures import MeasureId
 from supervisor.models.queries.measure_visits import branches_of
 from supervisor.models.rows.measure_facts import CaseFacts, Owed
 from supervisor.models.rows.measures import MeasureFilter
@@ -41,6 +43,9 @@ from supervisor.models.tables import (
 )
 from supervisor.models.visit_facts import completed
 
+MEMO = "measure_memo"
+"""Where a session keeps what several measures share, while `queries.measures.measures` asks."""
+
 
 def case_facts(
     session: Session, wanted: MeasureFilter, *, at_end: bool = False
@@ -50,12 +55,24 @@ def case_facts(
     Buckets asked for are those the period began with, or with `at_end` those it ended with.
     """
     found = []
-    for row in session.execute(_statement(wanted)):
-        facts = _facts(row)
+    for facts in _all_facts(session, wanted):
         bucket = facts.last_bucket if at_end else facts.before.bucket
         if not wanted.buckets or bucket in wanted.buckets:
             found.append(facts)
     return tuple(found)
+
+
+def _all_facts(session: Session, wanted: MeasureFilter) -> tuple[CaseFacts, ...]:
+    """Before buckets are looked at; read once where several measures are asked for at once."""
+    memo = session.info.get(MEMO)
+    neutral = replace(wanted, measure=MeasureId.IN_HAND, by=(), buckets=(), channels=())
+    if memo is not None and neutral in memo:
+        kept: tuple[CaseFacts, ...] = memo[neutral]
+        return kept
+    found = tuple(_facts(row) for row in session.execute(_statement(wanted)))
+    if memo is not None:
+        memo[neutral] = found
+    return found
 
 
 def _statement(wanted: MeasureFilter) -> Select[Any]:

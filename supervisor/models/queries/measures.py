@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from supervisor.errors import BadInputError
 from supervisor.models.enums_measures import Basis, Dimension, MeasureId
-from supervisor.models.queries.measure_cases import case_facts
+from supervisor.models.queries.measure_cases import MEMO, case_facts
 from supervisor.models.queries.measure_compared import channel_rows, curve_rows, fairness_rows
 from supervisor.models.queries.measure_incidents import incident_rows, legal_risk_accounts
 from supervisor.models.queries.measure_promises import promise_rows
@@ -56,6 +56,19 @@ def measure(session: Session, wanted: MeasureFilter) -> MeasureReport:
     )
 
 
+def measures(session: Session, asked: tuple[MeasureFilter, ...]) -> tuple[MeasureReport, ...]:
+    """Several measures at once, in their order: what they share is read once.
+
+    Raises:
+        BadInputError: as `measure`.
+    """
+    session.info[MEMO] = {}
+    try:
+        return tuple(measure(session, one) for one in asked)
+    finally:
+        del session.info[MEMO]
+
+
 _OWN_GROUPS: Mapping[MeasureId, tuple[Dimension, ...]] = {
     _M.FAIR_COMPARISON: (Dimension.AGENT,),
     _M.RECOVERY_CURVE: (Dimension.MONTH,),
@@ -73,11 +86,24 @@ def _known_on(session: Session, wanted: MeasureFilter) -> date | None:
 
 def _visits(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:
     money = wanted.measure is _M.YIELD_VISIT
-    found = visit_sums(session, wanted, money=money)
+    found = _sums(session, wanted, money=money)
     if not found and not wanted.by:
         found = {(): dict.fromkeys(COUNTERS, 0)}
     for group, sums in found.items():
         yield from of_visits(wanted.measure, group, sums)
+
+
+def _sums(
+    session: Session, wanted: MeasureFilter, *, money: bool
+) -> dict[tuple[Key, ...], dict[str, int]]:
+    memo = session.info.get(MEMO)
+    if memo is None:
+        return visit_sums(session, wanted, money=money)
+    key = (replace(wanted, measure=_M.MET_RATE), money)
+    if key not in memo:
+        memo[key] = visit_sums(session, wanted, money=money)
+    kept: dict[tuple[Key, ...], dict[str, int]] = memo[key]
+    return kept
 
 
 def _legal_risk(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:

@@ -1,6 +1,7 @@
 """Measures as they are asked for and answered.
 
-Answered by `queries.measures`: `measure(session, MeasureFilter) -> MeasureReport`.
+Answered by `queries.measures`: `measure(session, MeasureFilter) -> MeasureReport`, and for a page
+`measures(session, tuple[MeasureFilter, ...]) -> tuple[MeasureReport, ...]`.
 """
 
 from dataclasses import dataclass

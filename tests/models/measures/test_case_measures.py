@@ -16,7 +16,7 @@ from supervisor.models import tables
 from supervisor.models.database import Database
 from supervisor.models.enums_measures import Basis, Dimension, MeasureId
 from supervisor.models.ids import BranchId, StaffId
-from supervisor.models.queries.measures import measure
+from supervisor.models.queries.measures import measure, measures
 from supervisor.models.rows.measures import MeasureFilter, MeasureReport
 from supervisor.models.rules.amounts import amounts
 from supervisor.models.rules.measures.definitions import MEASURES
@@ -325,6 +325,19 @@ def test_that_every_measure_answers_every_way_it_can_be_asked(database: Database
         for row in database.read(measure, empty).rows:
             assert row.n == 0 or name is M.TARGET_PROGRESS, row
         database.read(measure, replace(wanted, agents=(agent,)))
+
+
+def test_that_many_at_once_say_what_each_says_alone(database: Database) -> None:
+    with database.transaction() as session:
+        world = a_world(session, 81, cases=25, visits=60)
+    whole = MeasureFilter(M.IN_HAND, date(2026, 10, 1), TODAY, TODAY, clock.now())
+    asked = tuple(
+        replace(whole, measure=name, branches=branches)
+        for branches in ((), (BranchId(world.branches[0]),))
+        for name in MeasureId
+    )
+    together = database.read(measures, asked)
+    assert together == tuple(database.read(measure, one) for one in asked)
 
 
 @pytest.mark.parametrize("by", [Dimension.BRANCH, Dimension.AGENT, Dimension.BUCKET])

@@ -1,7 +1,7 @@
 """Whatever is written, in whatever order: sums that are not marked are true, reads are exact."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from supervisor import clock
 from supervisor.clock import SHANGHAI
@@ -61,7 +62,7 @@ class Desk:
     def day(self) -> date:
         return TODAY - timedelta(days=self.chance.randint(0, 25))
 
-    def bring(self, kind: Kind, headings: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    def bring(self, kind: Kind, headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
         path = a_csv(self.folder / f"{len(self.done)}-{kind}.csv", headings, rows)
         result = bring(self.database, path, kind)
         if result.batch is not None and (result.inserted or result.updated):
@@ -171,8 +172,8 @@ def reviewed(desk: Desk) -> None:
         caused_by = session.scalar(select(Flag.caused_by).where(Flag.id == flag.flag_id))
     verdict: Verdict = desk.chance.choice(verdicts_for(caused_by))  # type: ignore[arg-type]
     for actor in (SUPERVISOR, COMPLIANCE):
-        order = SubmitReview(actor=actor, flag=flag, verdict=verdict, reason="看过录像")
-        desk.database.write(submit_review, order)
+        review = SubmitReview(actor=actor, flag=flag, verdict=verdict, reason="看过录像")
+        desk.database.write(submit_review, review)
 
 
 def quiet(desk: Desk) -> None:
@@ -203,6 +204,14 @@ ACTS: tuple[Callable[[Desk], None], ...] = (
 )
 
 
+def _merged(session: Session, wanted: MeasureFilter) -> Any:
+    return visit_sums(session, wanted, money=True)
+
+
+def _raw(session: Session, wanted: MeasureFilter) -> Any:
+    return visit_sums(session, wanted, money=True, raw=True)
+
+
 def all_is_true(desk: Desk) -> None:
     check = desk.database.read(verify_summary, None)
     assert check.wrong == 0, (desk.done, check.named)
@@ -210,13 +219,7 @@ def all_is_true(desk: Desk) -> None:
     asked = MeasureFilter(MeasureId.MET_RATE, first, TODAY, TODAY, clock.now())
     for by in desk.chance.sample(BY, 2):
         wanted = replace(asked, by=by)
-        merged, raw = (
-            desk.database.read(
-                lambda session, one, raw=raw: visit_sums(session, one, money=True, raw=raw),
-                wanted,
-            )
-            for raw in (False, True)
-        )
+        merged, raw = desk.database.read(_merged, wanted), desk.database.read(_raw, wanted)
         assert merged == raw, (desk.done, by)
 
 
