@@ -72,6 +72,22 @@ SCREENS = (
     "rules-none",
     "rules-trouble",
     "rules-back",
+    "import-file",
+    "import-check",
+    "visit_schedule",
+    "schedule-today",
+    "schedule-tomorrow",
+    "schedule-selected",
+    "schedule-plan",
+    "schedule-move",
+    "schedule-reschedule",
+    "schedule-equip",
+    "schedule-notice",
+    "schedule-paper",
+    "schedule-pool",
+    "schedule-recall",
+    "schedule-call-back",
+    "schedule-empty",
 )
 _NAMES = {"overview": "overview", "case_queue": "queue", "intake": "import"}
 
