@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from supervisor.models.queries import queue_memory, queue_rows, queue_scan, queue_walk
-from supervisor.models.queries.queue_scan import asked
+from supervisor.models.queries.queue_asked import asked, days_of
 from supervisor.models.rows.case_queue import (
     Anchor,
     CaseQueueFilter,
@@ -64,7 +64,7 @@ def rows_by_id(
     session: Session, wanted: CaseQueueFilter, refs: Sequence[tuple[int, int]]
 ) -> tuple[CaseQueueRow, ...]:
     """The lines of these cases (branch id, case id), in this order, judged on the filter's day."""
-    return queue_rows.rows(session, queue_scan.days_of(session, wanted), refs)
+    return queue_rows.rows(session, days_of(session, wanted), refs)
 
 
 def position_of(session: Session, request: QueueRequest, ref: tuple[int, int]) -> int | None:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
 
 from supervisor.models.queries import queue_conditions as judge
-from supervisor.models.queries.queue_scan import Asked, Key
+from supervisor.models.queries.queue_asked import Asked, Key
 from supervisor.models.rows.case_queue import Anchor
 from supervisor.models.tables import Case
 
@@ -30,7 +30,7 @@ def base(question: Asked) -> list[Condition]:
     """Open cases of the branches asked for."""
     conditions: list[Condition] = [Case.ended_on.is_(None)]
     if question.branches:
-        conditions.append(Case.branch_id.in_(question.branches))
+        conditions.append(Case.branch_id.in_(judge.HERE))
     return conditions
 
 
@@ -55,13 +55,13 @@ class Amounts:
             as_of = self.question.as_of
             outside = (Case.overdue_until_on < as_of, Case.overdue_from_on > as_of)
             found: dict[Key, tuple[Any, ...]] = {}
-            for condition in outside if self.question.some_stale else ():
+            for condition in outside if self.question.shape.some_stale else ():
                 statement = (
                     select(judge.overdue_from_raw(as_of), *NUMBERED)
                     .where(condition, *self.where)
                     .limit(MOST_STALE + 1)
                 )
-                for row in self.question.session.execute(statement):
+                for row in self.question.execute(statement):
                     found[row[2], row[3]] = tuple(row)
             if len(found) > MOST_STALE:
                 raise TooStaleError
@@ -92,7 +92,7 @@ class Amounts:
         placed = walked.order_by(None).add_columns(place.label("place")).subquery("placed")
         every = and_(placed.c.place % step == 0, placed.c.place > 0)
         statement = select(placed).where(every).order_by(placed.c.place)
-        for *key, position in self.question.session.execute(statement):
+        for *key, position in self.question.execute(statement):
             yield Anchor(position, (self.level, *key))
 
     def _fresh(self, first: int, limit: int, known: Sequence[Anchor]) -> list[tuple[Any, ...]]:
@@ -106,15 +106,15 @@ class Amounts:
             nearest = max(usable, key=lambda anchor: anchor.position)
             beyond = [self._after(nearest.key[1:])]
             first -= nearest.position + 1
-        rows = self.question.session.execute(self._statement(beyond).offset(first).limit(limit))
+        rows = self.question.execute(self._statement(beyond).offset(first).limit(limit))
         return [tuple(row) for row in rows]
 
     def _count_fresh(self) -> int:
         counted = self._statement([]).order_by(None).subquery()
-        return self.question.session.scalar(select(func.count()).select_from(counted)) or 0
+        return self.question.scalar(select(func.count()).select_from(counted)) or 0
 
     def _statement(self, beyond: Sequence[Condition]) -> Select[Any, *tuple[Any, ...]]:
-        held = [judge.fresh(self.question.as_of)] if self.question.some_stale else []
+        held = [judge.fresh(self.question.as_of)] if self.question.shape.some_stale else []
         return (
             select(Case.overdue_fen, *NUMBERED)
             .where(*self.where, *held, *beyond)

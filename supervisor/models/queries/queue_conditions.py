@@ -6,8 +6,9 @@ that both engines say the same.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -16,6 +17,7 @@ from sqlalchemy import (
     Date,
     ScalarSelect,
     and_,
+    bindparam,
     case,
     false,
     func,
@@ -34,6 +36,11 @@ REASONS = tuple(LEVELS)
 """Reasons by the number `reason` gives them."""
 VISIT_PLANNED = 6
 """Level 7 as far as a plan, not a missing visit, is the reason."""
+JUDGED_AT: BindParameter[datetime] = bindparam("judged_at", type_=Case.follow_up_due_at.type)
+"""The instant due times are judged on: a parameter, so that a statement serves at any time."""
+HERE: BindParameter[int] = bindparam("branches", type_=Case.branch_id.type, expanding=True)
+"""The branches asked for: a parameter, so that a statement serves any of them."""
+_DAYS_KEPT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,14 @@ class Days:
     """The day asked for; branches may differ in their house parameters."""
 
     house: QueueDay
-    branches: Mapping[int, QueueDay]
+    branches: Mapping[int, QueueDay] = field(hash=False)
+
+    def at(self, now: datetime) -> "Days":
+        """The same day, judged on another instant."""
+        return Days(
+            replace(self.house, now=now),
+            {branch: replace(day, now=now) for branch, day in self.branches.items()},
+        )
 
     def of(self, branch_id: int) -> QueueDay:
         """The day as a branch judges it."""
@@ -153,16 +167,18 @@ def _untouched(days: Days) -> Condition:
     return and_(touched <= days.sql(lambda day: day.untouched_since), ~held(days.house.as_of))
 
 
+@lru_cache(_DAYS_KEPT)
 def levels(days: Days) -> tuple[Condition, ...]:
     """What puts a case on level 1 to 7, each without regard to the levels before it.
 
-    Each of the first six starts from one column of a small partial index.
+    Each of the first six starts from one column of a small partial index. The instant is the
+    parameter `JUDGED_AT`.
     """
     day = days.house
     return (
         Case.critical_since.is_not(None),
         and_(Case.recall_cause.is_not(None), Case.next_plan_on.in_((day.as_of, day.tomorrow))),
-        Case.follow_up_due_at < day.now,
+        Case.follow_up_due_at < JUDGED_AT,
         Case.promise_due_on <= day.as_of,
         and_(
             Case.next_plan_on == day.tomorrow,
@@ -173,6 +189,7 @@ def levels(days: Days) -> tuple[Condition, ...]:
     )
 
 
+@lru_cache(_DAYS_KEPT)
 def place(days: Days) -> ColumnElement[int]:
     """`queue_order.rank` as far as no amount is needed: level 1 to 7, `HELD_LAST`, or `REST`."""
     return case(
@@ -182,6 +199,7 @@ def place(days: Days) -> ColumnElement[int]:
     )
 
 
+@lru_cache(_DAYS_KEPT)
 def delay(days: Days) -> ColumnElement[int]:
     """Days past due as of the day, never below zero."""
     as_of = days.house.as_of

@@ -4,7 +4,19 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, null, or_, select, text, tuple_
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    and_,
+    exists,
+    false,
+    func,
+    null,
+    or_,
+    select,
+    text,
+    tuple_,
+)
 
 from supervisor.models.enums import Bucket, FlagState, HoldReason, PlanGap, SortKey
 from supervisor.models.queries.queue_conditions import Condition, held
@@ -15,17 +27,22 @@ from supervisor.models.tables import Borrower, Case, Flag, Staff, Visit
 Maker = Callable[[CaseQueueFilter], Iterator[Condition]]
 
 
-def of_row(wanted: CaseQueueFilter, branches: Sequence[int], *, sqlite: bool) -> list[Condition]:
-    """Conditions on stored columns; amount, reason, search and numbers are the query's part."""
+def of_row(
+    wanted: CaseQueueFilter, here: BindParameter[int] | None, *, sqlite: bool
+) -> list[Condition]:
+    """Conditions on stored columns; amount, reason, search and numbers are the query's part.
+
+    `here`: the branches; None: all.
+    """
     made = [condition for maker in _MAKERS for condition in maker(wanted)]
     if not wanted.include_ended:
-        made.insert(0, _open(by_rows=sqlite and not branches and _needs_rows(wanted)))
-    if branches:
-        made.append(_one_or_in(Case.branch_id, branches))
+        made.insert(0, _open(by_rows=sqlite and here is None and _needs_rows(wanted)))
+    if here is not None:
+        made.append(Case.branch_id.in_(here))
     if wanted.areas:
-        made.append(_in_areas(wanted.areas, branches))
+        made.append(_in_areas(wanted.areas, here))
     if wanted.plan_requested is not None:
-        asked = _plan_requested(branches, sqlite=sqlite)
+        asked = _plan_requested(each=sqlite or here is not None, sqlite=sqlite)
         made.append(asked if wanted.plan_requested else ~func.coalesce(asked, false()))
     return made
 
@@ -183,19 +200,14 @@ def _ago(as_of: date, days: int) -> date:
         return date.min if days > 0 else date.max
 
 
-def _one_or_in(column: Any, values: Sequence[int]) -> Condition:
-    chosen: Condition = column == values[0] if len(values) == 1 else column.in_(values)
-    return chosen
-
-
-def _in_areas(areas: Sequence[str], branches: Sequence[int]) -> Condition:
+def _in_areas(areas: Sequence[str], here: BindParameter[int] | None) -> Condition:
     living = select(Borrower.branch_id, Borrower.id).where(Borrower.area.in_(areas))
-    if branches:
-        living = living.where(_one_or_in(Borrower.branch_id, branches))
+    if here is not None:
+        living = living.where(Borrower.branch_id.in_(here))
     return tuple_(Case.branch_id, Case.borrower_id).in_(living)
 
 
-def _plan_requested(branches: Sequence[int], *, sqlite: bool) -> Condition:
+def _plan_requested(*, each: bool, sqlite: bool) -> Condition:
     """The last visit brought a request for a plan or a reduction, and no plan is in force.
 
     `ix_visit_request` holds just these visits: their codes, and no others, contain `_REQ`.
@@ -203,7 +215,7 @@ def _plan_requested(branches: Sequence[int], *, sqlite: bool) -> Condition:
     # Written as the index has it, without a parameter, or neither engine would use the index.
     place = "instr(talk_results, '_REQ') > 0" if sqlite else "strpos(talk_results, '_REQ') > 0"
     asked: Condition
-    if branches or sqlite:
+    if each:
         # Case by case, only the visits of their last days are looked at, not all requests.
         here = (Visit.branch_id == Case.branch_id, Visit.case_id == Case.id)
         asked = exists().where(*here, Visit.visited_on == Case.last_visit_on, text(place))

@@ -11,7 +11,7 @@ from threading import Lock
 from sqlalchemy import select
 
 from supervisor.models.queries import queue_walk
-from supervisor.models.queries.queue_scan import Asked
+from supervisor.models.queries.queue_asked import Asked
 from supervisor.models.rows.case_queue import Anchor
 from supervisor.models.tables import Revision
 

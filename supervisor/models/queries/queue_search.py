@@ -11,11 +11,13 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BindParameter,
     ColumnElement,
     CompoundSelect,
     Select,
     Text,
     and_,
+    bindparam,
     cast,
     func,
     literal,
@@ -39,6 +41,10 @@ VOWELS = frozenset("aeiouv")
 
 Column = InstrumentedAttribute[Any] | ColumnElement[Any]
 Hits = CompoundSelect[int, int] | Select[int, int]
+Branches = Sequence[int] | BindParameter[int]
+"""Branches to look in, as they are or as a parameter; an empty sequence: all."""
+NUMBERS: BindParameter[str] = bindparam("numbers", type_=Text())
+"""What `spelled` made of the pasted numbers."""
 
 
 def normalised(text: str) -> str:
@@ -47,7 +53,7 @@ def normalised(text: str) -> str:
     return unicodedata.normalize("NFKC", sound).strip()
 
 
-def found_by(text: str, branches: Sequence[int]) -> Hits | None:
+def found_by(text: str, branches: Branches) -> Hits | None:
     """Cases a quick search means, in the named branches (empty: all); None: nothing was asked."""
     wanted = normalised(text)
     if not wanted:
@@ -61,27 +67,31 @@ def found_by(text: str, branches: Sequence[int]) -> Hits | None:
     )
 
 
-def found_by_numbers(numbers: Iterable[str], branches: Sequence[int], *, sqlite: bool) -> Hits:
-    """Cases with exactly one of these case or contract numbers."""
+def spelled(numbers: Iterable[str]) -> str:
+    """The spellings numbers may be kept in, as a JSON list."""
     wanted = {normalised(number) for number in numbers}
     spellings = wanted | {number.upper() for number in wanted}
-    given = literal(json.dumps(sorted(spellings - {""})), Text())
+    return json.dumps(sorted(spellings - {""}))
+
+
+def found_by_numbers(branches: Branches, *, sqlite: bool) -> Hits:
+    """Cases with exactly one of the case or contract numbers given as `NUMBERS`."""
     listed: Select[str]
     if sqlite:
-        listed = select(func.json_each(given).table_valued("value").c.value)
+        listed = select(func.json_each(NUMBERS).table_valued("value").c.value)
     else:
-        listed = select(func.json_array_elements_text(cast(given, JSON)).column_valued())
+        listed = select(func.json_array_elements_text(cast(NUMBERS, JSON)).column_valued())
     return union(
         _cases(Case.case_no.in_(listed), branches),
         _by_contract(Contract.contract_no.in_(listed), branches),
     )
 
 
-def _cases(condition: ColumnElement[bool], branches: Sequence[int]) -> Select[int, int]:
+def _cases(condition: ColumnElement[bool], branches: Branches) -> Select[int, int]:
     return select(Case.branch_id, Case.id).where(condition, *_within(Case.branch_id, branches))
 
 
-def _by_contract(condition: ColumnElement[bool], branches: Sequence[int]) -> Select[int, int]:
+def _by_contract(condition: ColumnElement[bool], branches: Branches) -> Select[int, int]:
     return (
         select(CaseContract.branch_id, CaseContract.case_id)
         .select_from(Contract)
@@ -96,7 +106,7 @@ def _by_contract(condition: ColumnElement[bool], branches: Sequence[int]) -> Sel
     )
 
 
-def _by_borrower(condition: ColumnElement[bool], branches: Sequence[int]) -> Select[int, int]:
+def _by_borrower(condition: ColumnElement[bool], branches: Branches) -> Select[int, int]:
     return (
         select(Case.branch_id, Case.id)
         .select_from(Borrower)
@@ -105,7 +115,7 @@ def _by_borrower(condition: ColumnElement[bool], branches: Sequence[int]) -> Sel
     )
 
 
-def _by_name(wanted: str, branches: Sequence[int]) -> Select[int, int]:
+def _by_name(wanted: str, branches: Branches) -> Select[int, int]:
     """The full name, only where the branch shows names."""
     name = _plain(BorrowerName.full_name, branches)
     # Looked up for each hit: as a list of branches it would tempt a planner to start from there.
@@ -133,7 +143,7 @@ def _by_name(wanted: str, branches: Sequence[int]) -> Select[int, int]:
     )
 
 
-def _person(wanted: str, branches: Sequence[int]) -> ColumnElement[bool]:
+def _person(wanted: str, branches: Branches) -> ColumnElement[bool]:
     """Phone tail, initials and pinyin, or the masked name as it is shown."""
     if not wanted.isascii():
         return _by_sound(wanted, branches)
@@ -147,7 +157,7 @@ def _person(wanted: str, branches: Sequence[int]) -> ColumnElement[bool]:
     return or_(initials, _prefix(_plain(Borrower.pinyin_key, branches), letters))
 
 
-def _by_sound(wanted: str, branches: Sequence[int]) -> ColumnElement[bool]:
+def _by_sound(wanted: str, branches: Branches) -> ColumnElement[bool]:
     masked, (key, _) = _plain(Borrower.masked_name, branches), search_keys(wanted)
     if wanted.endswith(HIDDEN):
         return masked == wanted
@@ -161,10 +171,14 @@ def _prefix(column: Column, text: str) -> ColumnElement[bool]:
     return and_(column >= text, column < text + LAST)
 
 
-def _plain(column: InstrumentedAttribute[Any], branches: Sequence[int]) -> Column:
+def _plain(column: InstrumentedAttribute[Any], branches: Branches) -> Column:
     """The column; wrapped within few branches, where their rows are cheaper than its index."""
-    return func.coalesce(column, "") if branches else column
+    return func.coalesce(column, "") if _named(branches) else column
 
 
-def _within(column: InstrumentedAttribute[int], branches: Sequence[int]) -> tuple[Any, ...]:
-    return (column.in_(branches),) if branches else ()
+def _within(column: InstrumentedAttribute[int], branches: Branches) -> tuple[Any, ...]:
+    return (column.in_(branches),) if _named(branches) else ()
+
+
+def _named(branches: Branches) -> bool:
+    return isinstance(branches, BindParameter) or bool(branches)

@@ -22,7 +22,7 @@ from supervisor.models.queries.queue_amounts import (
     TooStaleError,
     base,
 )
-from supervisor.models.queries.queue_scan import FEW, Asked, Key
+from supervisor.models.queries.queue_asked import Asked, Key
 from supervisor.models.rows.case_queue import Anchor
 from supervisor.models.rules.queue_order import LEVELS
 from supervisor.models.tables import Case, Staff
@@ -43,7 +43,7 @@ _WALKED = frozenset(
 def can_walk(question: Asked) -> bool:
     """Whether indexes over all branches answer: no other condition, and a usual order."""
     wanted = question.wanted
-    if 0 < len(question.branches) <= FEW or wanted.sort.key not in _WALKED:
+    if question.shape.few or wanted.sort.key not in _WALKED:
         return False
     if wanted.reasons and wanted.sort.key is not SortKey.DEFAULT:
         return False
@@ -88,11 +88,11 @@ class _Levels:
         self.question = question
         wanted = question.wanted.reasons
         self.levels = sorted({LEVELS[one] for one in wanted} if wanted else set(QueueLevel))
-        self.each = judge.levels(question.days)
+        self.each = judge.levels(question.shape.days)
         self.only: list[Condition] = []
         if wanted:
             numbers = sorted(judge.REASONS.index(one) for one in wanted)
-            self.only = [judge.reason(question.days).in_(numbers)]
+            self.only = [judge.reason(question.shape.days).in_(numbers)]
 
     def window(self, offset: int, limit: int, known: Sequence[Anchor]) -> list[Key]:
         """Lines from `offset` on."""
@@ -131,7 +131,7 @@ class _Levels:
             return self._seventh().window(offset, limit, known)
         if level is QueueLevel.REST:
             return queue_scan.keys(self.question, offset, limit, rest_only=True)
-        amount = judge.overdue(self.question.as_of, some_stale=self.question.some_stale)
+        amount = judge.overdue(self.question.as_of, some_stale=self.question.shape.some_stale)
         statement = (
             select(Case.branch_id, Case.id)
             .where(*self._on(level))
@@ -139,7 +139,7 @@ class _Levels:
             .offset(offset)
             .limit(limit)
         )
-        return _pairs(self.question.session.execute(statement).all())
+        return _pairs(self.question.execute(statement).all())
 
     def _seventh(self) -> Amounts:
         level = int(QueueLevel.VISIT_DUE)
@@ -156,7 +156,7 @@ class _Levels:
 
     def _count(self, level: QueueLevel) -> int:
         statement = select(func.count()).select_from(Case).where(*self._on(level))
-        return self.question.session.scalar(statement) or 0
+        return self.question.scalar(statement) or 0
 
 
 def _dates(question: Asked, offset: int, limit: int) -> list[Key]:
@@ -181,7 +181,7 @@ def _in_parts(
         where = [*base(question), condition]
         statement = select(Case.branch_id, Case.id).where(*where).order_by(*order)
         room = limit - len(found)
-        part = question.session.execute(statement.offset(offset).limit(room)).all()
+        part = question.execute(statement.offset(offset).limit(room)).all()
         found += _pairs(part)
         if len(found) >= limit:
             break
@@ -189,7 +189,7 @@ def _in_parts(
             offset = 0
         elif offset:
             counted = select(func.count()).select_from(Case).where(*where)
-            offset -= question.session.scalar(counted) or 0
+            offset -= question.scalar(counted) or 0
     return found
 
 
@@ -222,7 +222,7 @@ def _people(question: Asked) -> Select[int]:
 
 def _cases_of_agents(question: Asked) -> dict[int | None, int]:
     statement = select(Case.agent_id, func.count()).where(*base(question)).group_by(Case.agent_id)
-    return {row[0]: row[1] for row in question.session.execute(statement)}
+    return {row[0]: row[1] for row in question.execute(statement)}
 
 
 def _chunks(question: Asked, *, all_at_once: bool) -> Iterator[Sequence[int | None]]:
@@ -253,13 +253,13 @@ def _of_nobody(question: Asked, offset: int, limit: int, *, descending: bool) ->
         .offset(offset)
         .limit(limit)
     )
-    return _pairs(question.session.execute(statement).all())
+    return _pairs(question.execute(statement).all())
 
 
 def _cases_of(question: Asked, people: Sequence[int | None], *, descending: bool) -> list[Key]:
     statement = select(Case.agent_id, *NUMBERED).where(*base(question), Case.agent_id.in_(people))
     place = {person: number for number, person in enumerate(people)}
-    rows: list[tuple[Any, ...]] = [tuple(row) for row in question.session.execute(statement)]
+    rows: list[tuple[Any, ...]] = [tuple(row) for row in question.execute(statement)]
     rows.sort(key=lambda row: row[1:], reverse=descending)
     rows.sort(key=lambda row: place[row[0]])
     return [(row[2], row[3]) for row in rows]

@@ -10,7 +10,7 @@ from supervisor.models import tables
 from supervisor.models.database import Database
 from supervisor.models.enums import QueueReason, SortKey
 from supervisor.models.ids import BranchId
-from supervisor.models.queries import queue_scan
+from supervisor.models.queries import queue_asked, queue_scan
 from supervisor.models.queries.case_queue import anchors, count, page, position_of, totals
 from supervisor.models.rows.case_queue import QueuePage, QueueRequest, Sort
 from supervisor.models.rules import queue_order
@@ -146,7 +146,7 @@ def test_that_every_sort_is_total_mirrored_and_the_same_by_index_and_by_pass(
 
 
 def _by_pass(session, request):
-    question = queue_scan.asked(session, request)
+    question = queue_asked.asked(session, request)
     return [key[1] for key in queue_scan.keys(question, request.offset, request.limit)]
 
 
