@@ -25,7 +25,7 @@ from supervisor.ui.background.drafts import Drafts
 from supervisor.ui.background.garbage import GarbageSweeper
 from supervisor.ui.background.housekeeper import Housekeeper
 from supervisor.ui.background.precedence import hand_over_early
-from supervisor.ui.background.pulse import SERVER_MS, SQLITE_MS, Pulse
+from supervisor.ui.background.pulse import Pulse
 from supervisor.ui.background.runner import TaskRunner
 from supervisor.ui.background.stall import StallWatch
 from supervisor.ui.look import fonts, style
@@ -146,6 +146,7 @@ class Desktop:
         self.pulse = _pulse(self.desk)
         self.pulse.lost.connect(lambda _error: self.window.show_away(True))
         self.pulse.reached.connect(lambda: self.window.show_away(False))
+        self.housekeeper.worked.connect(self.pulse.look)
 
     def open(self, first_page: str) -> None:
         """Show the window and its first page."""
@@ -229,9 +230,7 @@ class Desktop:
 def _pulse(desk: Desk) -> Pulse:
     from supervisor.models.queries.revisions import revisions  # noqa: PLC0415 - after first paint
 
-    every = SQLITE_MS if desk.database.is_sqlite else SERVER_MS
-    ask = partial(desk.database.read, revisions, None)
-    return Pulse(desk.runner, desk.bus, ask, every_ms=every)
+    return Pulse(desk.runner, desk.bus, partial(desk.database.read, revisions, None))
 
 
 def where_of(database: Database) -> str:

@@ -1,6 +1,7 @@
 """`work`: take in what other systems left in the inbox, and settle what was refused."""
 
-from dataclasses import asdict, fields, replace
+from collections.abc import Iterable
+from dataclasses import asdict
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -15,11 +16,25 @@ from supervisor.words.formats import moment
 from supervisor.words.intake import why_refused
 
 if TYPE_CHECKING:
+    from supervisor.intake.worker import Round
     from supervisor.models.database import Database
-    from supervisor.models.rows.intake import ArrivalRow, DrainResult
-    from supervisor.models.rows.judging import JudgingResult
+    from supervisor.models.rows.intake import ArrivalRow
 
-WORK_EVERY_SECONDS = 1
+WORK_EVERY_SECONDS = 0.5
+"""An idle round is a few looks at indexes; a desktop has to hear of it within two seconds too."""
+_COUNTED = (
+    "taken",
+    "inserted",
+    "updated",
+    "unchanged",
+    "refused",
+    "repeated",
+    "waiting",
+    "judged",
+    "flags_raised",
+    "plans_checked",
+    "plans_recalled",
+)
 
 
 @click.command(cls=TranslatedCommand, help=mark("Take in what other systems left in the inbox."))
@@ -48,77 +63,49 @@ def work(call: Call, /, *, once: bool, retry: bool, refused: bool, dismiss: tupl
 
 
 def _work(call: Call, database: "Database", *, once: bool) -> int:
-    """Rounds until nothing waits that can be taken; then told as one."""
-    from supervisor.intake import api
-
-    while True:
-        rounds = [api.drain_inbox(database, call.actor())]
-        while rounds[-1].waiting and rounds[-1].taken:
-            rounds.append(api.drain_inbox(database, call.actor()))
-        done = _together(rounds)
-        judged = _judge(call, database)
-        if done.taken or once:
-            _tell(call, done, judged)
-        if once:
-            return Exit.CHECK_FAILED if done.refused else Exit.DONE
-        Event().wait(WORK_EVERY_SECONDS)  # a signal ends it
-
-
-def _judge(call: Call, database: "Database") -> "JudgingResult":
-    """Every visit that waits, so that its flags stand soon; late flags are told on."""
-    from supervisor.intake.judging import judge_all
+    """Rounds until nothing is left to do, told as one; or on and on, telling what was taken in."""
     from supervisor.intake.worker import Worker
-    from supervisor.models.commands.follow_ups import anything_late, escalate_flags
-    from supervisor.models.orders_incidents import EscalateFlags
 
-    plans = Worker(database, call.actor())
-    first = plans.check_all_plans()
-    result = judge_all(database, call.actor())
-    second = plans.check_all_plans()
-    while plans.clean_summary():
-        pass
-    if database.read(anything_late, None):
-        database.write(escalate_flags, EscalateFlags(actor=call.actor()))
-    counts = {
-        **result.counts,
-        "plans_checked": first.plans + second.plans,
-        "plans_recalled": first.recalled + second.recalled,
-    }
-    return replace(result, counts=counts)
+    worker = Worker(database, call.actor())
+    if once:
+        done = _together(worker.work_off())
+        _tell(call, done)
+        return Exit.CHECK_FAILED if done["refused"] else Exit.DONE
+    while True:
+        one = worker.work()
+        if one.drained is not None and one.drained.taken:
+            _tell(call, _together([one]))
+        if not one.busy:
+            Event().wait(WORK_EVERY_SECONDS)  # a signal ends it
 
 
-def _together(rounds: "list[DrainResult]") -> "DrainResult":
-    sums = {item.name: sum(getattr(one, item.name) for one in rounds) for item in fields(rounds[0])}
-    return replace(rounds[-1], **{**sums, "waiting": rounds[-1].waiting})
+def _together(rounds: "Iterable[Round]") -> dict[str, int]:
+    """The sums of some rounds; of what waits, the last that is known."""
+    sums = dict.fromkeys(_COUNTED, 0)
+    for one in rounds:
+        if one.drained is not None:
+            for key, count in asdict(one.drained).items():
+                sums[key] = count if key == "waiting" else sums[key] + count
+        sums["judged"] += one.judged.visits
+        sums["flags_raised"] += one.judged.counts.get("raised", 0)
+        sums["plans_checked"] += one.plans.plans
+        sums["plans_recalled"] += one.plans.recalled
+    return sums
 
 
-def _tell(call: Call, done: "DrainResult", judged: "JudgingResult") -> None:
-    raised = judged.counts.get("raised", 0)
+def _tell(call: Call, done: dict[str, int]) -> None:
     if call.json:
-        counts = {
-            "judged": judged.visits,
-            "flags_raised": raised,
-            "plans_checked": judged.counts.get("plans_checked", 0),
-            "plans_recalled": judged.counts.get("plans_recalled", 0),
-        }
-        output.emit_json({**asdict(done), **counts})
+        output.emit_json(done)
         return
-    output.say(
-        tr(
-            "{taken} arrivals taken in, {refused} refused, {waiting} waiting.",
-            taken=done.taken,
-            refused=done.refused,
-            waiting=done.waiting,
-        )
-    )
-    if judged.visits:
-        output.say(ntr("{n} flag raised.", "{n} flags raised.", raised))
-    recalled = judged.counts.get("plans_recalled", 0)
+    output.say(tr("{taken} arrivals taken in, {refused} refused, {waiting} waiting.", **done))
+    if done["judged"]:
+        output.say(ntr("{n} flag raised.", "{n} flags raised.", done["flags_raised"]))
+    recalled = done["plans_recalled"]
     if recalled:
         output.say(
             ntr("{n} planned visit to call back.", "{n} planned visits to call back.", recalled)
         )
-    if done.refused:
+    if done["refused"]:
         output.say(tr("List them with their reasons: supervisor work --refused"))
 
 

@@ -78,9 +78,9 @@ def fresh_ask(actor: Actor, above: int) -> JudgeAsk:
     return JudgeAsk(branches=actor.branches, limit=ROUND, above=above)
 
 
-def backlog_ask(actor: Actor) -> JudgeAsk:
-    """Whatever waits, case by case."""
-    return JudgeAsk(branches=actor.branches, limit=ROUND)
+def backlog_ask(actor: Actor, limit: int | None = None) -> JudgeAsk:
+    """Whatever waits, case by case; at most `limit`, else a whole round."""
+    return JudgeAsk(branches=actor.branches, limit=ROUND if limit is None else limit)
 
 
 def warm_up(database: Database) -> None:

@@ -6,6 +6,7 @@ Done by `supervisor work`, and by every open desktop. Nothing here is needed for
 reads compute what was not brought along yet, and say how many visits wait to be judged.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -26,6 +27,23 @@ from supervisor.models.rows.judging import JudgingResult
 from supervisor.models.rows.plan_checks import PlansChecked
 
 ESCALATE_EVERY = timedelta(minutes=1)
+BACKLOG_ROUND = 100
+"""Visits of a backlog judged between two looks at the inbox: some tenths of a second."""
+CLEANED_DAYS = 10
+"""Days summed up between two looks, for the same reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What one round did. `drained` None: nothing had arrived.
+
+    `busy`: it got something done, so more may wait; the next round should follow at once.
+    """
+
+    drained: DrainResult | None
+    judged: JudgingResult
+    plans: PlansChecked
+    busy: bool
 
 
 @dataclass(slots=True)
@@ -39,8 +57,8 @@ class Worker:
     backlog_until: int | None = None
     warm: bool = False
 
-    def work(self) -> DrainResult | None:
-        """One round; None when nothing had arrived.
+    def work(self) -> Round:
+        """One round, short enough that what arrives meanwhile is taken in soon.
 
         Raises:
             ExpectedError: the database refused or is away; the next round tries again.
@@ -49,20 +67,33 @@ class Worker:
         if self.advanced_on != today:
             self.database.write(advance, Order(actor=self.actor))
             self.advanced_on = today
+        self._mark_backlog()
         drained = self._drain()
-        self.check_plans()
-        self.judge()
-        self.check_plans()
+        before = self.check_plans() or PlansChecked(0)
+        judged = self.judge() or JudgingResult(0)
+        after = self.check_plans() or PlansChecked(0)
         self._escalate()
-        self.clean_summary()
-        return drained
+        # A backlog makes days dirty as it goes: they are summed up when it is done.
+        cleaned = self.clean_summary() if judged.visits < BACKLOG_ROUND else 0
+        plans = PlansChecked(before.plans + after.plans, before.recalled + after.recalled)
+        taken = drained is not None and drained.taken > 0
+        busy = taken or any((judged.visits, plans.plans, cleaned))
+        return Round(drained, judged, plans, busy)
+
+    def work_off(self) -> Iterator[Round]:
+        """Round after round until nothing is left that can be done."""
+        while True:
+            done = self.work()
+            yield done
+            if not done.busy:
+                return
 
     def clean_summary(self) -> int:
-        """Days of the visit summary that changed are summed up anew; gives how many wait still."""
+        """Some days of the visit summary that changed are summed up anew; gives how many."""
         if not self.database.read(anything_dirty, None):
             return 0
-        done = self.database.write(clean_summary, CleanSummary(actor=self.actor))
-        return done.counts["left"]
+        order = CleanSummary(actor=self.actor, most=CLEANED_DAYS)
+        return self.database.write(clean_summary, order).counts["days"]
 
     def _drain(self) -> DrainResult | None:
         if not self.database.read(anything_waits, None):
@@ -81,14 +112,10 @@ class Worker:
         changes = self.database.write(check_waiting, CheckPlans(actor=self.actor))
         return PlansChecked(**changes.counts)
 
-    def check_all_plans(self) -> PlansChecked:
-        """Round after round until no plan waits; gives the sums."""
-        plans = recalled = 0
-        while done := self.check_plans():
-            plans, recalled = plans + done.plans, recalled + done.recalled
-            if not done.plans:
-                break
-        return PlansChecked(plans, recalled)
+    def _mark_backlog(self) -> None:
+        """What waits before arrivals are taken in comes after them."""
+        if self.backlog_until is None:
+            self.backlog_until = self.database.read(highest_visit, None) or None
 
     def judge(self) -> JudgingResult | None:
         """One round of judging; None when no visit waits.
@@ -108,7 +135,8 @@ class Worker:
         done = judging.judge_round(self.database, self.actor, fresh)
         if done.visits:
             return done
-        return judging.judge_round(self.database, self.actor, judging.backlog_ask(self.actor))
+        rest = judging.backlog_ask(self.actor, BACKLOG_ROUND)
+        return judging.judge_round(self.database, self.actor, rest)
 
     def _warm_up(self) -> None:
         """Read rules and words in an idle moment: the first arrival is then judged at once."""

@@ -9,11 +9,12 @@ from supervisor.ui.background.desk import Desk
 from supervisor.ui.background.runner import Progress
 
 if TYPE_CHECKING:
-    from supervisor.intake.worker import Worker
-    from supervisor.models.rows.intake import DrainResult
+    from supervisor.intake.worker import Round, Worker
 
 EVERY_MS = 1_000
 """Arrivals are to be seen within two seconds; an idle round is one look at an index."""
+BUSY_MS = 100
+"""While there is more to do; the window needs the interpreter in between."""
 FIRST_MS = 4_000
 """The first round loads rules and words; the first page is to stand before that."""
 
@@ -23,9 +24,11 @@ class Housekeeper(QObject):
 
     Signals:
         drained: DrainResult of a round in which something had arrived.
+        worked: a round got something done; screens are to hear of it at once.
     """
 
     drained = Signal(object)
+    worked = Signal()
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -61,7 +64,7 @@ class Housekeeper(QObject):
             failed=self._on_failed,
         )
 
-    def _round(self, report: Progress, stop: Event) -> "DrainResult | None":
+    def _round(self, report: Progress, stop: Event) -> "Round":
         del report, stop
         if self._worker is None:
             from supervisor.intake.worker import Worker  # noqa: PLC0415 - after the first page
@@ -69,10 +72,12 @@ class Housekeeper(QObject):
             self._worker = Worker(self._database, self._actor)
         return self._worker.work()
 
-    def _on_done(self, result: "DrainResult | None") -> None:
-        if result is not None:
-            self.drained.emit(result)
-        self._timer.start(EVERY_MS)
+    def _on_done(self, done: "Round") -> None:
+        if done.drained is not None:
+            self.drained.emit(done.drained)
+        if done.busy:
+            self.worked.emit()
+        self._timer.start(BUSY_MS if done.busy else EVERY_MS)
 
     def _on_failed(self, _error: Exception) -> None:
         # A lost link is told by the pulse; the next round tries again.

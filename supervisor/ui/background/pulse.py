@@ -9,8 +9,9 @@ from supervisor.models.enums import Topic
 from supervisor.ui.background.bus import ChangeBus
 from supervisor.ui.background.runner import TaskRunner
 
-SERVER_MS = 15_000
-SQLITE_MS = 2_000
+EVERY_MS = 500
+"""What another process took in is to be seen two seconds after it arrived, its own look at the
+inbox, the judging and the screen's question included; a look reads one small table."""
 Revisions = Mapping[Topic, int]
 
 
@@ -31,7 +32,7 @@ class Pulse(QObject):
         bus: ChangeBus,
         revisions: Callable[[], Revisions],
         *,
-        every_ms: int = SERVER_MS,
+        every_ms: int = EVERY_MS,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -42,23 +43,39 @@ class Pulse(QObject):
         self._own: Counter[Topic] = Counter()
         bus.changed.connect(self._on_changed)
         self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
         self._timer.setInterval(every_ms)
         self._timer.timeout.connect(self.look)
+        self._started = False
 
     def start(self) -> None:
-        """Take the present revisions as known and look again by the timer."""
-        self._timer.start()
+        """Take the present revisions as known and look again an interval after each answer."""
+        self._started = True
         self.look()
 
     def look(self) -> None:
         """Ask once, now."""
         self._runner.ask(
-            self._revisions, owner=self, key="revisions", then=self._on_found, failed=self.lost.emit
+            self._revisions,
+            owner=self,
+            key="revisions",
+            then=self._on_found,
+            failed=self._on_failed,
         )
 
     def shut_down(self) -> None:
         """Stop looking."""
+        self._started = False
         self._timer.stop()
+
+    def _rest(self) -> None:
+        # After the answer: looks at a slow database must not queue up before the readers.
+        if self._started:
+            self._timer.start()
+
+    def _on_failed(self, error: Exception) -> None:
+        self._rest()
+        self.lost.emit(error)
 
     def _on_changed(self, topics: frozenset[Topic], initiator: object) -> None:
         # Our own write bumps each of its topics once; the next look must not call it news.
@@ -66,6 +83,7 @@ class Pulse(QObject):
             self._own.update(topics)
 
     def _on_found(self, revisions: Revisions) -> None:
+        self._rest()
         self.reached.emit()
         before, self._known = self._known, dict(revisions)
         if before is None:

@@ -1,14 +1,16 @@
 """Findings to flags: one for each category and visit, the same however often it is written."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
 
 from supervisor import clock
 from supervisor.intake import judging
+from supervisor.intake import worker as worker_module
 from supervisor.intake.worker import Worker
 from supervisor.models.commands.import_flags import take_back_flags
 from supervisor.models.commands.incidents import look_at_flag
@@ -33,6 +35,7 @@ from supervisor.models.tables import (
     FlagEvent,
     FollowUp,
     Hold,
+    Inbox,
     NoteReading,
     Visit,
 )
@@ -331,3 +334,36 @@ def test_that_the_quiet_work_judges_what_arrived_and_fresh_visits_before_a_backl
     assert rest is not None
     assert rest.visits == 2
     assert worker.judge() is None
+
+
+def test_that_a_visit_that_arrives_beside_a_new_backlog_is_judged_first(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = sqlite_database
+    monkeypatch.setattr(worker_module, "BACKLOG_ROUND", 1)
+    for _ in range(3):
+        case, _ = a_visited_case(database, REFUSED)
+    with database.transaction() as session:
+        case_no = session.scalar(select(Case.case_no).where(Case.id == case.id))
+        session.execute(insert(Inbox).values(an_arrival(str(case_no))))
+    rounds = Worker(database, SUPERVISOR).work_off()
+    first = next(rounds)
+    assert first.drained is not None
+    assert (first.drained.inserted, first.judged.visits, first.busy) == (1, 1, True)
+    assert {one.severity for one in flags(database, case)} >= {"critical"}
+    rest = [one.judged.visits for one in rounds]
+    assert (sum(rest), max(rest), rest[-1]) == (3, 1, 0)
+
+
+def an_arrival(case_no: str) -> dict[str, Any]:
+    """A visit with a serious note, in the inbox."""
+    message = {
+        "case_no": case_no,
+        "visit_no": "late",
+        "started_at": "2026-11-23T09:00:00+08:00",
+        "outcome": "NO_ONE",
+        "note": STAYED_ON,
+    }
+    payload = json.dumps(message, ensure_ascii=False)
+    at = datetime(2026, 11, 23, 2, tzinfo=UTC)
+    return {"kind": "visits", "payload": payload, "source": "app", "key": "1", "received_at": at}

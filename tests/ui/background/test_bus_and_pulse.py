@@ -1,7 +1,9 @@
 """News: bursts gathered, others told apart from ourselves; garbage and stalls."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject
@@ -86,6 +88,41 @@ def test_that_a_lost_database_is_told(bus: ChangeBus, runner: InstantRunner, qtb
     pulse = Pulse(runner, bus, away)
     with qtbot.waitSignal(pulse.lost):
         pulse.look()
+
+
+class SlowRunner(InstantRunner):
+    """Keeps questions until they are answered by hand."""
+
+    def __init__(self, database: Database, bus: ChangeBus) -> None:
+        super().__init__(database, bus)
+        self.asked: list[Callable[[], None]] = []
+
+    def ask(self, work: Callable[[], Any], **how: Any) -> None:
+        """Remember how to answer."""
+        self.asked.append(partial(super().ask, work, **how))
+
+
+def test_that_the_next_look_waits_for_the_answer(sqlite_database: Database, bus: ChangeBus) -> None:
+    runner = SlowRunner(sqlite_database, bus)
+    pulse = Pulse(runner, bus, dict)
+    pulse.start()
+    assert not pulse._timer.isActive()
+    runner.asked[0]()
+    assert pulse._timer.isActive()
+    pulse.shut_down()
+    runner.asked[0]()
+    assert not pulse._timer.isActive()
+    runner.shut_down()
+
+
+def test_that_a_lost_database_is_looked_for_again(bus: ChangeBus, runner: InstantRunner) -> None:
+    def away() -> dict[Topic, int]:
+        raise UnreachableError("database_unreachable")
+
+    pulse = Pulse(runner, bus, away)
+    pulse.start()
+    assert pulse._timer.isActive()
+    pulse.shut_down()
 
 
 def test_that_garbage_is_swept_here_and_given_back() -> None:

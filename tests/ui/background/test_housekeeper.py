@@ -13,7 +13,7 @@ from supervisor.models.enums import Role
 from supervisor.models.rows.intake import DrainResult
 from supervisor.ui.background.bus import ChangeBus
 from supervisor.ui.background.desk import Desk, PlainPreferences
-from supervisor.ui.background.housekeeper import Housekeeper
+from supervisor.ui.background.housekeeper import BUSY_MS, EVERY_MS, Housekeeper
 from tests.ui.instant import InstantRunner
 
 PERSON = {"branch": "CD", "branch_name": "城东网点", "staff_no": "01", "name": "王小明"}
@@ -62,6 +62,21 @@ def test_that_an_arrival_is_taken_in_exactly_once(
     assert sum(d.refused for d in drained) == 0
     assert drained[-1].waiting == 0
     assert _count(sqlite_database, "staff") == 1
+
+
+def test_that_screens_are_told_at_once_and_more_work_follows_soon(
+    keeper: Housekeeper, sqlite_database: Database
+) -> None:
+    told: list[bool] = []
+    keeper.worked.connect(lambda: told.append(True))
+    keeper.work()
+    assert (told, keeper._timer.interval()) == ([], EVERY_MS)
+    _arrives(sqlite_database, "a")
+    keeper.work()
+    assert (told, keeper._timer.interval()) == ([True], BUSY_MS)
+    keeper.work()
+    keeper.shut_down()
+    assert (told, keeper._timer.interval()) == ([True], EVERY_MS)
 
 
 def test_that_balances_are_brought_along_once_a_day(
