@@ -131,7 +131,7 @@ class Watch:
             )
             for name, value in times.items():
                 found[name].append(value)
-        return {f"{name}{suffix}": _summary(name, values) for name, values in found.items()}
+        return {f"{name}{suffix}": figures_of(name, values) for name, values in found.items()}
 
     def _recalls(self, name: str, make: arriving.Maker) -> dict[str, Any]:
         values = []
@@ -142,7 +142,7 @@ class Watch:
             arriving.send(self.database, kind, message)
             values.append(self._until_called_back(case))
             self._note_line(name, case)
-        return {**_summary(name, values), "line": self.lines[name]}
+        return {**figures_of(name, values), "line": self.lines[name]}
 
     def _holds(self) -> dict[str, Any]:
         values = []
@@ -151,7 +151,7 @@ class Watch:
             self.database.write(hold_cases, arriving.a_hold(case))
             values.append(self._until_called_back(case))
             self._note_line("hold", case)
-        return {**_summary("hold", values), "line": self.lines["hold"]}
+        return {**figures_of("hold", values), "line": self.lines["hold"]}
 
     def _until_called_back(self, case: CaseQueueRow) -> float:
         return self._until({"": lambda: self._line(case).recall_cause is not None})[""]
@@ -208,7 +208,7 @@ class Watch:
         return clock.now().astimezone(clock.SHANGHAI).isoformat()
 
 
-def _summary(name: str, values: list[float]) -> dict[str, Any]:
+def figures_of(name: str, values: list[float]) -> dict[str, Any]:
     figures = {
         "n": len(values),
         "median_ms": round(percentile(values, 0.5)),
