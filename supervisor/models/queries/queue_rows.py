@@ -13,7 +13,6 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Date,
-    Row,
     Select,
     Text,
     and_,
@@ -26,11 +25,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
-from supervisor.models.enums import HoldReason, Mark, PlanGap, Product, RecallCause, VisitOutcome
+from supervisor.models.enums import RecallCause
 from supervisor.models.queries.queue_conditions import Days, overdue_from_raw
+from supervisor.models.queries.queue_lines import Stored, line
 from supervisor.models.queries.queue_sorting import Agent, Second
 from supervisor.models.rows.case_queue import CaseQueueRow
-from supervisor.models.rules import queue_order
 from supervisor.models.tables import Borrower, BorrowerName, Branch, Case, Team, VisitPlan
 
 AT_ONCE = 500
@@ -47,11 +46,11 @@ def rows(session: Session, days: Days, keys: Sequence[tuple[int, int]]) -> tuple
     _join_as_written(session)
     for some in _batches(keys):
         read = session.execute(statement, {_WANTED.key: json.dumps([list(key) for key in some])})
-        lines = read.all()
+        lines = [Stored._make(row) for row in read]
         amounts = _not_stored(session, lines, as_of)
         for row in lines:
             key = (row.branch_id, row.id)
-            found[key] = _line(row, days, amounts.get(key, row.overdue_fen))
+            found[key] = line(row, days, amounts.get(key, row.overdue_fen))
     return tuple(found[key] for key in keys if key in found)
 
 
@@ -65,7 +64,7 @@ def _join_as_written(session: Session) -> None:
 
 
 def _not_stored(
-    session: Session, lines: Sequence[Row[Any]], as_of: date
+    session: Session, lines: Sequence[Stored], as_of: date
 ) -> dict[tuple[int, int], int]:
     """Amounts from raw rows, for those whose stored amount does not hold on the day."""
     outside = [
@@ -96,7 +95,10 @@ def _batches(keys: Sequence[tuple[int, int]]) -> Iterable[Sequence[tuple[int, in
 
 @cache
 def _statement(sqlite: bool) -> Select[*tuple[Any, ...]]:  # noqa: FBT001 - the cache's key
-    """Made once per engine: only the wanted keys change, and they are one parameter."""
+    """The columns of `Stored`, in its order.
+
+    Made once per engine: only the wanted keys change, and they are one parameter.
+    """
     wanted = _wanted(sqlite=sqlite)
     return (
         select(
@@ -218,78 +220,3 @@ def household() -> Any:
         .scalar_subquery()
     )
     return case((Borrower.household_key.is_not(None), at_address), else_=of_borrower)
-
-
-def _line(row: Row[Any], days: Days, overdue_fen: int) -> CaseQueueRow:
-    day = days.of(row.branch_id)
-    stands = queue_order.standing(_facts(row, overdue_fen), day)
-    dpd = queue_order.days_past_due(row.oldest_due_on, day.as_of)
-    return CaseQueueRow(
-        case_id=row.id,
-        branch_id=row.branch_id,
-        branch=row.branch,
-        case_no=row.case_no,
-        contract_no=row.contract_no,
-        reason=stands.reason,
-        reason_days=stands.days,
-        reason_due_at=stands.due_at,
-        recall_cause=RecallCause(row.recall_cause) if row.recall_cause else None,
-        mark=Mark(row.mark) if row.mark else None,
-        name=row.shown_name,
-        bucket=queue_order.bucket_of(dpd),
-        dpd=dpd,
-        overdue_fen=overdue_fen,
-        settle_fen=row.settle_fen,
-        area=row.area,
-        product=Product(row.product),
-        team=row.team,
-        agent_id=row.agent_id,
-        agent=row.agent,
-        agent_no=row.agent_no,
-        second_agent_id=row.second_agent_id,
-        second_agent=row.second_agent,
-        second_agent_no=row.second_agent_no,
-        second_person_asked=row.second_person_asked,
-        last_visit_on=row.last_visit_on,
-        last_visit_outcome=VisitOutcome(row.last_visit_outcome) if row.last_visit_outcome else None,
-        days_since_visit=(day.as_of - row.last_visit_on).days if row.last_visit_on else None,
-        visit_number=row.visit_count,
-        promise_due_on=row.promise_due_on,
-        promise_fen=row.promise_fen,
-        promise_paid_fen=row.promise_paid_fen,
-        next_plan_id=row.next_plan_id,
-        next_plan_at=row.next_plan_at,
-        next_plan_gaps=PlanGap(row.next_plan_gaps),
-        hold_until_on=row.hold_until_on,
-        hold_reason=HoldReason(row.hold_reason) if row.hold_reason else None,
-        retained_until_on=row.retained_until_on,
-        placed_on=row.placed_on,
-        household_n=max(1, row.household_n),
-        flag_count=row.flag_count,
-        data_known_on=row.payments_known_on,
-        ended_on=row.ended_on,
-        version=row.version,
-        recall_rules=tuple(row.recall_rules.split(",")) if row.recall_rules else (),
-    )
-
-
-def _facts(row: Row[Any], overdue_fen: int) -> queue_order.CaseFacts:
-    return queue_order.CaseFacts(
-        branch_id=row.branch_id,
-        case_id=row.id,
-        case_no=row.case_no,
-        placed_on=row.placed_on,
-        overdue_fen=overdue_fen,
-        oldest_due_on=row.oldest_due_on,
-        last_visit_on=row.last_visit_on,
-        promise_due_on=row.promise_due_on,
-        next_plan_on=row.next_plan_on,
-        next_plan_gaps=row.next_plan_gaps,
-        recall_cause=RecallCause(row.recall_cause) if row.recall_cause else None,
-        hold_from_on=row.hold_from_on,
-        hold_until_on=row.hold_until_on,
-        retained_until_on=row.retained_until_on,
-        critical_since=row.critical_since,
-        follow_up_due_at=row.follow_up_due_at,
-        payments_known_on=row.payments_known_on,
-    )

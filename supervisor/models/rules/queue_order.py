@@ -4,6 +4,7 @@ This is the one definition. `queries.queue_conditions` says the same in SQL, and
 holds the two together. Nothing here is stored: every answer depends on the day asked for.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -123,7 +124,7 @@ def days_past_due(oldest_due_on: date | None, as_of: date) -> int:
 
 def bucket_of(dpd: int) -> Bucket:
     """The stage of days past due."""
-    return Bucket(sum(dpd > last for last in BUCKET_DAYS))
+    return Bucket(bisect_left(BUCKET_DAYS, dpd))
 
 
 def amount_band(overdue_fen: int, bands_fen: tuple[int, ...]) -> int:
