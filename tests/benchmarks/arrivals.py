@@ -22,7 +22,7 @@ import argparse
 import random
 import shutil
 import tempfile
-import time
+import threading
 from collections.abc import Callable
 from contextlib import closing
 from functools import partial
@@ -86,6 +86,7 @@ class Watch:
     """Sends messages about cases of the demo, each about another one, and looks for them."""
 
     def __init__(self, database: Database, rounds: int) -> None:
+        self.pause = threading.Event()  # never set: only waited for
         self.database, self.rounds = database, rounds
         self.chance = random.Random(7)
         self.wanted = CaseQueueFilter(as_of=clock.today(), now=clock.now())
@@ -167,7 +168,7 @@ class Watch:
             if perf_counter() - begun > LONGEST_S:
                 refused = self.database.read(arrivals, InboxState.REFUSED)[:1]
                 raise TimeoutError(f"not seen within {LONGEST_S:.0f} s; {refused}")
-            time.sleep(PAUSE_S)
+            self.pause.wait(PAUSE_S)
         return times
 
     def _line(self, case: CaseQueueRow) -> CaseQueueRow:
@@ -201,7 +202,7 @@ class Watch:
             session.execute(update(Visit).values(judged_with=None))
 
     def _wait_a_moment(self) -> None:
-        time.sleep(self.chance.uniform(0, BEAT_S))
+        self.pause.wait(self.chance.uniform(0, BEAT_S))
 
     @staticmethod
     def _now() -> str:
