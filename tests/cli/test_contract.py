@@ -21,6 +21,8 @@ COMMANDS = (
         "training",
         "agreement",
         "effects",
+        "measure",
+        "summary",
         "questions",
         "read-notes",
         "work",

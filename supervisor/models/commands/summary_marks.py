@@ -44,7 +44,8 @@ def mark_days(session: Session, days: Iterable[tuple[int, date]]) -> None:
 
 def mark_all(session: Session) -> None:
     """Every day somebody visited on."""
-    every = select(Visit.done_by_branch_id, Visit.visited_on).distinct()
+    days = (Visit.done_by_branch_id, Visit.visited_on)
+    every = select(*days).distinct().order_by(*days)
     session.execute(insert(SummaryDirty).from_select(["branch_id", "day"], every))
 
 
