@@ -111,6 +111,8 @@ def compiled(source: str, words: Lexicon) -> Pattern:
             parts.append(f"(?P<key>[{signs}])" if element[0] == "@" else f"[{signs}]{optional}")
             if not optional:
                 needs.append(frozenset(signs))
+    if not any(part.startswith("(?P<key>") for part in parts):
+        raise ValueError(f"{source}: no element with @ to judge by")
     return Pattern(re.compile("".join(parts)), tuple(needs), source)
 
 

@@ -3,6 +3,7 @@ import pytest
 from supervisor.models.rules.notes.lexicon import expanded, lexicon
 from supervisor.models.rules.notes.normal import normalised
 from supervisor.models.rules.notes.patterns import compiled, rules
+from supervisor.models.rules.notes.reading import read
 from supervisor.models.rules.notes.scorer import TARGETS, parsed
 from supervisor.words import has_sentence
 
@@ -74,3 +75,13 @@ def test_that_a_model_adds_up_its_weights() -> None:
     sums = model.margins("关门，关门", {lexicon().signs["shut_door"], "REF-SHUT stands"})
     assert sums[:3] == [-100 + 300 + 40 + 1, -50 + 2, 7 - 9 + 3]
     assert len(sums) == len(TARGETS)
+
+
+def test_that_a_pattern_without_the_element_it_is_judged_by_is_refused() -> None:
+    with pytest.raises(ValueError, match="@"):
+        compiled("customer ~4 no", lexicon())
+
+
+def test_that_somebody_heard_inside_who_keeps_silent_is_read() -> None:
+    note = "刚到楼道客户就从门镜看到我们了，听见他跟里面人讲“别出声”，敲十分种没反映"
+    assert read(note) is not None
