@@ -89,6 +89,7 @@ def compiled(source: str, words: Lexicon) -> Pattern:
 
     Raises:
         KeyError: it names a concept there is not.
+        ValueError: no element is marked as the one to judge by.
     """
     parts: list[str] = []
     needs: list[frozenset[str]] = []
