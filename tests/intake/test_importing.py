@@ -8,7 +8,6 @@ from sqlalchemy import func, select, update
 
 from supervisor.errors import BadInputError, ConflictError, ExpectedError
 from supervisor.intake import api
-from supervisor.models.base import Base
 from supervisor.models.database import Database
 from supervisor.models.enums import Kind
 from supervisor.models.ids import BatchId
@@ -23,6 +22,7 @@ from supervisor.models.tables import (
     Payment,
     Staff,
     Visit,
+    metadata,
 )
 from tests.factories import an_actor
 from tests.intake.files import (
@@ -46,7 +46,7 @@ def contents(database: Database) -> dict[str, set[tuple[object, ...]]]:
     with database.engine.connect() as connection:
         return {
             name: {tuple(row) for row in connection.execute(select(table))}
-            for name, table in Base.metadata.tables.items()
+            for name, table in metadata().tables.items()
             if name not in machinery
         }
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import ForeignKeyConstraint, Index, Table, UniqueConstraint
 
-from supervisor.models.base import Base
+from supervisor.models.tables import metadata
 
-TABLES = Base.metadata.sorted_tables
+TABLES = metadata().sorted_tables
 SCOPED = [
     table
     for table in TABLES

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.schema import AddConstraint, CreateIndex, DropConstraint, DropIndex
 
 from supervisor.intake.demo.blocks import Block, Column, Same, Value
-from supervisor.models.base import Base
 from supervisor.models.database import Database, translated
+from supervisor.models.tables import metadata
 
 _SETTINGS = (
     "SET LOCAL statement_timeout = 0",
@@ -47,7 +47,7 @@ def settle(database: Database) -> None:
     Until a vacuum has seen a page, an index alone cannot answer for its rows, and the server's own
     vacuum comes minutes later, or never to a table that only grew a little.
     """
-    tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+    tables = ", ".join(f'"{table.name}"' for table in metadata().sorted_tables)
     with translated(), database.engine.connect() as bare:
         connection = bare.execution_options(isolation_level="AUTOCOMMIT")
         connection.execute(text("SET statement_timeout = 0"))
@@ -58,7 +58,7 @@ def settle(database: Database) -> None:
 def _bare(session: Session, blocks: Iterable[Block], tables: list[Table]) -> Iterator[Block]:
     """Strip each table of its constraints and indexes before its first block."""
     for block in blocks:
-        table = Base.metadata.tables[block.table]
+        table = metadata().tables[block.table]
         if table not in tables:
             tables.append(table)
             for key in _foreign_keys(table):

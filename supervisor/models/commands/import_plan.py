@@ -12,7 +12,7 @@ from supervisor.models.base import Base
 from supervisor.models.commands.import_context import Context
 from supervisor.models.commands.summary_marks import RELEVANT, mark_cases, mark_rows, matters
 from supervisor.models.commands.trace import to_text
-from supervisor.models.tables import CaseContract, ImportBefore, Visit
+from supervisor.models.tables import CaseContract, ImportBefore, Visit, metadata
 
 Row = dict[str, Any]
 
@@ -55,7 +55,7 @@ def apply(context: Context, plan: Plan) -> None:
     """Write a chunk: inserts table by table, updates of the same shape together."""
     session = context.session
     _mark_changes(session, plan)
-    for table in Base.metadata.sorted_tables:  # parents before children
+    for table in metadata().sorted_tables:  # parents before children
         rows = plan.inserts.get(table.name, [])
         for shape_rows in _by_shape(rows):
             session.execute(insert(table), shape_rows)

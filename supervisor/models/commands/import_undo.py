@@ -50,6 +50,7 @@ from supervisor.models.tables import (
     Team,
     Visit,
     VisitPlan,
+    metadata,
 )
 
 TABLES: dict[Kind, tuple[type[Base], ...]] = {
@@ -275,7 +276,7 @@ def _restore(session: Session, batch: int) -> int:
 
 
 def _restore_one(session: Session, batch: int, name: str, image: dict[str, Any]) -> int:
-    table = Base.metadata.tables[name]
+    table = metadata().tables[name]
     was = from_text(table, json.dumps(image["was"]))
     left = from_text(table, json.dumps(image["left"]))
     where = and_(*(table.c[column] == value for column, value in image["key"].items()))
@@ -325,7 +326,7 @@ def _remove_made(session: Session, batch: int) -> None:
                 later.append((row.table_name, image["key"]))
     order = {"branch": 2, "team": 1}
     for name, key in sorted(later, key=lambda made: order.get(made[0], 0)):
-        table = Base.metadata.tables[name]
+        table = metadata().tables[name]
         if name in _DIRECTORY and _in_use(session, name, key["id"]):
             raise ConflictError("batch_has_dependents", batch=batch, table=name)
         where = (table.c[column] == value for column, value in key.items())

@@ -6,9 +6,7 @@ from alembic import context
 from sqlalchemy import types
 
 from supervisor.models import tables
-from supervisor.models.base import Base, UtcDateTime
-
-_ALL_MAPPED = tables.__all__
+from supervisor.models.base import UtcDateTime
 
 
 def render_item(kind: str, item: Any, autogen_context: Any) -> str | Literal[False]:
@@ -27,7 +25,7 @@ def run() -> None:
     """Run what the runner asked for on its connection."""
     context.configure(
         connection=context.config.attributes["connection"],
-        target_metadata=Base.metadata,
+        target_metadata=tables.metadata(),
         render_as_batch=True,
         render_item=render_item,
         compare_type=True,

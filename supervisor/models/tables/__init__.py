@@ -1,5 +1,18 @@
-"""Mapped classes, one module per aggregate. Importing this package maps them all."""
+"""Mapped classes, one module per aggregate.
 
+What the first page of the queue needs is mapped by importing this package, the others when
+somebody asks for them: mapping costs the start more than anything else of ours. Who needs every
+table, whoever asked before, takes `metadata()`.
+"""
+
+import importlib
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from sqlalchemy import MetaData
+
+from supervisor import late
+from supervisor.models.base import Base
 from supervisor.models.tables.borrower import Borrower, BorrowerName, BorrowerPrivate
 from supervisor.models.tables.case import Assignment, Case, CaseContract, CaseNote, Hold
 from supervisor.models.tables.contact import (
@@ -26,16 +39,52 @@ from supervisor.models.tables.machinery import (
     SavedView,
     UndoEntry,
 )
-from supervisor.models.tables.reading import NoteReading, RuleChangeRow, UnknownRules
-from supervisor.models.tables.review import Appeal, FlagEvent, Review
-from supervisor.models.tables.summary import SummaryDirty, SummaryVisit
-from supervisor.models.tables.training import (
-    QualityReview,
-    TeachingCase,
-    TrainingAssignment,
-    TrainingCourse,
-    VisitQuestion,
-)
+
+if TYPE_CHECKING:
+    from supervisor.models.tables.reading import (
+        NoteReading,
+        RuleChangeRow,
+        UnknownRules,
+    )
+    from supervisor.models.tables.review import (
+        Appeal,
+        FlagEvent,
+        Review,
+    )
+    from supervisor.models.tables.summary import (
+        SummaryDirty,
+        SummaryVisit,
+    )
+    from supervisor.models.tables.training import (
+        QualityReview,
+        TeachingCase,
+        TrainingAssignment,
+        TrainingCourse,
+        VisitQuestion,
+    )
+
+LATE: Mapping[str, tuple[str, ...]] = {
+    "supervisor.models.tables.reading": ("NoteReading", "RuleChangeRow", "UnknownRules"),
+    "supervisor.models.tables.review": ("Appeal", "FlagEvent", "Review"),
+    "supervisor.models.tables.summary": ("SummaryDirty", "SummaryVisit"),
+    "supervisor.models.tables.training": (
+        "QualityReview",
+        "TeachingCase",
+        "TrainingAssignment",
+        "TrainingCourse",
+        "VisitQuestion",
+    ),
+}
+
+__getattr__ = late.names(__name__, LATE)
+
+
+def metadata() -> MetaData:
+    """Every table of the schema, those included that nobody has asked for yet."""
+    for module in LATE:
+        importlib.import_module(module)
+    return Base.metadata
+
 
 __all__ = [
     "Absence",
@@ -88,4 +137,5 @@ __all__ = [
     "Visit",
     "VisitPlan",
     "VisitQuestion",
+    "metadata",
 ]

@@ -17,7 +17,6 @@ from supervisor.errors import BadInputError, ConflictError
 from supervisor.intake.demo import DemoSize, create_demo, is_demo
 from supervisor.intake.demo import create as making
 from supervisor.intake.demo.words.people import FAMILY_NAMES, GIVEN_NAMES
-from supervisor.models.base import Base
 from supervisor.models.commands.agenda import refresh_cases
 from supervisor.models.database import Database
 from supervisor.models.enums import Act, QueueReason
@@ -32,6 +31,7 @@ from supervisor.models.tables import (
     Case,
     Visit,
     VisitPlan,
+    metadata,
 )
 from tests.intake.demo.conftest import SMALL, TODAY
 
@@ -68,7 +68,7 @@ def test_that_the_same_seed_and_day_give_the_same_rows(
 def test_that_both_engines_hold_the_same_rows(
     sqlite_demo: Database, postgres_demo: Database
 ) -> None:
-    for table in Base.metadata.sorted_tables:
+    for table in metadata().sorted_tables:
         if table.name in OWN_TIME | {"id_counter", "revision"}:
             continue
         key = list(table.primary_key.columns)

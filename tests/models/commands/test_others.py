@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import select, text
 
 from supervisor.errors import BadInputError, ConflictError, NotAllowedError
-from supervisor.models.base import Base
 from supervisor.models.commands.exports import log_export
 from supervisor.models.commands.move_case import move_case
 from supervisor.models.commands.parameters import set_parameter, value_of
@@ -26,7 +25,7 @@ from supervisor.models.orders import (
     Undo,
 )
 from supervisor.models.queries.audit import verify
-from supervisor.models.tables import Assignment, AuditEvent, Case, SavedView, Visit
+from supervisor.models.tables import Assignment, AuditEvent, Case, SavedView, Visit, metadata
 from tests import factories
 from tests.factories import a_case_ref, an_actor
 
@@ -34,7 +33,7 @@ OF_BRANCHES = ("parameter", "summary_visit")
 """No children of a case: sums stand with the branch that did the visits, wherever a case goes."""
 SCOPED = [
     table
-    for table in Base.metadata.sorted_tables
+    for table in metadata().sorted_tables
     if "branch_id" in table.c and table.c.branch_id.primary_key and table.name not in OF_BRANCHES
 ]
 

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from supervisor.errors import SchemaError
 from supervisor.models import ledger, tables
-from supervisor.models.base import Base
 from supervisor.models.database import Database
 from supervisor.models.migrations import runner
+from supervisor.models.tables import metadata
 from tests import factories
 
 HEAD = runner.head()
@@ -70,13 +70,13 @@ def test_that_models_equal_the_schema(database: Database) -> None:
         # SQLite gives defaults back in another spelling; PostgreSQL compares them by value.
         opts = {"compare_type": True, "compare_server_default": not database.is_sqlite}
         context = MigrationContext.configure(connection, opts=opts)
-        assert compare_metadata(context, Base.metadata) == []
+        assert compare_metadata(context, metadata()) == []
 
 
 def test_that_every_index_exists_with_its_condition(database: Database) -> None:
     with database.looking() as connection:
         seen = inspect(connection)
-        for table in Base.metadata.tables.values():
+        for table in metadata().tables.values():
             found = {index["name"]: index for index in seen.get_indexes(table.name)}
             for index in table.indexes:
                 name = str(index.name)
@@ -96,7 +96,7 @@ def _bare(condition: str) -> str:
 def test_that_the_row_id_sequence_is_known_to_the_models(postgres_database: Database) -> None:
     with postgres_database.looking() as connection:
         assert inspect(connection).has_sequence("row_id")
-    assert "row_id" in {sequence.name for sequence in Base.metadata._sequences.values()}
+    assert "row_id" in {sequence.name for sequence in metadata()._sequences.values()}
 
 
 def test_that_down_and_up_again_leaves_an_empty_schema_and_no_rest(database: Database) -> None:
@@ -154,21 +154,21 @@ def test_that_every_revision_of_ours_keeps_the_data_on_its_way_down_and_up(
     assert marks == [(case.branch_id, factories.TODAY)]
     assert after == {name: rows for name, rows in before.items() if name != "summary_dirty"}
     with database.looking() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+        assert compare_metadata(MigrationContext.configure(connection), metadata()) == []
         if database.is_sqlite:
             made = "SELECT count(*) FROM sqlite_master WHERE sql LIKE '%WITHOUT ROWID%'"
             assert connection.exec_driver_sql(made).scalar() == CLUSTERED
 
 
 CLUSTERED = sum(
-    table.dialect_options["sqlite"]["with_rowid"] is False for table in Base.metadata.sorted_tables
+    table.dialect_options["sqlite"]["with_rowid"] is False for table in metadata().sorted_tables
 )
 
 
 def _rows(session: Session) -> dict[str, list[tuple[object, ...]]]:
     return {
         table.name: sorted((tuple(row) for row in session.execute(select(table))), key=str)
-        for table in Base.metadata.sorted_tables
+        for table in metadata().sorted_tables
     }
 
 
