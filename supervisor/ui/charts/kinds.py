@@ -1,0 +1,34 @@
+"""Which widget draws which row; a module is imported with its first row."""
+
+import importlib
+from collections.abc import Mapping
+from typing import Any, cast
+
+from supervisor.models.rows.charts import ChartRow
+from supervisor.ui.charts.plot import Plot
+
+_ROOM = "supervisor.ui.charts"
+KINDS: Mapping[str, tuple[str, str]] = {
+    "LinesRow": (f"{_ROOM}.lines", "LinesPlot"),
+    "ControlRow": (f"{_ROOM}.control", "ControlPlot"),
+    "BulletsRow": (f"{_ROOM}.bullets", "BulletsPlot"),
+    "BarsRow": (f"{_ROOM}.bars", "BarsPlot"),
+    "SparkRow": (f"{_ROOM}.spark", "SparkPlot"),
+}
+"""Name of a row class -> module and class of its plot."""
+
+
+def plot_for(row: ChartRow) -> Plot[Any]:
+    """A new, empty plot for rows of this kind.
+
+    Raises:
+        KeyError: no plot is known for the kind.
+    """
+    module, kind = KINDS[type(row).__name__]
+    made = getattr(importlib.import_module(module), kind)
+    return cast(Plot[Any], made())
+
+
+def warm() -> None:
+    """Import the plot library, for a reader thread: the first chart need not wait for it."""
+    importlib.import_module(f"{_ROOM}.canvas")

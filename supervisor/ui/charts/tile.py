@@ -1,0 +1,128 @@
+"""A key figure with n, its last weeks and a comparison in words; one stop for the keyboard."""
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from supervisor.errors import SupervisorError
+from supervisor.i18n import tr
+from supervisor.models.rows.charts import TileRow
+from supervisor.ui.charts import brush
+from supervisor.ui.charts.plot import Place, Plot
+from supervisor.ui.charts.spark import paint_spark, spots
+from supervisor.ui.look.plain import tip
+from supervisor.ui.look.tokens import Tokens, tokens
+from supervisor.ui.tables import paint
+from supervisor.ui.tables.column import Align
+from supervisor.ui.widgets import IconButton
+from supervisor.words import sentence_of, word
+from supervisor.words.of_measures import formula
+
+HIGH = 102
+SIDE = 14
+SPARK = (66, 26)
+INFO = 20
+
+
+class Tile(Plot[TileRow]):
+    """Shows its title while it waits, and why where it failed."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title, self._trouble = title, ""
+        self.setFixedHeight(HIGH)
+        self.setMinimumWidth(150)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(title)
+        self.about = IconButton("info", tr("Show the definition"), size=INFO, parent=self)
+        self.about.clicked.connect(self.show_definition)
+
+    def sizeHint(self) -> QSize:
+        return QSize(190, HIGH)
+
+    def show_row(self, row: TileRow) -> None:
+        self._title, self._trouble = row.head.title, ""
+        super().show_row(row)
+        self.setAccessibleName(row.mark.said)
+        self._place_about()
+
+    def show_trouble(self, error: Exception) -> None:
+        """Only this figure failed.
+
+        Raises:
+            Exception: the error, where it is a fault of ours.
+        """
+        if not isinstance(error, SupervisorError):
+            raise error
+        self._trouble, self._row = sentence_of(error), None
+        self.setAccessibleName(f"{self._title}: {self._trouble}")
+        self.update()
+
+    def places(self) -> list[Place]:
+        row = self._row
+        if row is None:
+            return []
+        whole = QRectF(self.rect()).adjusted(5, 5, -5, -5)
+        found = [Place(row.mark, whole)]
+        if row.spark is not None:
+            at = zip(row.spark.points, spots(row.spark, self._spark_room()), strict=True)
+            found += [Place(p.mark, QRectF(s.x() - 4, s.y() - 6, 8, 12)) for p, s in at if s]
+        return found
+
+    def show_definition(self) -> None:
+        """What the figure is made of."""
+        text = self.definition()
+        if text:
+            QToolTip.showText(self.about.mapToGlobal(QPoint(0, INFO)), tip(text), self.about)
+
+    def definition(self) -> str:
+        """What the measures of the figure are made of, in words."""
+        known = self._row.head.measures if self._row else ()
+        return "\n\n".join(f"{word(one)}\n{formula(one)}" for one in known)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_about()
+
+    def _place_about(self) -> None:
+        wide = paint.advance(self._title, 12, 400)
+        self.about.setVisible(self._row is not None and bool(self._row.head.measures))
+        self.about.move(min(SIDE + wide + 4, self.width() - INFO - 4), 8)
+
+    def _spark_room(self) -> QRectF:
+        return QRectF(self.width() - SIDE - SPARK[0] - 4, 40, *SPARK)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter, colours = QPainter(self), tokens()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(paint.colour(colours.line), 1))
+        painter.setBrush(paint.colour(colours.surface))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        title = QRectF(SIDE, 8, self.width() - 2 * SIDE, 20)
+        brush.say(painter, title, self._title, colours.text2)
+        if self._trouble:
+            room = QRectF(SIDE, 36, self.width() - 2 * SIDE, HIGH - 44)
+            painter.setPen(paint.colour(colours.text3))
+            painter.setFont(paint.text_font(12, 400))
+            painter.drawText(room, int(Qt.TextFlag.TextWordWrap), self._trouble)
+        elif self._row is not None:
+            self._paint_row(painter, self._row, colours)
+        painter.end()
+
+    def _paint_row(self, painter: QPainter, row: TileRow, colours: Tokens) -> None:
+        used = SIDE + paint.advance(self._title, 12, 400) + INFO + 12
+        n = QRectF(used, 8, self.width() - used - SIDE, 20)
+        brush.say(painter, n, row.n, colours.text2, align=Align.RIGHT)
+        wide = paint.advance(row.figure, 24, 500)
+        figure = QRectF(SIDE, 34, wide + 4, 34)
+        brush.say(painter, figure, row.figure, colours.text, size=24, weight=500, whole=True)
+        unit = QRectF(SIDE + wide + 5, 42, 60, 24)
+        brush.say(painter, unit, row.unit_word, colours.text2, whole=True)
+        room = self._spark_room()
+        if row.spark is not None and room.left() > unit.left() + paint.advance(
+            row.unit_word, 12, 400
+        ):
+            paint_spark(painter, row.spark, room)
+        below = QRectF(SIDE, 72, self.width() - 2 * SIDE, 22)
+        brush.say(painter, below, row.comparison, colours.text2)
