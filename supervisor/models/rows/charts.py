@@ -7,6 +7,7 @@ their own (`charts_*.py`); each is a `ChartRow`.
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from supervisor.models.enums_measures import MeasureId, Unit
@@ -259,3 +260,19 @@ class TileRow(ChartRow):
     comparison: str
     mark: ChartMark
     spark: SparkRow | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Which records stand behind a mark; a page turns it into conditions of queue or incidents.
+
+    Attributes:
+        kind: "cases", "visits", "promises", "placed", "untouched" or "flags".
+        first, last: business dates, both included, by what `kind` happened on.
+        only: more conditions as (name, value): ("bucket", 3), ("category", "refusal") ...
+    """
+
+    kind: str
+    first: date | None = None
+    last: date | None = None
+    only: tuple[tuple[str, Hashable], ...] = ()

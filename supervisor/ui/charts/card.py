@@ -49,9 +49,17 @@ class ChartCard(Card):
         self.more = IconButton("ellipsis", tr("Copy, show as a table or save"), size=24)
         self.more.clicked.connect(self.show_menu)
         self.legend = Legend()
+        self.head.setContentsMargins(16, 10, 12, 0)
         self.head.insertWidget(1, self.about)
-        self.head.addWidget(self.legend)
+        self.head.removeWidget(self.subtitle)
+        self.head.addStretch(1)
         self.head.addWidget(self.more)
+        below = QHBoxLayout()
+        below.setContentsMargins(0, 0, 0, 4)
+        below.setSpacing(12)
+        below.addWidget(self.subtitle, 1)
+        below.addWidget(self.legend)
+        self.body.addLayout(below)
         self.waiting = Skeleton(4, self)
         self.absent = EmptyState(self)
         self.reading = Label(role="secondary")
@@ -114,7 +122,7 @@ class ChartCard(Card):
             self.plot.deleteLater()
         self.plot = plot
         plot.opened.connect(self.opened)
-        self.body.insertWidget(0, plot, 1)
+        self.body.insertWidget(1, plot, 1)
 
     def _show(self, wanted: QWidget) -> None:
         self.waiting.stop()

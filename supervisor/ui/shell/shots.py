@@ -88,6 +88,10 @@ SCREENS = (
     "schedule-recall",
     "schedule-call-back",
     "schedule-empty",
+    "overview-month",
+    "overview-below",
+    "overview-table",
+    "overview-card-failed",
 )
 _NAMES = {"overview": "overview", "case_queue": "queue", "intake": "import"}
 

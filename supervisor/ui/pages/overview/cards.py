@@ -168,7 +168,7 @@ class ProgressBar(QWidget):
 
 
 class VisitsCard(Card):
-    """今日外访进度: the branch in four figures, then each person's day.
+    """今日外访进度: the branch in four figures and a bar; each person's day on demand.
 
     Signals:
         agent_wanted: a person whose cases are to be shown (AgentProgressRow).
@@ -178,22 +178,38 @@ class VisitsCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Visits today"), parent=parent, padding=0)
-        holder = QVBoxLayout()
-        holder.setContentsMargins(EDGE, 0, EDGE, 12)
-        holder.setSpacing(8)
-        self.figures = QHBoxLayout()
-        self.figures.setSpacing(12)
+        self.by_person = Button(tr("By person"), "link")
+        self.by_person.setCheckable(True)
+        self.by_person.toggled.connect(self._on_toggled)
+        self.head.addWidget(self.by_person)
+        figures = QWidget()
+        self.figures = QHBoxLayout(figures)
+        self.figures.setContentsMargins(0, 0, 0, 0)
+        self.figures.setSpacing(28)
         self.bar = ProgressBar()
         self.reading = Label(role="secondary")
         self.reading.setWordWrap(True)
-        holder.addLayout(self.figures)
-        holder.addWidget(self.bar)
-        holder.addWidget(self.reading)
-        self._people = QVBoxLayout()
+        words = QWidget()
+        beside = QVBoxLayout(words)
+        beside.setContentsMargins(0, 6, 0, 0)
+        beside.setSpacing(8)
+        beside.addWidget(self.bar)
+        beside.addWidget(self.reading)
+        line = QHBoxLayout()
+        line.setContentsMargins(EDGE, 0, EDGE, 12)
+        line.setSpacing(32)
+        line.addWidget(figures)
+        line.addWidget(words, 1)
+        self.people = QWidget()
+        self._people = QVBoxLayout(self.people)
+        self._people.setContentsMargins(0, 0, 0, 0)
         self._people.setSpacing(0)
-        self.body.addLayout(holder)
-        self.body.addLayout(self._people)
-        self.body.addStretch(1)
+        self.people.hide()
+        self.body.addLayout(line)
+        self.body.addWidget(self.people)
+
+    def _on_toggled(self, on: bool) -> None:  # noqa: FBT001 - a slot
+        self.people.setVisible(on)
 
     def show_row(self, row: OverviewRow) -> None:
         """Show the day as it stands."""
@@ -205,12 +221,13 @@ class VisitsCard(Card):
             (tr("Reported"), visits.reported, ""),
             (tr("Not back"), visits.not_back, "warn" if visits.not_back else ""),
         ):
-            self.figures.addWidget(_figure(title, n, tone), 1)
+            self.figures.addWidget(_figure(title, n, tone))
         self.bar.show_visits(visits)
         people = ntr("{n} agent on the road", "{n} agents on the road", visits.pairs)
         back = tr("Not back: the window is over and no report is in.")
         gone = ntr("{n} called back or cancelled", "{n} called back or cancelled", visits.recalled)
         self.reading.setText(" · ".join((people, gone, back)))
+        self.by_person.setVisible(bool(row.agents))
         self._show_people(row.agents)
 
     def _show_people(self, agents: tuple[AgentProgressRow, ...]) -> None:

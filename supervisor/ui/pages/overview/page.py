@@ -1,25 +1,36 @@
-"""The start page: 今日外访进度 and 今日需要您处理; every figure opens the cases behind it."""
+"""The start page: 今日外访进度, 今日需要您处理, figures and charts; each opens its records."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
+from supervisor import clock
 from supervisor.errors import SupervisorError, UnreachableError
 from supervisor.i18n import ntr, tr
 from supervisor.models.enums import QueueReason, Topic
+from supervisor.models.rows.charts import ChartRow, Records
 from supervisor.models.rows.overview import AgentProgressRow, OverviewRow
+from supervisor.pictures import periods
 from supervisor.ui.background.desk import Desk, Scope
-from supervisor.ui.pages.overview.cards import CompositionCard, NeedsCard, VisitsCard
+from supervisor.ui.pages.overview import pictures
+from supervisor.ui.pages.overview.body import OverviewBody
+from supervisor.ui.pages.overview.charts_presenter import ChartsPresenter
+from supervisor.ui.pages.overview.drill import target_of
 from supervisor.ui.pages.overview.lines import Line, ReasonLine
 from supervisor.ui.pages.overview.presenter import OverviewPresenter
-from supervisor.ui.widgets import Banner, EmptyState, Page, ScopeChoice, Skeleton
+from supervisor.ui.widgets import (
+    Banner,
+    EmptyState,
+    Page,
+    ScopeChoice,
+    SegmentedControl,
+    Skeleton,
+)
 from supervisor.words import formats, sentence_of
-
-BESIDE = 900
-"""Page width from which the list stands beside the cards."""
 
 
 class OverviewPage(Page):
@@ -49,6 +60,7 @@ class OverviewPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.presenter = OverviewPresenter(desk, self)
+        self.figures = ChartsPresenter(desk, self)
         self._started = False
         self._build()
         self._connect()
@@ -58,23 +70,16 @@ class OverviewPage(Page):
         self.banner = Banner(self)
         self.absent = EmptyState(self)
         self.waiting = Skeleton(8, self)
-        self.needs = NeedsCard()
-        self.visits = VisitsCard()
-        self.composition = CompositionCard()
+        self.parts = OverviewBody(self.desk.actor.name)
+        self.needs, self.visits = self.parts.needs, self.parts.visits
+        self.composition = self.parts.composition
         self.nothing = self.needs.nothing
-        right = QVBoxLayout()
-        right.setSpacing(12)
-        right.addWidget(self.visits)
-        right.addWidget(self.composition, 1)
-        holder = QWidget()
-        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, holder)
-        self._across.setContentsMargins(20, 0, 20, 20)
-        self._across.setSpacing(12)
-        self._across.addWidget(self.needs, 4)
-        self._across.addLayout(right, 6)
+        self.period = SegmentedControl(periods.choices(), tr("Period"), self)
+        self.period.choose(self.figures.period_key)
+        self.period.hide()
         self.body = QScrollArea(self)
         self.body.setWidgetResizable(True)
-        self.body.setWidget(holder)
+        self.body.setWidget(self.parts)
         self.body.hide()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -94,6 +99,12 @@ class OverviewPage(Page):
         self.needs.all_wanted.connect(self._go)
         self.visits.agent_wanted.connect(self._open_agent)
         self.composition.wanted.connect(lambda only: self._go(**only))
+        self.figures.drawn.connect(self._on_drawn)
+        self.figures.failed.connect(self._on_card_failed)
+        self.parts.opened.connect(self._open_records)
+        self.parts.told.connect(lambda text, tone: self.said.emit(text, tone, None))
+        self.parts.whose_chosen.connect(self.figures.choose_whose)
+        self.period.chosen.connect(self.figures.choose_period)
         self.desk.bus.changed.connect(self._on_bus)
 
     @property
@@ -110,14 +121,17 @@ class OverviewPage(Page):
         return self.presenter.wanted.as_of.isoformat()
 
     def header_left(self) -> list[QWidget]:
-        """Whose day, where there is a choice."""
-        return [self.scope] if len(self.presenter.branches) > 1 else []
+        """Whose day, where there is a choice, and the period of figures and charts."""
+        return [self.scope, self.period] if len(self.presenter.branches) > 1 else [self.period]
 
     def regions(self) -> list[QWidget]:
-        """The list and the two cards beside it."""
-        parts = (self.needs, self.visits, self.composition)
-        firsts = [part.findChild(Line) or part for part in parts]
-        return [one for one in firsts if one.isVisible()]
+        """Today, figures, the list, then the charts that are drawn."""
+        lists = [part.findChild(Line) or part for part in (self.needs, self.composition)]
+        tiles = list(self.parts.tiles.values())[:1]
+        plots = [card.plot for card in self.parts.charts.values() if card.is_drawn]
+        firsts: list[QWidget] = [self.visits.by_person, *tiles, lists[0]]
+        firsts += [plot for plot in plots if plot is not None]
+        return [one for one in (*firsts, lists[1]) if one.isVisible()]
 
     def activate(self) -> None:
         """The first time, read; the focus starts on the first line."""
@@ -136,9 +150,35 @@ class OverviewPage(Page):
         """The page listens to the bus itself."""
 
     def refresh(self) -> None:
-        """Read the day again."""
+        """Read the day again, and the figures and charts."""
+        self._refresh_day()
+        self.figures.refresh()
+
+    def _refresh_day(self) -> None:
         self.busy_changed.emit(True)
         self.presenter.refresh()
+
+    def shots(self) -> list[tuple[str, Callable[[], object]]]:
+        """States for pictures."""
+        return pictures.steps(self)
+
+    def _on_drawn(self, card: str, row: ChartRow) -> None:
+        if card in self.parts.tiles:
+            self.parts.tiles[card].show_row(row)  # type: ignore[arg-type]
+        else:
+            self.parts.charts[card].show_row(row, clock.now())
+
+    def _on_card_failed(self, cards: tuple[str, ...], error: Exception) -> None:
+        for card in cards:
+            if card in self.parts.tiles:
+                self.parts.tiles[card].show_trouble(error)
+            else:
+                again = partial(self.figures.ask_again, card)
+                self.parts.charts[card].show_trouble(error, again)
+
+    def _open_records(self, behind: object) -> None:
+        if isinstance(behind, Records):
+            self.go_wanted.emit(*target_of(behind, self.figures.about))
 
     def _on_ready(self, row: OverviewRow) -> None:
         first_time = not self.body.isVisible()
@@ -165,8 +205,7 @@ class OverviewPage(Page):
 
     def _on_scope(self, scope: Scope) -> None:
         self.desk.scope = scope
-        self.busy_changed.emit(True)
-        self.presenter.refresh()
+        self.refresh()
 
     def _open(self, reason: QueueReason) -> None:
         self.go_wanted.emit("case_queue", self.presenter.behind(reason))
@@ -180,13 +219,6 @@ class OverviewPage(Page):
     def _go(self, **only: object) -> None:
         wanted = replace(self.presenter.behind(), **only)  # type: ignore[arg-type]
         self.go_wanted.emit("case_queue", wanted)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Beside each other, or one below the other where room is short."""
-        super().resizeEvent(event)
-        way = QBoxLayout.Direction
-        beside = event.size().width() >= BESIDE
-        self._across.setDirection(way.LeftToRight if beside else way.TopToBottom)
 
     def _on_failed(self, error: Exception) -> None:
         self.busy_changed.emit(False)
@@ -208,4 +240,5 @@ class OverviewPage(Page):
 
     def _on_bus(self, topics: frozenset[Topic], _initiator: object) -> None:
         if self._started and topics & self.depends_on and self.isVisible():
-            self.refresh()
+            self._refresh_day()
+            self.figures.hear()

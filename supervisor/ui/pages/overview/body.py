@@ -1,0 +1,130 @@
+"""How the start page is laid out: today first, figures, then what needs somebody beside charts."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
+
+from supervisor.i18n import tr
+from supervisor.pictures.flag_rates import Whose, whose_name
+from supervisor.ui.charts.card import ChartCard
+from supervisor.ui.charts.tile import Tile
+from supervisor.ui.pages.overview.cards import CompositionCard, NeedsCard, VisitsCard
+from supervisor.ui.pages.overview.charts_presenter import TILES
+
+WIDE, MIDDLE = 1180, 760
+"""Page widths from which there are three columns, and two."""
+TILE_WIDE = 176
+GAP = 12
+CHART_HIGH = 300
+
+
+class OverviewBody(QWidget):
+    """Every part of the page, placed by width.
+
+    Signals:
+        opened: what is behind a mark (object). told: (text, tone) for a toast.
+        whose_chosen: whose flags are to be charted (Whose).
+    """
+
+    opened = Signal(object)
+    told = Signal(str, str)
+    whose_chosen = Signal(object)
+
+    def __init__(self, by: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._columns = (0, 0)
+        self._build(by)
+        self._place(1, 3)
+
+    def _build(self, by: str) -> None:
+        self.needs, self.visits, self.composition = NeedsCard(), VisitsCard(), CompositionCard()
+        names = {
+            "in_hand": tr("Cases in hand"),
+            "received": tr("Received this week"),
+            "met": tr("Met rate"),
+            "kept": tr("Kept rate"),
+            "untouched": tr("No visit for over 7 days"),
+            "flags": tr("Risk flags"),
+        }
+        self.tiles = {key: Tile(names[key]) for key in TILES}
+        titles = {
+            "intakes": tr("Recovered so far"),
+            "targets": tr("Targets"),
+            "flag_rates": tr("Are risk flags rising?"),
+            "flags_raised": tr("Flags raised"),
+            "met_change": tr("Why did the met rate move?"),
+        }
+        self.charts = {key: ChartCard(title, by=by) for key, title in titles.items()}
+        self.whose = QComboBox()
+        self.whose.setAccessibleName(tr("Who caused the flags"))
+        for one in Whose:
+            self.whose.addItem(whose_name(one), one)
+        self.whose.activated.connect(
+            lambda _index: self.whose_chosen.emit(Whose(self.whose.currentData()))
+        )
+        rates = self.charts["flag_rates"]
+        rates.head.insertWidget(rates.head.count() - 1, self.whose)
+        for card in self.charts.values():
+            card.setMinimumHeight(CHART_HIGH)
+            card.opened.connect(self.opened)
+            card.told.connect(self.told)
+        for tile in self.tiles.values():
+            tile.opened.connect(self.opened)
+        self._tiles = QGridLayout()
+        self._tiles.setSpacing(GAP)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(GAP)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 0, 20, 20)
+        box.setSpacing(GAP)
+        box.addWidget(self.visits)
+        box.addLayout(self._tiles)
+        box.addLayout(self._grid)
+        box.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = event.size().width()
+        columns = 3 if wide >= WIDE else 2 if wide >= MIDDLE else 1
+        fit = max(1, (wide - 40 + GAP) // (TILE_WIDE + GAP))
+        self._place(columns, 6 if fit >= 6 else 3 if fit >= 3 else 2)
+
+    def _place(self, columns: int, tiles: int) -> None:
+        """Put parts into their cells, when another number of columns fits."""
+        if (columns, tiles) == self._columns:
+            return
+        self._columns = (columns, tiles)
+        for number, tile in enumerate(self.tiles.values()):
+            self._tiles.addWidget(tile, number // tiles, number % tiles)
+        for column in range(6):
+            self._tiles.setColumnStretch(column, 1 if column < tiles else 0)
+        chart = self.charts
+        if columns == 3:
+            cells: tuple[tuple[QWidget, int, int, int], ...] = (
+                (self.needs, 0, 0, 2),
+                (chart["intakes"], 0, 1, 1),
+                (chart["targets"], 0, 2, 1),
+                (chart["flag_rates"], 1, 1, 1),
+                (chart["flags_raised"], 1, 2, 1),
+                (self.composition, 2, 0, 1),
+                (chart["met_change"], 2, 1, 1),
+            )
+        elif columns == 2:
+            cells = (
+                (self.needs, 0, 0, 2),
+                (chart["intakes"], 0, 1, 1),
+                (chart["targets"], 1, 1, 1),
+                (chart["flags_raised"], 2, 0, 1),
+                (chart["flag_rates"], 2, 1, 1),
+                (self.composition, 3, 0, 1),
+                (chart["met_change"], 3, 1, 1),
+            )
+        else:
+            order = (self.needs, chart["targets"], chart["intakes"], chart["flags_raised"],
+                     chart["flag_rates"], self.composition, chart["met_change"])  # fmt: skip
+            cells = tuple((part, row, 0, 1) for row, part in enumerate(order))
+        for part, row, column, rows in cells:
+            self._grid.addWidget(part, row, column, rows, 1)
+        stretches = {3: (36, 40, 32), 2: (40, 52, 0), 1: (1, 0, 0)}[columns]
+        for column, stretch in enumerate(stretches):
+            self._grid.setColumnStretch(column, stretch)

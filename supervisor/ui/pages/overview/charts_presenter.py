@@ -1,0 +1,229 @@
+"""Reads of the figures and charts of the start page, and the rows made of their answers."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from supervisor import clock
+from supervisor.models.enums_measures import Dimension, MeasureId
+from supervisor.models.rows.charts import ChartRow
+from supervisor.models.rows.measures import MeasureReport
+from supervisor.models.rows.overview_charts import FlagRateFacts, RaisedFacts
+from supervisor.pictures import changes, flag_rates, flags_raised, intakes, periods, targets, tiles
+from supervisor.ui.background.desk import Desk
+from supervisor.ui.charts.kinds import warm
+from supervisor.ui.look.memory import recall, remember
+from supervisor.ui.pages.overview import questions
+from supervisor.ui.pages.overview.questions import About, Asking
+
+NEWS_AFTER_MS = 60_000
+"""Charts follow news at most once a minute: they look at weeks, not at seconds."""
+MOST_CASES = 60_000
+"""With more cases in hand the eight weeks behind the figures of cases are not read: too slow."""
+MEMORY = "overview/period"
+PLOTTED = frozenset({"intakes", "flag_rates"})
+"""Cards that need the plot library."""
+TILES = ("in_hand", "received", "met", "kept", "untouched", "flags")
+CHARTS = ("intakes", "targets", "flag_rates", "flags_raised", "met_change")
+
+
+class ChartsPresenter(QObject):
+    """Lives in the GUI thread. Quick reads go at once, slow ones one after the other.
+
+    Signals:
+        drawn: (name of a card, ChartRow).
+        failed: (names of the cards that wait for a read, Exception).
+    """
+
+    drawn = Signal(str, object)
+    failed = Signal(object, object)
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        key = recall(MEMORY, periods.WEEK)
+        self.period_key = key if key in {name for name, _ in periods.choices()} else periods.WEEK
+        self.whose = flag_rates.Whose.ALL
+        self.about = self._about()
+        self._weeks: dict[date, tuple[MeasureReport, ...]] = {}
+        self._weeks_of: object = None
+        self._cases: tuple[MeasureReport, ...] = ()
+        self._rates: FlagRateFacts | None = None
+        self._queue: list[Asking] = []
+        self._warm, self._held = False, dict[str, ChartRow]()
+        self._news = QTimer(self)
+        self._news.setSingleShot(True)
+        self._news.setInterval(NEWS_AFTER_MS)
+        self._news.timeout.connect(self.refresh)
+
+    def _about(self) -> About:
+        return questions.about_now(
+            self.desk.actor, self.desk.scope.branches, clock.today(), clock.now(), self.period_key
+        )
+
+    def _draw(self, card: str, row: ChartRow) -> None:
+        """Hand a row on; what the plot library draws waits until that is loaded."""
+        if card in PLOTTED and not self._warm:
+            self._held[card] = row
+        else:
+            self.drawn.emit(card, row)
+
+    def _on_warm(self, _none: None) -> None:
+        self._warm, held = True, self._held
+        self._held = {}
+        for card, row in held.items():
+            self.drawn.emit(card, row)
+
+    def choose_period(self, key: str) -> None:
+        """Another period, kept for the next start."""
+        self.period_key = key
+        remember(MEMORY, key)
+        self.refresh()
+
+    def choose_whose(self, whose: flag_rates.Whose) -> None:
+        """Chart the flags of one causer; nothing is read again."""
+        self.whose = whose
+        self._draw_rates()
+
+    def hear(self) -> None:
+        """Something changed: follow it soon."""
+        if not self._news.isActive():
+            self._news.start()
+
+    def refresh(self) -> None:
+        """Read everything again, up to now."""
+        self._news.stop()
+        self.about = self._about()
+        if self._weeks_of != (self.about.branches, self.about.today):
+            self._weeks, self._weeks_of = {}, (self.about.branches, self.about.today)
+        self.desk.runner.forget(self)
+        if not self._warm:
+            self.desk.runner.ask(warm, owner=self, key="warm", then=self._on_warm, failed=_raise)
+        for one in questions.quick(self.about):
+            self._ask(one, partial(self._on_answer, one))
+        self._queue = list(questions.slow(self.about))
+        self._next()
+
+    def ask_again(self, card: str) -> None:
+        """The read one card waits for."""
+        known = (*questions.quick(self.about), *questions.slow(self.about))
+        for one in known:
+            if card in one.cards:
+                self._ask(one, partial(self._on_slow, one))
+
+    def _next(self) -> None:
+        if self._queue:
+            one = self._queue.pop(0)
+            self._ask(one, partial(self._on_slow, one), goes_on=True)
+
+    def _ask(self, asking: Asking, then: Callable[[Any], object], *, goes_on: bool = False) -> None:
+        def failed(error: Exception) -> None:
+            self.failed.emit(asking.cards, error)
+            if goes_on:
+                self._next()
+
+        read = partial(self.desk.database.read, asking.query, asking.about)
+        self.desk.runner.ask(read, owner=self, key=asking.key, then=then, failed=failed)
+
+    def _on_slow(self, asking: Asking, answer: Any) -> None:
+        self._on_answer(asking, answer)
+        if asking.key == "cases" and answer[0].rows[0].n <= MOST_CASES:
+            self._queue += self._missing_weeks()
+        self._next()
+
+    def _missing_weeks(self) -> list[Asking]:
+        """Weeks of case figures not read yet; the running one is among the figures already."""
+        mondays = periods.weeks_back(self.about.today, periods.SPARK_WEEKS)
+        return [
+            questions.case_week(self.about, one)
+            for one in reversed(mondays)
+            if one not in self._weeks or one == mondays[-1]
+        ]
+
+    def _on_answer(self, asking: Asking, answer: Any) -> None:
+        if asking.key.startswith("week_"):
+            self._weeks[answer[0].first_on] = answer
+            self._draw_cases()
+        elif asking.key.startswith("intakes_"):
+            self._on_intakes(answer[0])
+        else:
+            self._drawers[asking.key](self, answer)
+
+    def _on_intakes(self, report: MeasureReport) -> None:
+        """Weekly intakes, or monthly ones where a week brings too few cases."""
+        if Dimension.WEEK in report.by and not intakes.has_enough(report):
+            self._queue.insert(0, questions.intakes_by(self.about, Dimension.MONTH))
+            return
+        self._draw("intakes", intakes.recovery_curves(report))
+
+    def _on_visits(self, answer: tuple[MeasureReport, ...]) -> None:
+        of = self.about.of
+        now, before, weeks = answer[:3]
+        self._draw("met", tiles.met(now, before, weeks, of))
+        rates = answer[3:]
+        self._draw("flags", tiles.flags(rates[::3], rates[1::3], rates[2::3], of))
+
+    def _on_promises(self, answer: tuple[MeasureReport, ...]) -> None:
+        now, before, weeks = answer
+        self._draw("kept", tiles.kept(now, before, weeks, self.about.of))
+
+    def _on_cases(self, answer: tuple[MeasureReport, ...]) -> None:
+        self._cases = answer
+        self._draw_cases()
+
+    def _draw_cases(self) -> None:
+        if not self._cases:
+            return
+        of = self.about.of
+        held, money, idle, before = self._cases
+        weeks: list[Mapping[date, MeasureReport]] = [
+            {monday: reports[place] for monday, reports in self._weeks.items()}
+            for place in range(len(questions.CASE_MEASURES))
+        ]
+        self._draw("in_hand", tiles.in_hand(held, of, weeks[0]))
+        self._draw("received", tiles.received(money, before, of, weeks[1]))
+        self._draw("untouched", tiles.untouched(idle, of, weeks[2]))
+
+    def _on_targets(self, answer: tuple[MeasureReport, ...]) -> None:
+        target, *shares = answer
+        known: dict[MeasureId, MeasureReport] = {one.measure: one for one in shares}
+        month = periods.period(periods.MONTH, self.about.today)
+        self._draw("targets", targets.month_targets(target, known, month))
+
+    def _on_change(self, answer: tuple[MeasureReport, ...]) -> None:
+        now, before = answer
+        self._draw("met_change", changes.met_rate_change(now, before, self.about.of))
+
+    def _on_raised(self, facts: RaisedFacts) -> None:
+        row = flags_raised.flags_raised(
+            facts.now, facts.before, facts.visits, facts.first_look, self.about.of
+        )
+        self._draw("flags_raised", row)
+
+    def _on_rates(self, facts: FlagRateFacts) -> None:
+        self._rates = facts
+        self._draw_rates()
+
+    def _draw_rates(self) -> None:
+        if self._rates is not None:
+            row: ChartRow = flag_rates.flag_rates(
+                self._rates.flags, self._rates.visits, self.about.today, self.whose
+            )
+            self._draw("flag_rates", row)
+
+    _drawers: Mapping[str, Callable[["ChartsPresenter", Any], None]] = {
+        "visits": _on_visits,
+        "promises": _on_promises,
+        "raised": _on_raised,
+        "flag_rates": _on_rates,
+        "cases": _on_cases,
+        "targets": _on_targets,
+        "change": _on_change,
+    }
+
+
+def _raise(error: Exception) -> None:
+    raise error
