@@ -2,29 +2,28 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from supervisor.errors import BadInputError
 from supervisor.models.enums_measures import Basis, Dimension, MeasureId
-from supervisor.models.queries.measure_cases import MEMO, case_facts
-from supervisor.models.queries.measure_compared import channel_rows, curve_rows, fairness_rows
+from supervisor.models.queries.measure_cases import MEMO, cases_of, channel_rows, curve_rows
+from supervisor.models.queries.measure_compared import fairness_rows
 from supervisor.models.queries.measure_incidents import incident_rows, legal_risk_accounts
 from supervisor.models.queries.measure_promises import promise_rows
 from supervisor.models.queries.measure_visits import branches_of, visit_sums
 from supervisor.models.queries.notice_effect import notice_effect
 from supervisor.models.queries.training_effect import training_effect
 from supervisor.models.rows.effects import EffectFilter
-from supervisor.models.rows.measure_facts import CaseFacts
 from supervisor.models.rows.measures import Counted, Key, MeasureFilter, MeasureReport
 from supervisor.models.rules.measures import cases as of_cases
+from supervisor.models.rules.measures.case_groups import Cases
 from supervisor.models.rules.measures.compared import fair_comparison
 from supervisor.models.rules.measures.definitions import MEASURES
 from supervisor.models.rules.measures.evaluate import figures
 from supervisor.models.rules.measures.visits import of_visits
-from supervisor.models.rules.workdays import is_workday
 from supervisor.models.tables import Branch
 from supervisor.models.visit_facts import COUNTERS
 
@@ -128,41 +127,31 @@ def _yield_day(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:
         yield Counted(sums["yield_fen"], n, n, 0, group, basis=Basis.MONEY)
 
 
-_Group = Callable[[tuple[Key, ...], list[CaseFacts]], Iterator[Counted]]
+_Rule = Callable[[Cases], Iterator[Counted]]
 
 
-def _cases(rule: _Group, *, at_end: bool = False) -> _Rows:
+def _cases(rule: _Rule, *, at_end: bool = False) -> _Rows:
     def answer(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:
-        facts = case_facts(session, wanted, at_end=at_end)
-        for group, some in of_cases.grouped(facts, wanted.by, at_end=at_end):
-            yield from rule(group, some)
+        cases = cases_of(session, wanted, at_end=at_end)
+        yield from _by_group(cases, rule(cases))
 
     return answer
 
 
+def _by_group(cases: Cases, counted: Iterator[Counted]) -> list[Counted]:
+    """In the order of the groups, then of the parts; rows about no group last."""
+    places = {group: place for place, group in enumerate(cases.groups)}
+    return sorted(counted, key=lambda one: places.get(one.group, len(places)))
+
+
 def _fair(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:
-    yield from fair_comparison(case_facts(session, wanted), MEASURES[_M.FAIR_COMPARISON].least)
+    cases = cases_of(session, replace(wanted, by=()))
+    yield from fair_comparison(cases, MEASURES[_M.FAIR_COMPARISON].least)
 
 
 def _targets(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:
-    """Received / targets of the cases, beside how much of the month is over.
-
-    Cases without a target are unknown; their money does not count either.
-    """
-    for group, some in of_cases.grouped(case_facts(session, wanted), wanted.by):
-        aimed = [one for one in some if one.target_fen]
-        received = sum(one.received_fen for one in aimed)
-        target = sum(one.target_fen or 0 for one in aimed)
-        without = len(some) - len(aimed)
-        yield Counted(received, target, len(aimed), without, group, "received", Basis.MONEY)
-    month = [
-        day
-        for day in (wanted.until.replace(day=1) + timedelta(days=n) for n in range(31))
-        if day.month == wanted.until.month
-    ]
-    for part, days in (("working_days", [d for d in month if is_workday(d)]), ("days", month)):
-        gone = sum(day <= wanted.until for day in days)
-        yield Counted(gone, len(days), len(days), 0, (), part)
+    cases = cases_of(session, wanted)
+    yield from _by_group(cases, of_cases.target_progress(cases, wanted.until))
 
 
 def _effect_filter(wanted: MeasureFilter) -> EffectFilter:

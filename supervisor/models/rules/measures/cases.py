@@ -1,234 +1,221 @@
-"""Measures over cases: from the facts of each case to counts, by group."""
+"""Measures over cases: from the base of a period, by group, to counts."""
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
 from statistics import median
 
-from supervisor.models.enums import Bucket
-from supervisor.models.enums_measures import Basis, Dimension
-from supervisor.models.rows.measure_facts import CaseFacts
-from supervisor.models.rows.measures import Counted, Key
-from supervisor.models.rules.measures.definitions import EFFORT, UNTOUCHED_BANDS
-from supervisor.models.rules.measures.grouping import sort_key
+import numpy as np
 
-Cases = Iterable[CaseFacts]
-Group = tuple[Key, ...]
+from supervisor.models.enums import Bucket
+from supervisor.models.enums_measures import Basis
+from supervisor.models.rows.measures import Counted
+from supervisor.models.rules.measures.case_groups import IDLE_OVER, Cases
+from supervisor.models.rules.measures.columns import Array
+from supervisor.models.rules.measures.definitions import EFFORT, UNTOUCHED_BANDS
+from supervisor.models.rules.workdays import is_workday
 
 SETTLED, MOVED_OUT = "settled", "moved_out"
 """Columns of the roll matrix beside the buckets."""
-
-_KEYS: Mapping[Dimension, Callable[[CaseFacts], Key]] = {
-    Dimension.BRANCH: lambda one: one.branch_id,
-    Dimension.TEAM: lambda one: one.team_id,
-    Dimension.AGENT: lambda one: one.agent_id,
-    Dimension.BUCKET: lambda one: int(one.before.bucket),
-    Dimension.PRODUCT: lambda one: one.product.value,
-}
+_COLUMNS = (SETTLED, *(bucket.name for bucket in Bucket), MOVED_OUT)
 
 
-def grouped(
-    cases: Cases, by: tuple[Dimension, ...], *, at_end: bool = False
-) -> Iterator[tuple[Group, list[CaseFacts]]]:
-    """Cases by group, in order; without dimensions one group, even of nothing.
-
-    Buckets are those the period began with, or with `at_end` those it ended with.
-    """
-    keys = {**_KEYS, Dimension.BUCKET: lambda one: int(one.last_bucket)} if at_end else _KEYS
-    found: dict[Group, list[CaseFacts]] = defaultdict(list)
-    if not by:
-        found[()] = []
-    for one in cases:
-        found[tuple(keys[name](one) for name in by)].append(one)
-    yield from sorted(found.items(), key=lambda item: sort_key(item[0]))
+def _share(cases: Cases, hits: Array, of: Array | None, part: str = "") -> Iterator[Counted]:
+    rows = zip(cases.groups, cases.count(hits).tolist(), cases.count(of).tolist(), strict=True)
+    for group, some, whole in rows:
+        yield Counted(some, whole, whole, 0, group, part)
 
 
-def _fen(cases: Cases, amount: Callable[[CaseFacts], int]) -> int:
-    return sum(amount(one) for one in cases)
-
-
-def _assigned(one: CaseFacts) -> int:
-    return one.at_placed.overdue_fen
-
-
-def _share(
-    group: Group, hits: list[CaseFacts], of: list[CaseFacts], part: str = "", unknown: int = 0
-) -> Counted:
-    return Counted(len(hits), len(of), len(of), unknown, group, part)
-
-
-def in_hand(group: Group, cases: list[CaseFacts]) -> Iterator[Counted]:
-    """Open at the end, what came in and what went out, in cases and 逾期应还."""
-    parts = {
-        "open": [one for one in cases if not one.has_ended],
-        "inflow": [one for one in cases if one.is_intake],
-        "outflow": [one for one in cases if one.has_ended],
-    }
-    for name, some in parts.items():
-        fen = (
-            _fen(some, lambda one: one.at_end.overdue_fen)
-            if name == "open"
-            else _fen(some, lambda one: one.before.overdue_fen)
-        )
-        yield Counted(len(some), None, len(some), 0, group, name)
-        yield Counted(fen, None, len(some), 0, group, name, Basis.MONEY)
-
-
-def recovery_amount(group: Group, cases: list[CaseFacts]) -> Iterator[Counted]:
-    """Money received on the cohort / 逾期应还 of the same cohort when it was assigned."""
-    received = _fen(cases, lambda one: one.received_fen)
-    yield Counted(received, _fen(cases, _assigned), len(cases), 0, group, basis=Basis.MONEY)
-
-
-def recovery_cases(group: Group, cases: list[CaseFacts]) -> Iterator[Counted]:
-    """Cases that paid anything / cases of the cohort."""
-    yield _share(group, [one for one in cases if one.received_fen > 0], cases)
-
-
-def settled(group: Group, cases: list[CaseFacts]) -> Iterator[Counted]:
-    """Ended because everything was paid / cases of the base."""
-    done = [one for one in cases if one.is_settled]
-    yield _share(group, done, cases)
-    yield Counted(
-        _fen(done, _assigned), _fen(cases, _assigned), len(cases), 0, group, basis=Basis.MONEY
+def _money_share(
+    cases: Cases, hits: Array, of: Array | None, column: str, part: str = ""
+) -> Iterator[Counted]:
+    rows = zip(
+        cases.groups,
+        cases.total(column, hits).tolist(),
+        cases.total(column, of).tolist(),
+        cases.count(of).tolist(),
+        strict=True,
     )
+    for group, some, whole, n in rows:
+        yield Counted(some, whole, n, 0, group, part, Basis.MONEY)
 
 
-def improved(group: Group, cases: list[CaseFacts]) -> Iterator[Counted]:
+def _amount(cases: Cases, mask: Array, column: str, part: str) -> Iterator[Counted]:
+    """So many cases and so much money, each on its own."""
+    rows = zip(
+        cases.groups, cases.count(mask).tolist(), cases.total(column, mask).tolist(), strict=True
+    )
+    for group, some, fen in rows:
+        yield Counted(some, None, some, 0, group, part)
+        yield Counted(fen, None, some, 0, group, part, Basis.MONEY)
+
+
+def in_hand(cases: Cases) -> Iterator[Counted]:
+    """Open at the end, what came in and what went out, in cases and 逾期应还."""
+    yield from _amount(cases, cases["stayed"], "end_overdue", "open")
+    yield from _amount(cases, cases["intake"], "before_overdue", "inflow")
+    yield from _amount(cases, cases["gone"], "before_overdue", "outflow")
+
+
+def recovery_amount(cases: Cases) -> Iterator[Counted]:
+    """Money received on the cohort / 逾期应还 of the same cohort when it was assigned."""
+    rows = zip(
+        cases.groups,
+        cases.total("received").tolist(),
+        cases.total("placed_overdue").tolist(),
+        cases.count().tolist(),
+        strict=True,
+    )
+    for group, received, due, n in rows:
+        yield Counted(received, due, n, 0, group, basis=Basis.MONEY)
+
+
+def recovery_cases(cases: Cases) -> Iterator[Counted]:
+    """Cases that paid anything / cases of the cohort."""
+    yield from _share(cases, cases["paid"], None)
+
+
+def settled(cases: Cases) -> Iterator[Counted]:
+    """Ended because everything was paid / cases of the base."""
+    yield from _share(cases, cases["done"], None)
+    yield from _money_share(cases, cases["done"], None, "placed_overdue")
+
+
+def improved(cases: Cases) -> Iterator[Counted]:
     """In hand at the end in a lower bucket than the period began with / all in hand at the end."""
-    stayed = [one for one in cases if not one.has_ended]
-    better = [one for one in stayed if one.at_end.bucket < one.before.bucket]
-    yield _share(group, better, stayed)
-    of = _fen(stayed, lambda one: one.before.overdue_fen)
-    fen = _fen(better, lambda one: one.before.overdue_fen)
-    yield Counted(fen, of, len(stayed), 0, group, basis=Basis.MONEY)
+    better = cases["stayed"] & (cases["end_bucket"] < cases["before_bucket"])
+    yield from _share(cases, better, cases["stayed"])
+    yield from _money_share(cases, better, cases["stayed"], "before_overdue")
 
 
-def destination(one: CaseFacts) -> str:
-    """The column of the roll matrix a case ended in."""
-    if one.is_settled:
-        return SETTLED
-    return MOVED_OUT if one.has_ended else one.at_end.bucket.name
-
-
-def roll_matrix(group: Group, cases: list[CaseFacts]) -> Iterator[Counted]:
+def roll_matrix(cases: Cases) -> Iterator[Counted]:
     """Tracked cases: from each bucket at the start to each end, in cases and 结清金额 at the start.
 
     Cells nobody fell into are left out; rows nobody started in as well.
     """
-    rows: dict[Bucket, list[CaseFacts]] = defaultdict(list)
-    for one in cases:
-        if not one.is_intake:
-            rows[one.at_start.bucket].append(one)
-    columns = [SETTLED, *(bucket.name for bucket in Bucket), MOVED_OUT]
-    for bucket, some in sorted(rows.items()):
-        whole = _fen(some, lambda one: one.at_start.settle_fen)
-        cells: dict[str, list[CaseFacts]] = defaultdict(list)
-        for one in some:
-            cells[destination(one)].append(one)
-        for column in columns:
-            if column in cells:
-                part = f"{bucket.name}>{column}"
-                fen = _fen(cells[column], lambda one: one.at_start.settle_fen)
-                yield _share(group, cells[column], some, part)
-                yield Counted(fen, whole, len(some), 0, group, part, Basis.MONEY)
+    width = len(_COLUMNS)
+    to = np.where(cases["gone"], width - 1, cases["end_bucket"].astype(np.int64) + 1)
+    to = np.where(cases["done"], 0, to)
+    cell = cases["start_bucket"].astype(np.int64) * width + to
+    size, tracked = len(Bucket) * width, ~cases["intake"]
+    counts = cases.cells(cell, size, tracked)
+    fen = cases.cells(cell, size, tracked, "start_settle")
+    for group, own, money in zip(cases.groups, counts, fen, strict=True):
+        for bucket in Bucket:
+            row = slice(int(bucket) * width, int(bucket) * width + width)
+            n, whole = int(own[row].sum()), int(money[row].sum())
+            for name, hits, some in zip(_COLUMNS, own[row], money[row], strict=True):
+                if hits:
+                    part = f"{bucket.name}>{name}"
+                    yield Counted(int(hits), n, n, 0, group, part)
+                    yield Counted(int(some), whole, n, 0, group, part, Basis.MONEY)
 
 
-def met_cases(group: Group, cases: list[CaseFacts]) -> Iterator[Counted]:
+def met_cases(cases: Cases) -> Iterator[Counted]:
     """Cases whose debtor was met at least once / cases visited."""
-    visited = [one for one in cases if one.visits]
-    yield _share(group, [one for one in visited if one.met], visited)
+    yield from _share(cases, cases["met"] > 0, cases["visits"] > 0)
 
 
-def coverage(group: Group, cases: list[CaseFacts]) -> Iterator[Counted]:
+def coverage(cases: Cases) -> Iterator[Counted]:
     """Visited at least once / the base without what rested throughout."""
-    base = _awake(cases)
-    yield _share(group, [one for one in base if one.visits], base)
+    yield from _share(cases, cases["awake"] & (cases["visits"] > 0), cases["awake"])
 
 
-def _awake(cases: Cases) -> list[CaseFacts]:
-    return [one for one in cases if not one.rested]
-
-
-def intensity(group: Group, cases: list[CaseFacts]) -> Iterator[Counted]:
+def intensity(cases: Cases) -> Iterator[Counted]:
     """Visits / cases visited."""
-    visited = [one for one in cases if one.visits]
-    yield Counted(_fen(visited, lambda one: one.visits), len(visited), len(visited), 0, group)
+    visited = cases.count(cases["visits"] > 0).tolist()
+    for group, visits, n in zip(cases.groups, cases.total("visits").tolist(), visited, strict=True):
+        yield Counted(visits, n, n, 0, group)
 
 
-def funnel(group: Group, cases: list[CaseFacts]) -> Iterator[Counted]:
+def funnel(cases: Cases) -> Iterator[Counted]:
     """Assigned, visited, met, promised, kept, paid: each step of those that took the one before.
 
     `paid_beside`: paid without having taken every step. Money is 逾期应还 at assignment.
     """
-    steps: tuple[tuple[str, Callable[[CaseFacts], bool]], ...] = (
-        ("visited", lambda one: one.visits > 0),
-        ("met", lambda one: one.met > 0),
-        ("promised", lambda one: one.promises > 0),
-        ("kept", lambda one: one.kept > 0),
-        ("paid", lambda one: one.received_fen > 0),
-    )
-    base = _awake(cases)
-    before = base
-    yield from _step(group, "assigned", base, base)
-    for name, took in steps:
-        some = [one for one in before if took(one)]
-        yield from _step(group, name, some, before)
-        before = some
-    through = {one.case_id for one in before}
-    beside = [one for one in base if one.received_fen > 0 and one.case_id not in through]
-    yield from _step(group, "paid_beside", beside, base)
+    base = before = cases["awake"]
+    yield from _step(cases, "assigned", base, base)
+    for name, column in (
+        *(("visited", "visits"), ("met", "met"), ("promised", "promises")),
+        *(("kept", "kept"), ("paid", "received")),
+    ):
+        took = before & (cases[column] > 0)
+        yield from _step(cases, name, took, before)
+        before = took
+    yield from _step(cases, "paid_beside", base & cases["paid"] & ~before, base)
 
 
-def _step(
-    group: Group, part: str, some: list[CaseFacts], before: list[CaseFacts]
-) -> Iterator[Counted]:
-    yield _share(group, some, before, part)
-    yield Counted(
-        _fen(some, _assigned), _fen(before, _assigned), len(before), 0, group, part, Basis.MONEY
-    )
+def _step(cases: Cases, part: str, some: Array, before: Array) -> Iterator[Counted]:
+    yield from _share(cases, some, before, part)
+    yield from _money_share(cases, some, before, "placed_overdue", part)
 
 
-def untouched(group: Group, cases: list[CaseFacts]) -> Iterator[Counted]:
+def untouched(cases: Cases) -> Iterator[Counted]:
     """Cases in hand at the end by days since their last visit, or since they were placed."""
-    stayed = [one for one in cases if not one.has_ended]
-    days = [(one.end - (one.last_visit_on or one.placed_on)).days for one in stayed]
     for low, high in UNTOUCHED_BANDS:
-        hits = sum(low <= gone and (high is None or gone <= high) for gone in days)
+        inside = cases["stayed"] & (cases["idle"] >= low)
+        if high is not None:
+            inside &= cases["idle"] <= high
         part = f"{low}+" if high is None else f"{low}-{high}"
-        yield Counted(hits, len(stayed), len(stayed), 0, group, part)
+        yield from _share(cases, inside, cases["stayed"], part)
 
 
-def first_visit_delay(group: Group, cases: list[CaseFacts]) -> Iterator[Counted]:
+def first_visit_delay(cases: Cases) -> Iterator[Counted]:
     """Median days from assignment to the first visit, of the intake; unknown: not visited yet."""
-    intake = [one for one in cases if one.is_intake]
-    delays = [
-        (one.first_visit_on - one.placed_on).days
-        for one in intake
-        if one.first_visit_on is not None
-    ]
-    middle = float(median(delays)) if delays else None
-    yield Counted(sum(delays), None, len(delays), len(intake) - len(delays), group, value=middle)
+    visited = cases["intake"] & cases["visited_ever"]
+    intake = cases.count(cases["intake"]).tolist()
+    delays = cases.spread(cases["delay"], visited)
+    for group, whole, own in zip(cases.groups, intake, delays, strict=True):
+        middle = float(median(own.tolist())) if len(own) else None
+        n = len(own)
+        yield Counted(int(own.sum()), None, n, whole - n, group, value=middle)
 
 
-def reasons(group: Group, cases: list[CaseFacts]) -> Iterator[Counted]:
+def reasons(cases: Cases) -> Iterator[Counted]:
     """Reasons for arrears / cases in hand whose reason is known; the rest is unknown."""
-    stayed = [one for one in cases if not one.has_ended]
-    counts = Counter(one.arrears_reason for one in stayed)
-    unknown = counts.pop(None, 0)
-    known = sum(counts.values())
-    for reason, hits in sorted(counts.items()):
-        yield Counted(hits, known, known, unknown, group, str(reason))
+    counts = cases.cells(cases["reason"], len(cases.reasons), cases["stayed"])
+    for group, own in zip(cases.groups, counts.tolist(), strict=True):
+        unknown, known = own[0], sum(own[1:])
+        for reason, hits in zip(cases.reasons[1:], own[1:], strict=True):
+            if hits:
+                yield Counted(hits, known, known, unknown, group, reason)
 
 
-def workload(group: Group, cases: list[CaseFacts]) -> Iterator[Counted]:
+def workload(cases: Cases) -> Iterator[Counted]:
     """Cases in hand at the end: number, 逾期应还, weight by bucket, untouched for over a week."""
-    stayed = [one for one in cases if not one.has_ended]
-    idle = timedelta(days=7)
-    late = sum(one.end - (one.last_visit_on or one.placed_on) > idle for one in stayed)
-    weight = round(sum(EFFORT[one.at_end.bucket] for one in stayed), 6)
-    fen = _fen(stayed, lambda one: one.at_end.overdue_fen)
-    yield Counted(len(stayed), None, len(stayed), 0, group, "open")
-    yield Counted(fen, None, len(stayed), 0, group, "open", Basis.MONEY)
-    yield Counted(weight, None, len(stayed), 0, group, "weighted")
-    yield Counted(late, None, len(stayed), 0, group, "untouched")
+    stayed = cases["stayed"]
+    buckets = cases.cells(cases["end_bucket"], len(Bucket), stayed).tolist()
+    late = cases.count(stayed & (cases["idle"] > IDLE_OVER)).tolist()
+    fen = cases.total("end_overdue", stayed).tolist()
+    for group, own, idle, due in zip(cases.groups, buckets, late, fen, strict=True):
+        n = sum(own)
+        weight = round(sum(some * each for some, each in zip(own, EFFORT, strict=True)), 6)
+        yield Counted(n, None, n, 0, group, "open")
+        yield Counted(due, None, n, 0, group, "open", Basis.MONEY)
+        yield Counted(weight, None, n, 0, group, "weighted")
+        yield Counted(idle, None, n, 0, group, "untouched")
+
+
+def target_progress(cases: Cases, until: date) -> Iterator[Counted]:
+    """Received / targets of the cases, beside how much of the month is over.
+
+    Cases without a target are unknown; their money does not count either.
+    """
+    aimed = cases["target"] > 0
+    rows = zip(
+        cases.groups,
+        cases.total("received", aimed).tolist(),
+        cases.total("target", aimed).tolist(),
+        cases.count(aimed).tolist(),
+        cases.count().tolist(),
+        strict=True,
+    )
+    for group, received, target, n, whole in rows:
+        yield Counted(received, target, n, whole - n, group, "received", Basis.MONEY)
+    month = [
+        day
+        for day in (until.replace(day=1) + timedelta(days=n) for n in range(31))
+        if day.month == until.month
+    ]
+    for part, days in (("working_days", [d for d in month if is_workday(d)]), ("days", month)):
+        gone = sum(day <= until for day in days)
+        yield Counted(gone, len(days), len(days), 0, (), part)

@@ -1,54 +1,24 @@
 """Comparisons on one case mix: people, ways of reaching a borrower, intakes against each other."""
 
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
-from supervisor.models.enums_measures import Basis, ReachedBy
-from supervisor.models.rows.measure_facts import CaseFacts, IntakeMoney
-from supervisor.models.rows.measures import Counted
+import numpy as np
+
+from supervisor.models.enums_measures import Basis, Dimension, ReachedBy
+from supervisor.models.rows.measures import Counted, Key
 from supervisor.models.rules.intervals import wilson
-from supervisor.models.rules.measures.definitions import AMOUNT_BANDS
-from supervisor.models.rules.statistics.case_mix import Cell, expectations
+from supervisor.models.rules.measures.case_groups import Cases
+from supervisor.models.rules.measures.columns import PRODUCTS, Array, day_of, number_of
+from supervisor.models.rules.measures.definitions import AMOUNT_BANDS, CURVE_DAYS, YIELD_DAYS
+from supervisor.models.rules.measures.grouping import day_key, sort_key
+from supervisor.models.rules.measures.periods import TRIES, AllFacts
+from supervisor.models.rules.statistics.case_mix import Cell, expectations, expectations_of
 from supervisor.models.rules.statistics.curves import kaplan_meier, recovered
 from supervisor.models.rules.statistics.funnel import funnel
-
-
-def fair_comparison(cases: Iterable[CaseFacts], least: int) -> Iterator[Counted]:
-    """Cases that paid / expected from bucket, amount band, product and earlier contact, by person.
-
-    `note` is the `Standing`; the interval takes over-dispersion in. Cases nobody holds are left
-    out.
-    """
-    cells = [
-        Cell(one.agent_id, _mix(one), int(one.received_fen > 0), 1)
-        for one in cases
-        if one.agent_id is not None
-    ]
-    for placed in funnel(expectations(cells), least).placed:
-        unit = placed.unit
-        yield Counted(
-            unit.observed,
-            unit.expected,
-            unit.n,
-            0,
-            (unit.key,),
-            low=placed.low,
-            high=placed.high,
-            note=placed.standing.value,
-        )
-
-
-def _mix(one: CaseFacts) -> tuple[str | int, ...]:
-    band = bisect_right(AMOUNT_BANDS, one.at_placed.overdue_fen)
-    return (
-        int(one.at_placed.bucket),
-        band,
-        one.product.value,
-        int(one.earlier_contacts > 0),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +30,67 @@ class Reached:
     paid: int
     of: int
     unknown: int
+
+
+_STRATA = tuple(product(range(8), range(len(AMOUNT_BANDS) + 1), PRODUCTS, (0, 1)))
+"""Bucket, amount band, product, earlier contact: every mix there can be."""
+
+
+def fair_comparison(cases: Cases, least: int) -> Iterator[Counted]:
+    """Cases that paid / expected from bucket, amount band, product and earlier contact, by person.
+
+    `note` is the `Standing`; the interval takes over-dispersion in. Cases nobody holds are left
+    out.
+    """
+    held = cases["agent"] > 0
+    band = np.searchsorted(np.asarray(AMOUNT_BANDS), cases["placed_overdue"], side="right")
+    mix = cases["placed_bucket"].astype(np.int64)
+    for size, column in (
+        (len(AMOUNT_BANDS) + 1, band),
+        (len(PRODUCTS), cases["product"]),
+        (2, cases["early"]),
+    ):
+        mix = mix * size + column
+    paid = cases["paid"][held].astype(np.int64)
+    units = expectations_of(_STRATA, cases["agent"][held], mix[held], paid, np.ones_like(paid))
+    for placed in funnel(units, least).placed:
+        unit = placed.unit
+        yield Counted(
+            unit.observed,
+            unit.expected,
+            unit.n,
+            0,
+            (cases.people[unit.key],),
+            low=placed.low,
+            high=placed.high,
+            note=placed.standing.value,
+        )
+
+
+def reached(
+    facts: AllFacts,
+    among: Array,
+    as_of: date,
+    hows: Collection[ReachedBy],
+    buckets: Collection[int],
+) -> Iterator[Reached]:
+    """Tries of the period on some cases (a mask) and whether money came in soon.
+
+    As long as the days of the yield are not over, no money is not known yet.
+    """
+    last = number_of(as_of)
+    paid = facts["try_income"] <= last
+    late = ~paid & (facts["try_on"].astype(np.int64) + YIELD_DAYS > last)
+    cell = facts["try_how"].astype(np.int64) * 8 + facts["try_bucket"]
+    mine = among[facts["try_case"]]
+    counts = [
+        np.bincount(cell[mine & mask], minlength=8 * len(TRIES)).tolist()
+        for mask in (paid, ~late, late)
+    ]
+    for place, (hits, of, unknown) in enumerate(zip(*counts, strict=True)):
+        how, bucket = TRIES[place // 8], place % 8
+        if (of or unknown) and (not hows or how in hows) and (not buckets or bucket in buckets):
+            yield Reached(how, bucket, hits, of, unknown)
 
 
 def channel_comparison(found: Iterable[Reached]) -> Iterator[Counted]:
@@ -95,23 +126,55 @@ def channel_comparison(found: Iterable[Reached]) -> Iterator[Counted]:
         )
 
 
-def recovery_curve(intake: IntakeMoney) -> Iterator[Counted]:
-    """Money received up to each day since assignment / due then; part is the day."""
-    so_far, by_day = 0, defaultdict[int, int](int)
-    for day, fen in intake.by_day:
-        by_day[day] += fen
-    for day, share in recovered(intake.due_fen, intake.by_day, intake.observed_days):
-        so_far += by_day[day]
-        yield Counted(
-            so_far, intake.due_fen, intake.cases, 0, (intake.intake,), str(day), Basis.MONEY, share
-        )
+def recovery_curves(
+    facts: AllFacts, among: Array, until: date, *, weeks: bool
+) -> Iterator[Counted]:
+    """One line for each intake (month, or week): money, then cases that paid.
+
+    Watched until a day, as far as payment data reach. `among`: which cases count (a mask).
+    """
+    last = number_of(until)
+    placed = facts["placed"].astype(np.int64)
+    intake = among & (placed >= facts.first) & (placed <= min(facts.end, last))
+    size = Dimension.WEEK if weeks else Dimension.MONTH
+    days = np.flatnonzero(np.bincount(placed[intake]) if intake.any() else np.zeros(0))
+    of_day: dict[Key, list[int]] = defaultdict(list)
+    for day in days.tolist():
+        of_day[day_key(size, day_of(day))].append(day)
+    case, on = facts["curve_case"], facts["curve_on"].astype(np.int64)
+    counts = intake[case] & (on <= last)
+    for key, some in sorted(of_day.items(), key=lambda one: sort_key((one[0],))):
+        mine = intake & np.isin(placed, some)
+        money = counts & mine[case]
+        gone = on[money] - placed[case[money]]
+        fen = np.bincount(gone, weights=facts["curve_fen"][money])
+        by_day = tuple((day, round(sum_)) for day, sum_ in enumerate(fen.tolist()) if sum_)
+        due = int(facts["placed_overdue"][mine].sum(dtype=np.int64))
+        watched = min(CURVE_DAYS, last - max(some))
+        yield from recovery_curve(key, int(mine.sum()), due, by_day, watched)
+        yield from _payers(key, facts, mine, last)
 
 
-def payers_curve(intake: date, watched: Iterable[tuple[int, bool]]) -> Iterator[Counted]:
+def recovery_curve(
+    intake: Key, cases: int, due_fen: int, by_day: Sequence[tuple[int, int]], observed_days: int
+) -> Iterator[Counted]:
+    """Money received up to each day since assignment / due then; part is the day.
+
+    `observed_days`: as far as every case of the intake has been watched.
+    """
+    so_far, money = 0, dict(by_day)
+    for day, share in recovered(due_fen, by_day, observed_days):
+        so_far += money.get(day, 0)
+        yield Counted(so_far, due_fen, cases, 0, (intake,), str(day), Basis.MONEY, share)
+
+
+def _payers(intake: Key, facts: AllFacts, mine: Array, last: int) -> Iterator[Counted]:
     """Share of cases that paid anything by each day, open cases watched as far as they go."""
-    kept = tuple(watched)
+    placed, income = facts["placed"][mine].astype(np.int64), facts["income"][mine]
+    paid = income <= last
+    watched = np.where(paid, income, np.minimum(facts["ended"][mine], last)) - placed
     so_far = 0
-    for step in kaplan_meier([day for day, _ in kept], [paid for _, paid in kept]):
+    for step in kaplan_meier(np.maximum(watched, 0), paid):
         so_far += step.events
         yield Counted(
             so_far,

@@ -10,12 +10,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from supervisor.models.rules.statistics.funnel import Unit
 
 STRENGTH = 20.0
 """How many cases of the wider stratum a stratum's own rate is mixed with."""
 
 Stratum = tuple[str | int, ...]
+Ints = npt.NDArray[np.int64]
 Counts = Mapping[Stratum, tuple[int, int]]
 """Hits and of, by stratum."""
 
@@ -51,23 +55,44 @@ def stratum_rates(counts: Counts, strength: float = STRENGTH) -> dict[Stratum, f
 def expectations(cells: Iterable[Cell], strength: float = STRENGTH) -> tuple[Unit, ...]:
     """Observed and expected of every unit, with the variance chance alone gives; by key."""
     known: Sequence[Cell] = tuple(cells)
-    counts: dict[Stratum, tuple[int, int]] = defaultdict(lambda: (0, 0))
-    for cell in known:
-        hits, of = counts[cell.stratum]
-        counts[cell.stratum] = (hits + cell.hits, of + cell.of)
+    strata = sorted({cell.stratum for cell in known})
+    places = {stratum: place for place, stratum in enumerate(strata)}
+    return expectations_of(
+        strata,
+        np.array([cell.key for cell in known], dtype=np.int64),
+        np.array([places[cell.stratum] for cell in known], dtype=np.int64),
+        np.array([cell.hits for cell in known], dtype=np.int64),
+        np.array([cell.of for cell in known], dtype=np.int64),
+        strength,
+    )
+
+
+def expectations_of(
+    strata: Sequence[Stratum],
+    keys: Ints,
+    places: Ints,
+    hits: Ints,
+    of: Ints,
+    strength: float = STRENGTH,
+) -> tuple[Unit, ...]:
+    """The same from columns: unit, place of its stratum, hits and of; strata may be unused."""
+    reached = np.bincount(places, weights=hits, minlength=len(strata)).tolist()
+    whole = np.bincount(places, weights=of, minlength=len(strata)).tolist()
+    counts = {
+        stratum: (int(some), int(all_))
+        for stratum, some, all_ in zip(strata, reached, whole, strict=True)
+        if all_
+    }
     rates = stratum_rates(counts, strength)
     scale = _scale(counts, rates)
-    units: dict[int, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0, 0.0])
-    for cell in known:
-        rate = min(1.0, rates[cell.stratum] * scale)
-        unit = units[cell.key]
-        unit[0] += cell.hits
-        unit[1] += cell.of * rate
-        unit[2] += cell.of * rate * (1 - rate)
-        unit[3] += cell.of
+    expected = np.array([min(1.0, rates.get(one, 0.0) * scale) for one in strata], dtype=np.float64)
+    rate = expected[places]
+    units, unit = np.unique(keys, return_inverse=True)
+    columns = (hits, of * rate, of * rate * (1 - rate), of)
+    sums = [np.bincount(unit, weights=one, minlength=len(units)).tolist() for one in columns]
     return tuple(
-        Unit(key, observed, expected, variance, int(n))
-        for key, (observed, expected, variance, n) in sorted(units.items())
+        Unit(int(key), observed, due, variance, int(n))
+        for key, observed, due, variance, n in zip(units, *sums, strict=True)
     )
 
 

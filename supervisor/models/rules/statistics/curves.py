@@ -25,7 +25,7 @@ class Step:
     events: int
 
 
-def kaplan_meier(days: Sequence[int], happened: Sequence[bool], z: float = Z95) -> tuple[Step, ...]:
+def kaplan_meier(days: npt.ArrayLike, happened: npt.ArrayLike, z: float = Z95) -> tuple[Step, ...]:
     """Share with the event by day; a case without it was watched for its days and says no more.
 
     One step for each day on which something happened. A case that ends its watch on the day of an

@@ -1,0 +1,276 @@
+"""The columns of one branch's cases from raw rows: the one place that says which rows they are."""
+
+from typing import Any
+
+import numpy as np
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
+from sqlalchemy.orm import Session
+
+from supervisor.models.enums import CaseEnd, ContactParty, Product, VisitOutcome
+from supervisor.models.rules.measures.columns import (
+    EPOCH,
+    NEVER,
+    PRODUCTS,
+    Array,
+    CaseColumns,
+    Ints,
+    packed,
+)
+from supervisor.models.rules.measures.periods import TRIES
+from supervisor.models.sql_days import BusinessDay, DaysApart
+from supervisor.models.tables import (
+    Case,
+    CaseContract,
+    ContactAttempt,
+    Contract,
+    Hold,
+    Instalment,
+    Payment,
+    Promise,
+    Visit,
+)
+from supervisor.models.visit_facts import completed
+
+Among = Select[int] | None
+"""Ids of the cases wanted; None: every case of the branch."""
+
+
+def case_columns(session: Session, branch_id: int, among: Among = None) -> CaseColumns:
+    """Read the raw rows of a branch, or of some of its cases."""
+    arrays, reasons = _cases(session, branch_id, among)
+    ids = arrays["id"]
+    arrays |= _debts(session, branch_id, among, ids)
+    arrays |= _events(session, branch_id, among, ids)
+    return CaseColumns(
+        branch_id,
+        reasons,
+        {
+            name: values.astype(np.bool_) if name in _YES_NO else packed(values)
+            for name, values in arrays.items()
+        },
+    )
+
+
+_YES_NO = frozenset({"settled", "early", "visit_met", "promise_kept"})
+
+
+def _number(day: Any) -> ColumnElement[int]:
+    """A day as a number; none is `NEVER`."""
+    return func.coalesce(DaysApart(day, literal(EPOCH)), NEVER)
+
+
+def _read(session: Session, stmt: Select[*tuple[Any, ...]]) -> list[Ints]:
+    """Whole columns of integers."""
+    rows = session.connection().execute(stmt).cursor.fetchall()
+    width = len(stmt.selected_columns)
+    if not rows:
+        return [np.zeros(0, dtype=np.int64) for _ in range(width)]
+    return list(np.array(rows, dtype=np.int64).T)
+
+
+def _here(table: Any, branch_id: int, among: Among) -> list[ColumnElement[bool]]:
+    found = [table.branch_id == branch_id]
+    if among is not None:
+        found.append((table.id if table is Case else table.case_id).in_(among))
+    return found
+
+
+def _cases(
+    session: Session, branch_id: int, among: Among
+) -> tuple[dict[str, Array], tuple[str, ...]]:
+    here = _here(Case, branch_id, among)
+    known = session.scalars(
+        select(Case.arrears_reason).where(*here, Case.arrears_reason.is_not(None)).distinct()
+    )
+    reasons = tuple(sorted(reason for reason in known if reason is not None))
+    place = (
+        case(
+            *((Case.arrears_reason == word, literal(n)) for n, word in enumerate(reasons, 1)),
+            else_=literal(0),
+        )
+        if reasons
+        else literal(0)
+    )
+    product = case(
+        *((Case.product == word, literal(n)) for n, word in enumerate(PRODUCTS)),
+        else_=literal(PRODUCTS.index(Product.OTHER)),
+    )
+    before = (
+        select(ContactAttempt.id)
+        .where(
+            ContactAttempt.branch_id == Case.branch_id,
+            ContactAttempt.case_id == Case.id,
+            BusinessDay(ContactAttempt.at) < Case.placed_on,
+        )
+        .correlate(Case)
+        .exists()
+    )
+    stmt = (
+        select(
+            Case.id,
+            func.coalesce(Case.agent_id, 0),
+            product,
+            _number(Case.placed_on),
+            _number(Case.ended_on),
+            case((Case.end_code == CaseEnd.SETTLED, 1), else_=0),
+            place,
+            func.coalesce(Case.target_fen, 0),
+            case((before, 1), else_=0),
+        )
+        .where(*here)
+        .order_by(Case.id)
+    )
+    names = ("id", "agent", "product", "placed", "ended", "settled", "reason", "target", "early")
+    return dict(zip(names, _read(session, stmt), strict=True)), reasons
+
+
+def _debts(session: Session, branch_id: int, among: Among, ids: Ints) -> dict[str, Array]:
+    link = CaseContract
+    here = _here(link, branch_id, among)
+    order = (link.case_id, link.contract_id)
+    pair_case, contract = _read(
+        session, select(link.case_id, link.contract_id).where(*here).order_by(*order)
+    )
+    due = case(
+        (Contract.accelerated_on < Instalment.due_on, Contract.accelerated_on),
+        else_=Instalment.due_on,
+    )
+    fen = (
+        Instalment.principal_fen
+        + Instalment.interest_fen
+        + Instalment.fee_fen
+        + Instalment.penalty_fen
+    )
+    lines = _read(
+        session,
+        select(link.case_id, link.contract_id, _number(due), Instalment.number, fen)
+        .select_from(link)
+        .join(
+            Contract,
+            and_(Contract.branch_id == link.branch_id, Contract.id == link.contract_id),
+        )
+        .join(
+            Instalment,
+            and_(
+                Instalment.branch_id == link.branch_id,
+                Instalment.contract_id == link.contract_id,
+            ),
+        )
+        .where(*here),
+    )
+    paid = _read(
+        session,
+        select(link.case_id, link.contract_id, _number(Payment.value_on), Payment.amount_fen)
+        .select_from(link)
+        .join(
+            Payment,
+            and_(Payment.branch_id == link.branch_id, Payment.contract_id == link.contract_id),
+        )
+        .where(*here),
+    )
+    case_place, known = _places(ids, pair_case)
+    pair_case, contract = pair_case[known], contract[known]
+    pairs = _Pairs(pair_case, contract)
+    line_pair, known_line = pairs.of(lines[0], lines[1])
+    paid_pair, known_paid = pairs.of(paid[0], paid[1])
+    lines, paid = [one[known_line] for one in lines], [one[known_paid] for one in paid]
+    by_line = np.lexsort((lines[3], lines[2], line_pair))
+    by_paid = np.lexsort((paid[2], paid_pair))
+    return {
+        "pair_case": case_place,
+        "line_pair": line_pair[by_line],
+        "line_due": lines[2][by_line],
+        "line_fen": lines[4][by_line],
+        "paid_pair": paid_pair[by_paid],
+        "paid_on": paid[2][by_paid],
+        "paid_fen": paid[3][by_paid],
+    }
+
+
+def _places(ids: Ints, wanted: Ints) -> tuple[Ints, Array]:
+    """The place of each among the ids there are, and which are there at all.
+
+    What another transaction moved between two of our statements is marked and read again.
+    """
+    place = np.searchsorted(ids, wanted)
+    known = place < len(ids)
+    known[known] = ids[place[known]] == wanted[known]
+    return place[known], known
+
+
+class _Pairs:
+    """Places of contracts of cases, in the order of both."""
+
+    def __init__(self, case_ids: Ints, contract_ids: Ints) -> None:
+        self._contracts = np.unique(contract_ids)
+        self._cases = np.unique(case_ids)
+        self._keys = self._key(case_ids, contract_ids)
+
+    def _key(self, case_ids: Ints, contract_ids: Ints) -> Ints:
+        case_ = np.searchsorted(self._cases, case_ids)
+        key: Ints = case_ * len(self._contracts) + np.searchsorted(self._contracts, contract_ids)
+        return key
+
+    def of(self, case_ids: Ints, contract_ids: Ints) -> tuple[Ints, Array]:
+        """The place of each that is there, and which are."""
+        there = np.isin(case_ids, self._cases) & np.isin(contract_ids, self._contracts)
+        place, known = _places(self._keys, self._key(case_ids[there], contract_ids[there]))
+        there[there] = known
+        return place, there
+
+
+def _events(session: Session, branch_id: int, among: Among, ids: Ints) -> dict[str, Array]:
+    found: dict[str, Array] = {}
+    for prefix, names, stmt in _statements(branch_id, among):
+        columns = _read(session, stmt)
+        place, known = _places(ids, columns[0])
+        order = np.lexsort((columns[1][known], place))
+        found[f"{prefix}_case"] = place[order]
+        for name, values in zip(names, columns[1:], strict=True):
+            found[f"{prefix}_{name}"] = values[known][order]
+    return found
+
+
+def _statements(
+    branch_id: int, among: Among
+) -> tuple[tuple[str, tuple[str, ...], Select[*tuple[Any, ...]]], ...]:
+    met = case((Visit.outcome == VisitOutcome.MET_DEBTOR, 1), else_=0)
+    kept = case((Promise.paid_fen >= Promise.amount_fen, 1), else_=0)
+    how = case(
+        *((ContactAttempt.channel == one.value, literal(n)) for n, one in enumerate(TRIES)),
+        else_=literal(-1),
+    )
+    return (
+        (
+            "visit",
+            ("on", "met"),
+            select(Visit.case_id, _number(Visit.visited_on), met).where(
+                completed(), *_here(Visit, branch_id, among)
+            ),
+        ),
+        (
+            "promise",
+            ("made", "due", "kept"),
+            select(Promise.case_id, _number(Promise.made_on), _number(Promise.due_on), kept).where(
+                Promise.withdrawn.is_(False), *_here(Promise, branch_id, among)
+            ),
+        ),
+        (
+            "contact",
+            ("on", "how"),
+            select(ContactAttempt.case_id, _number(BusinessDay(ContactAttempt.at)), how).where(
+                ContactAttempt.party == ContactParty.DEBTOR,
+                *_here(ContactAttempt, branch_id, among),
+            ),
+        ),
+        (
+            "hold",
+            ("from", "until", "ended"),
+            select(
+                Hold.case_id,
+                _number(Hold.from_on),
+                _number(Hold.until_on),
+                _number(BusinessDay(Hold.ended_at)),
+            ).where(*_here(Hold, branch_id, among)),
+        ),
+    )
