@@ -29,6 +29,8 @@ class CaseAmounts:
     overdue: Ints
     overdue_from: Ints
     overdue_until: Ints
+    next_overdue: Ints
+    next_until: Ints
 
 
 def effective_due(books: Books) -> Ints:
@@ -54,6 +56,11 @@ def case_amounts(books: Books, today: int, cases: int) -> CaseAmounts:
     following = np.where(unpaid & ~past, due, FAR).min(axis=1)
     settle = np.maximum(books.total.sum(axis=1) - paid, 0)
     overdue = np.maximum(np.where(past & used, books.total, 0).sum(axis=1) - paid, 0)
+    until = _least(books.case, following, cases)
+    passed = due <= until[books.case][:, None]
+    next_due = np.maximum(np.where(passed & used, books.total, 0).sum(axis=1) - paid, 0)
+    next_overdue = np.where(until[books.case] < FAR, next_due, 0)
+    after_next = np.where(unpaid & ~passed, due, FAR).min(axis=1)
     order = np.lexsort((np.arange(count), oldest, books.case))
     leading = order[np.searchsorted(books.case[order], np.arange(cases))]
     begin = np.where(before >= 0, before + 1, NONE)
@@ -65,7 +72,9 @@ def case_amounts(books: Books, today: int, cases: int) -> CaseAmounts:
         overdue_from=np.maximum(
             _greatest(books.case, begin, cases), _greatest(books.case, last_paid, cases)
         ),
-        overdue_until=_none(_least(books.case, following, cases)),
+        overdue_until=_none(until),
+        next_overdue=_sum(books.case, next_overdue, cases),
+        next_until=_none(_least(books.case, after_next, cases)),
     )
 
 

@@ -132,6 +132,8 @@ def _of_money(draft: "Draft", numbers: list[str]) -> dict[str, Column | Same]:
         "overdue_fen": amounts.overdue.tolist(),
         "overdue_from_on": book.days(amounts.overdue_from),
         "overdue_until_on": book.days(amounts.overdue_until),
+        "next_overdue_fen": amounts.next_overdue.tolist(),
+        "next_overdue_until_on": book.days(amounts.next_until),
     }
 
 

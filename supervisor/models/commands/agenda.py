@@ -285,6 +285,7 @@ _AS_FOUND = (
     "oldest_due_on",
     "overdue_from_on",
     "overdue_until_on",
+    "next_overdue_until_on",
     "last_visit_on",
     "last_visit_outcome",
     "next_plan_id",
@@ -296,7 +297,14 @@ _AS_FOUND = (
     "critical_since",
     "follow_up_due_at",
 )
-_COUNTED = ("settle_fen", "overdue_fen", "visit_count", "next_plan_gaps", "flag_count")
+_COUNTED = (
+    "settle_fen",
+    "overdue_fen",
+    "next_overdue_fen",
+    "visit_count",
+    "next_plan_gaps",
+    "flag_count",
+)
 _OF_PROMISE = ("promise_due_on", "promise_fen", "promise_paid_fen")
 
 

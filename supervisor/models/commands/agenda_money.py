@@ -145,13 +145,27 @@ def _schedule(contracts: CTE) -> Subquery:
     )
 
 
-def _balances(schedule: Subquery) -> Subquery:
-    """Per contract of a case: balances, and the unpaid due dates on both sides of the day."""
+def _with_next_due(schedule: Subquery) -> Subquery:
+    """Every instalment with the next unpaid due date of its case, from the day on."""
     line = schedule.c
+    ahead = case((and_(line.so_far > line.paid, line.due >= line.day), line.due))
+    return select(
+        schedule, func.min(ahead).over(partition_by=line.case_id).label("next_due")
+    ).subquery("with_next_due")
+
+
+def _balances(lines: Subquery) -> Subquery:
+    """Per contract of a case: balances, and the unpaid due dates on both sides of the day.
+
+    `following` is what is overdue once the next due date of the case has passed.
+    """
+    line = lines.c
     unpaid = line.so_far > line.paid
     paid = func.max(line.paid)
     total = func.coalesce(func.sum(line.total), 0)
     due_before = func.coalesce(func.sum(case((line.due < line.day, line.total), else_=0)), 0)
+    next_due = func.max(line.next_due)
+    due_next = func.coalesce(func.sum(case((line.due <= line.next_due, line.total), else_=0)), 0)
     oldest = func.min(case((unpaid, line.due)))
     return (
         select(
@@ -159,12 +173,14 @@ def _balances(schedule: Subquery) -> Subquery:
             line.contract_id,
             not_negative(total - paid).label("settle"),
             not_negative(due_before - paid).label("overdue"),
+            case((next_due.is_(None), 0), else_=not_negative(due_next - paid)).label("following"),
             oldest.label("oldest"),
             func.max(line.last_paid).label("last_paid"),
             func.max(line.heard_at).label("heard_at"),
             func.max(line.heard_id).label("heard_id"),
             func.max(case((and_(unpaid, line.due < line.day), line.due))).label("before"),
-            func.min(case((and_(unpaid, line.due >= line.day), line.due))).label("next"),
+            next_due.label("next"),
+            func.min(case((and_(unpaid, line.due > line.next_due), line.due))).label("after_next"),
             func.row_number()
             .over(
                 partition_by=line.case_id,
@@ -182,7 +198,7 @@ def money(contracts: CTE) -> Subquery:
 
     `heard_at` and `heard_id` are the latest recording and id of money that came in.
     """
-    each = _balances(_schedule(contracts))
+    each = _balances(_with_next_due(_schedule(contracts)))
     leading = func.max(case((each.c.place == 1, each.c.contract_id)))
     per_case = (
         select(
@@ -191,6 +207,8 @@ def money(contracts: CTE) -> Subquery:
             func.min(each.c.oldest).label("oldest_due_on"),
             func.sum(each.c.settle).label("settle_fen"),
             func.sum(each.c.overdue).label("overdue_fen"),
+            func.sum(each.c.following).label("next_overdue_fen"),
+            func.min(each.c.after_next).label("next_overdue_until_on"),
             func.max(each.c.last_paid).label("last_paid"),
             func.max(each.c.heard_at).label("heard_at"),
             func.max(each.c.heard_id).label("heard_id"),
@@ -207,6 +225,8 @@ def money(contracts: CTE) -> Subquery:
             per_case.c.oldest_due_on,
             per_case.c.settle_fen,
             per_case.c.overdue_fen,
+            per_case.c.next_overdue_fen,
+            per_case.c.next_overdue_until_on,
             later(per_case.c.last_paid, NextDay(per_case.c.before)).label("overdue_from_on"),
             per_case.c.overdue_until_on,
             per_case.c.heard_at,

@@ -1,13 +1,24 @@
 """Cases of all branches by overdue amount, walking the index over it.
 
-Stored amounts that do not hold on the day are few: they are computed from raw rows and merged.
-Far lines are reached from anchors, remembered keys to go on from.
+Of a case whose due date has passed the next amount counts, which has an index of its own: both
+are walked and merged. Cases of which no stored amount holds are few: they are computed from raw
+rows and merged as well. Far lines are reached from anchors, remembered keys to go on from.
 """
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Subquery,
+    and_,
+    func,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
 
 from supervisor.models.queries import queue_conditions as judge
 from supervisor.models.queries.queue_asked import Asked, Key
@@ -16,6 +27,8 @@ from supervisor.models.tables import Case
 
 MOST_STALE = 2_000
 """Up to so many amounts are computed and merged; beyond, one pass is cheaper."""
+FAR = 5_000
+"""Up to so many lines are passed over by merging; beyond, the engine counts them."""
 Condition = ColumnElement[bool]
 Order = tuple[ColumnElement[Any], ...]
 NUMBERED = (Case.case_no, Case.branch_id, Case.id)
@@ -50,12 +63,12 @@ class Amounts:
         self._stale: list[tuple[Any, ...]] | None = None
 
     def stale(self) -> list[tuple[Any, ...]]:
-        """Cases whose stored amount does not hold, sorted, with the true one."""
+        """Cases of which no stored amount holds, sorted, with the true one."""
         if self._stale is None:
             as_of = self.question.as_of
-            outside = (Case.overdue_until_on < as_of, Case.overdue_from_on > as_of)
+            raw = self.question.shape.holding is judge.Holding.RAW
             found: dict[Key, tuple[Any, ...]] = {}
-            for condition in outside if self.question.shape.some_stale else ():
+            for condition in judge.outside(as_of) if raw else ():
                 statement = (
                     select(judge.overdue_from_raw(as_of), *NUMBERED)
                     .where(condition, *self.where)
@@ -86,10 +99,10 @@ class Amounts:
         return [(row[2], row[3]) for row in lines[skip : skip + limit]]
 
     def anchors(self, step: int) -> Iterator[Anchor]:
-        """Keys of every `step`-th case whose stored amount holds; positions count only those."""
-        walked = self._statement([])
-        place = func.row_number().over(order_by=self._order()) - 1
-        placed = walked.order_by(None).add_columns(place.label("place")).subquery("placed")
+        """Keys of every `step`-th case of which a stored amount holds; positions count those."""
+        walked = self._walked()
+        place = func.row_number().over(order_by=self._order(walked)) - 1
+        placed = select(*walked.c, place.label("place")).subquery("placed")
         every = and_(placed.c.place % step == 0, placed.c.place > 0)
         statement = select(placed).where(every).order_by(placed.c.place)
         for *key, position in self.question.execute(statement):
@@ -101,40 +114,70 @@ class Amounts:
             for anchor in known
             if len(anchor.key) > 1 and anchor.key[0] == self.level and anchor.position < first
         ]
-        beyond: list[Condition] = []
+        key: Sequence[Any] = ()
         if usable:
             nearest = max(usable, key=lambda anchor: anchor.position)
-            beyond = [self._after(nearest.key[1:])]
+            key = nearest.key[1:]
             first -= nearest.position + 1
-        rows = self.question.execute(self._statement(beyond).offset(first).limit(limit))
-        return [tuple(row) for row in rows]
+        if first > FAR and len(self._amounts()) > 1:
+            walked = self._walked(key)
+            statement = select(walked).order_by(*self._order(walked)).offset(first).limit(limit)
+            return [tuple(row) for row in self.question.execute(statement)]
+        return self._merged(first, limit, key)
+
+    def _merged(self, first: int, limit: int, key: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """Each amount's own walk, as far as the window goes, put together."""
+        walks = [self._statement(amount, holds, key) for amount, holds in self._amounts()]
+        if len(walks) == 1:
+            rows = self.question.execute(walks[0].offset(first).limit(limit))
+            return [tuple(row) for row in rows]
+        found = [
+            tuple(row) for walk in walks for row in self.question.execute(walk.limit(first + limit))
+        ]
+        return sorted(found, key=self._place)[first : first + limit]
 
     def _count_fresh(self) -> int:
-        counted = self._statement([]).order_by(None).subquery()
-        return self.question.scalar(select(func.count()).select_from(counted)) or 0
+        return self.question.scalar(select(func.count()).select_from(self._walked())) or 0
 
-    def _statement(self, beyond: Sequence[Condition]) -> Select[Any, *tuple[Any, ...]]:
-        held = [judge.fresh(self.question.as_of)] if self.question.shape.some_stale else []
+    def _walked(self, key: Sequence[Any] = ()) -> Subquery:
+        """All the walks as one table, in no order."""
+        walks = [self._statement(*one, key).order_by(None) for one in self._amounts()]
+        return union_all(*walks).subquery("walked")
+
+    def _amounts(self) -> list[tuple[ColumnElement[int], Sequence[Condition]]]:
+        """The stored amounts that answer on the day, each with when it does."""
+        as_of, holding = self.question.as_of, self.question.shape.holding
+        now = Case.overdue_fen.expression
+        if holding is judge.Holding.NOW:
+            return [(now, ())]
+        return [
+            (now, (judge.fresh(as_of),)),
+            (Case.next_overdue_fen.expression, (judge.following(as_of),)),
+        ]
+
+    def _statement(
+        self, amount: ColumnElement[int], holds: Sequence[Condition], key: Sequence[Any] = ()
+    ) -> Select[Any, *tuple[Any, ...]]:
+        beyond = [self._after(amount, key)] if key else []
+        columns = (amount.label("amount"), *NUMBERED)
         return (
-            select(Case.overdue_fen, *NUMBERED)
-            .where(*self.where, *held, *beyond)
-            .order_by(*self._order())
+            select(*columns).where(*self.where, *holds, *beyond).order_by(*self._order_of(amount))
         )
 
-    def _order(self) -> Order:
-        amount = Case.overdue_fen.desc() if self.descending else Case.overdue_fen.asc()
-        ties = [one.desc() if self.ties_descending else one.asc() for one in NUMBERED]
-        return (amount, *ties)
+    def _order(self, walked: Subquery) -> Order:
+        return self._order_of(*walked.c)
 
-    def _after(self, key: Sequence[Any]) -> Condition:
-        amount, numbers = key[0], tuple(key[1:])
+    def _order_of(self, amount: ColumnElement[Any], *numbered: ColumnElement[Any]) -> Order:
+        ties = [one.desc() if self.ties_descending else one.asc() for one in numbered or NUMBERED]
+        return (amount.desc() if self.descending else amount.asc(), *ties)
+
+    def _after(self, amount: ColumnElement[int], key: Sequence[Any]) -> Condition:
+        value, numbers = key[0], tuple(key[1:])
         further = tuple_(*NUMBERED)
         tied = further < numbers if self.ties_descending else further > numbers
         if self.descending:
-            lower = or_(Case.overdue_fen < amount, and_(Case.overdue_fen == amount, tied))
-            return and_(Case.overdue_fen <= amount, lower)
-        higher = or_(Case.overdue_fen > amount, and_(Case.overdue_fen == amount, tied))
-        return and_(Case.overdue_fen >= amount, higher)
+            return and_(amount <= value, or_(amount < value, and_(amount == value, tied)))
+        return and_(amount >= value, or_(amount > value, and_(amount == value, tied)))
 
     def _place(self, row: Sequence[Any]) -> Any:
         """Python's view of the same order."""

@@ -10,12 +10,18 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Date, Result, Select, bindparam, or_, select
+from sqlalchemy import ColumnElement, Date, Result, Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from supervisor.models.ids import BranchId
 from supervisor.models.queries import queue_search
-from supervisor.models.queries.queue_conditions import HERE, JUDGED_AT, Days
+from supervisor.models.queries.queue_conditions import (
+    HERE,
+    JUDGED_AT,
+    Days,
+    Holding,
+    outside,
+)
 from supervisor.models.rows.case_queue import CaseQueueFilter, QueueRequest
 from supervisor.models.rules.parameters import PARAMETERS
 from supervisor.models.rules.queue_order import QueueDay, judging_instant
@@ -43,7 +49,7 @@ class Shape:
         wanted, days: without instant, branches and pasted numbers, which are parameters.
         some: some branches are asked for; else all of them.
         few: these are so few that their rows are read.
-        some_stale: stored amounts that do not hold on the day are among the cases.
+        holding: which stored amounts answer for all the cases on the day.
     """
 
     wanted: CaseQueueFilter
@@ -51,7 +57,7 @@ class Shape:
     some: bool
     few: bool
     sqlite: bool
-    some_stale: bool
+    holding: Holding
 
     @property
     def as_of(self) -> date:
@@ -100,7 +106,7 @@ def asked(session: Session, request: QueueRequest) -> Asked:
         some=bool(branches),
         few=0 < len(branches) <= FEW,
         sqlite=session.get_bind().dialect.name == "sqlite",
-        some_stale=wanted.include_ended or any_stale(session, wanted.as_of, branches),
+        holding=Holding.RAW if wanted.include_ended else holding(session, wanted.as_of, branches),
     )
     return Asked(session, wanted, branches, days, shape, _given(days, branches, wanted.numbers))
 
@@ -112,22 +118,27 @@ def _given(days: Days, branches: Sequence[int], numbers: Sequence[str]) -> dict[
     return given
 
 
-def any_stale(session: Session, as_of: date, branches: Sequence[int] = ()) -> bool:
-    """Whether the stored overdue amount of some open case does not hold on the day."""
+def holding(session: Session, as_of: date, branches: Sequence[int] = ()) -> Holding:
+    """Where the overdue amounts of the open cases stand on the day."""
     given = {_AS_OF.key: as_of, HERE.key: branches}
-    looks = _looks_for_stale(some=bool(branches), few=0 < len(branches) <= FEW)
-    return any(session.execute(look, given).first() for look in looks)
+    some, few = bool(branches), 0 < len(branches) <= FEW
+    for found, looks in _looks(some=some, few=few):
+        if any(session.execute(look, given).first() for look in looks):
+            return found
+    return Holding.NOW
 
 
 @cache
-def _looks_for_stale(*, some: bool, few: bool) -> tuple[Select[int], ...]:
+def _looks(*, some: bool, few: bool) -> tuple[tuple[Holding, tuple[Select[int], ...]], ...]:
     """The rows of few branches are read once; over all, each end of validity has its index."""
     here = (Case.branch_id.in_(HERE),) if some else ()
-    ends = (Case.overdue_until_on < _AS_OF, Case.overdue_from_on > _AS_OF)
-    return tuple(
-        select(Case.id).where(Case.ended_on.is_(None), outside, *here).limit(1)
-        for outside in ((or_(*ends),) if few else ends)
-    )
+    ends = outside(_AS_OF)
+
+    def look(condition: ColumnElement[bool]) -> Select[int]:
+        return select(Case.id).where(Case.ended_on.is_(None), condition, *here).limit(1)
+
+    raw = (look(or_(*ends)),) if few else tuple(look(end) for end in ends)
+    return (Holding.RAW, raw), (Holding.NEXT, (look(Case.overdue_until_on < _AS_OF),))
 
 
 _PARAMETERS = (

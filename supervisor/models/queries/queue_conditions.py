@@ -8,6 +8,7 @@ that both engines say the same.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from enum import IntEnum
 from functools import lru_cache
 from typing import Any
 
@@ -72,31 +73,49 @@ class Days:
         return case(others, value=Case.branch_id, else_=usual) if others else usual
 
 
+class Holding(IntEnum):
+    """Where the overdue amounts of the cases asked about stand on a day, ever further away."""
+
+    NOW = 0  # `overdue_fen` of every case
+    NEXT = 1  # of some `next_overdue_fen`, their due date has passed
+    RAW = 2  # of some in raw rows alone
+
+
 def fresh(as_of: date) -> Condition:
-    """The stored overdue amount holds on the day."""
+    """`overdue_fen` holds on the day."""
     return and_(
         or_(Case.overdue_from_on.is_(None), Case.overdue_from_on <= as_of),
         or_(Case.overdue_until_on.is_(None), Case.overdue_until_on >= as_of),
     )
 
 
-def stale(as_of: date) -> Condition:
-    """The stored overdue amount does not hold on the day; never null."""
-    return or_(
-        and_(Case.overdue_from_on.is_not(None), Case.overdue_from_on > as_of),
-        and_(Case.overdue_until_on.is_not(None), Case.overdue_until_on < as_of),
+def following(as_of: date) -> Condition:
+    """`next_overdue_fen` holds on the day."""
+    return and_(
+        Case.overdue_until_on < as_of,
+        or_(Case.next_overdue_until_on.is_(None), Case.next_overdue_until_on >= as_of),
     )
 
 
-def overdue(as_of: date, *, some_stale: bool) -> ColumnElement[int]:
-    """逾期应还 as of the day: the stored amount where it holds, else from raw rows.
+def outside(as_of: date | BindParameter[date]) -> tuple[Condition, Condition]:
+    """No stored amount holds on the day: it is too late, or too early; each has its index."""
+    return Case.next_overdue_until_on < as_of, Case.overdue_from_on > as_of
 
-    `some_stale`: stored amounts that do not hold are among the cases; else raw rows need not even
-    be mentioned, which spares the engines and us a long statement.
+
+def overdue(as_of: date, holding: Holding) -> ColumnElement[int]:
+    """逾期应还 as of the day: a stored amount where one holds, else from raw rows.
+
+    What `holding` rules out is not even mentioned: it spares the engines and us a long statement.
     """
-    if not some_stale:
+    if holding is Holding.NOW:
         return Case.overdue_fen.expression
-    return case((fresh(as_of), Case.overdue_fen), else_=overdue_from_raw(as_of))
+    if holding is Holding.NEXT:
+        return case((fresh(as_of), Case.overdue_fen), else_=Case.next_overdue_fen)
+    return case(
+        (fresh(as_of), Case.overdue_fen),
+        (following(as_of), Case.next_overdue_fen),
+        else_=overdue_from_raw(as_of),
+    )
 
 
 def overdue_from_raw(as_of: date | BindParameter[date]) -> ScalarSelect[int]:

@@ -59,6 +59,8 @@ class Stored(NamedTuple):
     overdue_fen: int
     overdue_from_on: date | None
     overdue_until_on: date | None
+    next_overdue_fen: int
+    next_overdue_until_on: date | None
     household_n: int
     shown_name: str
     area: str

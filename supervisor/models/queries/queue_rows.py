@@ -47,10 +47,10 @@ def rows(session: Session, days: Days, keys: Sequence[tuple[int, int]]) -> tuple
     for some in _batches(keys):
         read = session.execute(statement, {_WANTED.key: json.dumps([list(key) for key in some])})
         lines = [Stored._make(row) for row in read]
-        amounts = _not_stored(session, lines, as_of)
+        amounts = _amounts(session, lines, as_of)
         for row in lines:
             key = (row.branch_id, row.id)
-            found[key] = line(row, days, amounts.get(key, row.overdue_fen))
+            found[key] = line(row, days, amounts[key])
     return tuple(found[key] for key in keys if key in found)
 
 
@@ -63,21 +63,32 @@ def _join_as_written(session: Session) -> None:
         session.execute(text("SET LOCAL join_collapse_limit = 1"))
 
 
-def _not_stored(
-    session: Session, lines: Sequence[Stored], as_of: date
-) -> dict[tuple[int, int], int]:
-    """Amounts from raw rows, for those whose stored amount does not hold on the day."""
-    outside = [
-        (row.branch_id, row.id)
-        for row in lines
-        if (row.overdue_from_on is not None and row.overdue_from_on > as_of)
-        or (row.overdue_until_on is not None and row.overdue_until_on < as_of)
-    ]
-    if not outside:
-        return {}
-    listed = {_WANTED.key: json.dumps([list(key) for key in outside]), _DAY.key: as_of}
-    statement = _raw_statement(session.get_bind().dialect.name == "sqlite")
-    return {(row[0], row[1]): row[2] for row in session.execute(statement, listed)}
+def _amounts(session: Session, lines: Sequence[Stored], as_of: date) -> dict[tuple[int, int], int]:
+    """What is overdue on the day: stored, or from raw rows where no stored amount holds."""
+    found: dict[tuple[int, int], int] = {}
+    missing: list[tuple[int, int]] = []
+    for row in lines:
+        amount = _stored_amount(row, as_of)
+        if amount is None:
+            missing.append((row.branch_id, row.id))
+        else:
+            found[row.branch_id, row.id] = amount
+    if missing:
+        listed = {_WANTED.key: json.dumps([list(key) for key in missing]), _DAY.key: as_of}
+        statement = _raw_statement(session.get_bind().dialect.name == "sqlite")
+        found |= {(row[0], row[1]): row[2] for row in session.execute(statement, listed)}
+    return found
+
+
+def _stored_amount(row: Stored, as_of: date) -> int | None:
+    """As `queue_conditions.overdue`, for one case; None: in raw rows alone."""
+    if row.overdue_from_on is not None and row.overdue_from_on > as_of:
+        return None
+    if row.overdue_until_on is None or row.overdue_until_on >= as_of:
+        return row.overdue_fen
+    if row.next_overdue_until_on is None or row.next_overdue_until_on >= as_of:
+        return row.next_overdue_fen
+    return None
 
 
 @cache
@@ -138,6 +149,8 @@ def _statement(sqlite: bool) -> Select[*tuple[Any, ...]]:  # noqa: FBT001 - the 
             Case.overdue_fen,
             Case.overdue_from_on,
             Case.overdue_until_on,
+            Case.next_overdue_fen,
+            Case.next_overdue_until_on,
             household().label("household_n"),
             case(
                 (Branch.shows_names, func.coalesce(BorrowerName.full_name, Borrower.masked_name)),

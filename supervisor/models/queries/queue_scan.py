@@ -142,7 +142,7 @@ def judged(shape: Shape) -> Subquery:
 def _with_amount(shape: Shape) -> Subquery:
     """The amount is mentioned once here and then by name: from raw rows it is a long expression."""
     wanted, days = shape.wanted, shape.days
-    amount = judge.overdue(shape.as_of, some_stale=shape.some_stale)
+    amount = judge.overdue(shape.as_of, shape.holding)
     sort_columns, _ = queue_sorting.columns(wanted.sort.key, descending=False)
     statement: Select[Any] = select(
         Case.branch_id,

@@ -131,7 +131,7 @@ class _Levels:
             return self._seventh().window(offset, limit, known)
         if level is QueueLevel.REST:
             return queue_scan.keys(self.question, offset, limit, rest_only=True)
-        amount = judge.overdue(self.question.as_of, some_stale=self.question.shape.some_stale)
+        amount = judge.overdue(self.question.as_of, self.question.shape.holding)
         statement = (
             select(Case.branch_id, Case.id)
             .where(*self._on(level))

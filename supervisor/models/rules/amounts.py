@@ -97,9 +97,10 @@ class Amounts:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What a case keeps: all payments known, and the days its overdue amount holds.
+    """What a case keeps: all payments known, and the days its overdue amounts hold.
 
-    `from_on` None: since ever; `until_on` None: for good. Both days included.
+    `from_on` None: since ever; `until_on` None: for good. Both days included. After `until_on`
+    comes `next_fen`, up to and including `next_until_on` (None: for good).
     """
 
     oldest_due_on: date | None
@@ -107,6 +108,8 @@ class Stored:
     overdue_fen: int
     from_on: date | None
     until_on: date | None
+    next_fen: int = 0
+    next_until_on: date | None = None
 
 
 def settle(debt: Debt, as_of: date) -> tuple[Settled, ...]:
@@ -154,12 +157,18 @@ def stored(debts: Sequence[Debt], today: date) -> Stored:
     unpaid = list(_unpaid(debts, paid))
     passed = max((due for due in unpaid if due < day), default=None)
     starts = [start for start in (last_paid, passed and passed + DAY) if start is not None]
+    until = min((due for due in unpaid if due >= day), default=None)
+    following = 0
+    if until is not None:
+        following = sum(debt.owed(fen, until + DAY) for debt, fen in zip(debts, paid, strict=True))
     return Stored(
         oldest_due_on=min(unpaid, default=None),
         settle_fen=sum(debt.owed(fen) for debt, fen in zip(debts, paid, strict=True)),
         overdue_fen=sum(debt.owed(fen, day) for debt, fen in zip(debts, paid, strict=True)),
         from_on=max(starts, default=None),
-        until_on=min((due for due in unpaid if due >= day), default=None),
+        until_on=until,
+        next_fen=following,
+        next_until_on=min((due for due in unpaid if until and due > until), default=None),
     )
 
 

@@ -24,6 +24,8 @@ _BY_NUMBER = ("case_no", "branch_id", "id")
 _JUDGED = (
     "overdue_from_on",
     "overdue_until_on",
+    "next_overdue_fen",
+    "next_overdue_until_on",
     "oldest_due_on",
     "placed_on",
     "last_visit_on",
@@ -54,6 +56,16 @@ class Case(Scoped, Versioned, Base):
         Index("ix_case_branch_id_borrower_id", "branch_id", "borrower_id"),
         follows("borrower", "borrower_id"),
         _open_index("ix_case_open_overdue", "overdue_fen", *_BY_NUMBER, *_JUDGED, "ended_on"),
+        _open_index(
+            "ix_case_open_next_overdue",
+            "next_overdue_fen",
+            *_BY_NUMBER,
+            "overdue_until_on",
+            "next_overdue_until_on",
+            "overdue_from_on",
+            "ended_on",
+        ),
+        _open_index("ix_case_open_next_overdue_until", "next_overdue_until_on"),
         _open_index("ix_case_open_overdue_from", "overdue_from_on"),
         _open_index("ix_case_open_overdue_until", "overdue_until_on"),
         _open_index("ix_case_open_oldest_due", "oldest_due_on", *_BY_NUMBER, "ended_on"),
@@ -125,6 +137,14 @@ class Case(Scoped, Versioned, Base):
     overdue_from_on: Mapped[date | None] = mapped_column(Date)
     overdue_until_on: Mapped[date | None] = mapped_column(Date)
     """Last day `overdue_fen` holds (the next due date); None: it never changes by itself."""
+    next_overdue_fen: Mapped[int] = mapped_column(Fen, default=0, server_default="0")
+    """逾期应还 after `overdue_until_on`, up to and including `next_overdue_until_on`.
+
+    So nobody need touch a case on the day an instalment falls due: a branch whose machines were off
+    for a long holiday finds its amounts ready.
+    """
+    next_overdue_until_on: Mapped[date | None] = mapped_column(Date)
+    """Last day `next_overdue_fen` holds; None: for good."""
     last_visit_on: Mapped[date | None] = mapped_column(Date)
     last_visit_outcome: Mapped[str | None] = mapped_column(String(30))
     visit_count: Mapped[int] = mapped_column(Integer, default=0, server_default="0")

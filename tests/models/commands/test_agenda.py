@@ -75,6 +75,8 @@ def as_stored(row: Any) -> Stored:
         row.overdue_fen,
         row.overdue_from_on,
         row.overdue_until_on,
+        row.next_overdue_fen,
+        row.next_overdue_until_on,
     )
 
 

@@ -42,6 +42,9 @@ class World:
         first, last = case["overdue_from_on"], case["overdue_until_on"]
         if (first is None or first <= as_of) and (last is None or last >= as_of):
             return int(case["overdue_fen"])
+        further = case["next_overdue_until_on"]
+        if last is not None and last < as_of and (further is None or further >= as_of):
+            return int(case["next_overdue_fen"])
         number = case["id"]
         accelerated = self.called_in[number]
         due = sum(
@@ -216,6 +219,7 @@ def _case(maker: random.Random, number: int, branch: int) -> dict[str, Any]:
     plan = maybe(0.4, _near(maker))
     hold = maybe(0.3, _near(maker))
     first, last = sorted((_near(maker), _near(maker)))
+    until = maybe(0.9, last + timedelta(days=SPAN - 3))
     return {
         "branch_id": branch,
         "id": number,
@@ -229,7 +233,9 @@ def _case(maker: random.Random, number: int, branch: int) -> dict[str, Any]:
         "oldest_due_on": maybe(0.9, _near(maker) - timedelta(days=maker.choice((0, 60, 300)))),
         "overdue_fen": maker.randrange(0, 9) * 100_000,
         "overdue_from_on": maybe(0.9, first - timedelta(days=SPAN)),
-        "overdue_until_on": maybe(0.9, last + timedelta(days=SPAN - 3)),
+        "overdue_until_on": until,
+        "next_overdue_fen": maker.randrange(0, 9) * 110_000,
+        "next_overdue_until_on": until and maybe(0.8, until + timedelta(days=maker.randrange(9))),
         "last_visit_on": maybe(0.7, _near(maker)),
         "last_visit_outcome": maker.choice(("NO_ONE", "MET_DEBTOR")),
         "promise_due_on": maybe(0.2, _near(maker)),

@@ -10,6 +10,7 @@ from supervisor.models.ids import BranchId
 from supervisor.models.queries import queue_rows
 from supervisor.models.queries.case_queue import count, page
 from supervisor.models.queries.queue_asked import asked
+from supervisor.models.queries.queue_conditions import Holding
 from supervisor.models.queries.queue_lines import Stored
 from supervisor.models.rows.case_queue import QueueRequest
 from tests.factories import TODAY
@@ -27,7 +28,7 @@ def test_that_a_kept_statement_answers_for_another_branch_and_instant(database: 
             facts.case_id for facts in world.ordered(TODAY, now) if facts.branch_id == branch
         ]
         assert [row.case_id for row in database.read(page, request).rows] == expected
-        shapes.add(replace(database.read(asked, request).shape, some_stale=True))
+        shapes.add(replace(database.read(asked, request).shape, holding=Holding.RAW))
     assert len(shapes) == 1
 
 
