@@ -57,6 +57,7 @@ CASE_COLUMNS = [
     "overdue_fen",
     "overdue_from_on",
     "overdue_until_on",
+    "next_overdue_until_on",
     "last_visit_on",
     "last_visit_outcome",
     "visit_count",
@@ -228,6 +229,7 @@ def _case(maker: random.Random, branch: int, n: int) -> Row:
     agent = branch * 100 + maker.randrange(AGENTS) if chance() < 0.97 else None
     overdue = int(maker.lognormvariate(13.5, 0.9))
     stale = chance() < STALE_SHARE
+    until = _on(-maker.randrange(1, 3) if stale else maker.randrange(28))
     visited = chance() < 0.85
     return (
         branch,
@@ -249,7 +251,8 @@ def _case(maker: random.Random, branch: int, n: int) -> Row:
         overdue * 3,
         overdue,
         _on(-maker.randrange(3, 20)),
-        _on(-maker.randrange(1, 3) if stale else maker.randrange(28)),
+        until,
+        until,  # amounts of later days stand in raw rows alone
         *(
             (
                 _on(-1 - int(maker.expovariate(1 / 9))),
