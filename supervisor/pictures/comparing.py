@@ -6,7 +6,8 @@ from supervisor.i18n import tr
 from supervisor.models.rows.measures import MeasureRow
 from supervisor.models.rules.intervals import Z95
 from supervisor.pictures.saying import counts_text, points
-from supervisor.words.formats import rate, whole_yuan
+from supervisor.words.figures import amount_text
+from supervisor.words.formats import rate
 
 
 def shares(now: MeasureRow | None, before: MeasureRow | None, than: str) -> str:
@@ -48,7 +49,7 @@ def money(now_fen: int, before_fen: int, than: str) -> str:
         return tr("nothing {than}", than=than)
     if not gap:
         return tr("as {than}", than=than)
-    amount, share = whole_yuan(abs(gap)), rate(abs(gap) / before_fen)
+    amount, share = amount_text(abs(gap)), rate(abs(gap) / before_fen)
     if gap > 0:
-        return tr("{amount} CNY ({share}) more than {than}", amount=amount, share=share, than=than)
-    return tr("{amount} CNY ({share}) less than {than}", amount=amount, share=share, than=than)
+        return tr("{amount} ({share}) more than {than}", amount=amount, share=share, than=than)
+    return tr("{amount} ({share}) less than {than}", amount=amount, share=share, than=than)

@@ -70,9 +70,10 @@ def flag_rates(
     if known < LEAST_WEEKS:
         return ControlRow(head=_nothing(known))
     chart = u_chart(counts, baseline=len(counts) - 1)
+    named = _named(chart)
     points = tuple(
-        _point(week, point, whose, today, running=week == running)
-        for week, point in zip(weeks, chart.points, strict=True)
+        _point(week, point, whose, today, (week == running, number in named))
+        for number, (week, point) in enumerate(zip(weeks, chart.points, strict=True))
     )
     rows = tuple(
         (week_text(week, today), f"{p.hits:,}", f"{p.of:,}", _per(p.value), _per(p.low),
@@ -93,6 +94,16 @@ def flag_rates(
     )  # fmt: skip
 
 
+def _named(chart: ControlChart) -> set[int]:
+    """Points that carry words: the two farthest outside; the others are named in the reading."""
+    far = {
+        i: abs(p.value - chart.centre)
+        for i, p in enumerate(chart.points[:-1])
+        if p.outside and p.value is not None and chart.centre is not None
+    }
+    return set(sorted(far, key=lambda i: far[i])[-2:])
+
+
 def _per(value: float | None) -> str:
     return figure(None if value is None else value * 100, Unit.PER_100)
 
@@ -101,7 +112,10 @@ def _times100(value: float | None) -> float | None:
     return None if value is None else value * 100
 
 
-def _point(week: date, point: Point, whose: Whose, today: date, *, running: bool) -> ControlPoint:
+def _point(
+    week: date, point: Point, whose: Whose, today: date, state: tuple[bool, bool]
+) -> ControlPoint:
+    running, named = state
     name = week_text(week, today)
     last = min(week + timedelta(days=6), today)
     only = () if whose is Whose.ALL else (("caused_by", whose.value),)
@@ -127,7 +141,7 @@ def _point(week: date, point: Point, whose: Whose, today: date, *, running: bool
         outside=outside,
         hollow=running,
         name=joined(week_name(week), f"{_per(point.value)} ({point.hits}/{point.of})")
-        if outside
+        if outside and named
         else "",
     )
 

@@ -92,12 +92,15 @@ def _bar(
     was = sum(row.flags for row in before if row.category is category)
     parts = tuple(_part(category, ink, states, mine, of) for ink, states in STEPS)
     total = sum(row.flags for row in mine)
-    than = periods.before_name(of)
+    if of.key == periods.MONTH:
+        than = tr("last month {n}", n=count(was))
+    else:
+        than = tr("last week {n}", n=count(was))
     return Bar(
         label=word(category),
         parts=parts,
         figure=count(total),
-        aside=tr("{than}: {n}", than=than, n=count(was)),
+        aside=than,
     )
 
 

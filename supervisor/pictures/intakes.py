@@ -27,25 +27,39 @@ EARLIER = 8
 """So many earlier intakes make the range."""
 LEAST_EARLIER = 3
 """With fewer there is no range to speak of."""
+LEAST_DAYS = 3
+"""An intake observed for fewer days says nothing yet; the one before it is drawn."""
 DAYS = {Dimension.WEEK: 42, Dimension.MONTH: 90}
 """Days drawn at most."""
 Curve = Mapping[int, MeasureRow]
 
 
 def has_enough(report: MeasureReport) -> bool:
-    """Whether the latest intake has enough cases to be drawn as a rate."""
+    """Whether an intake has cases and days enough, and enough before it to be compared with."""
     curves = _curves(report)
-    return bool(curves) and not _any(curves[max(curves)]).few
+    latest = _latest(curves)
+    return latest is not None and len(_past(curves, latest)) >= LEAST_EARLIER
+
+
+def _past(curves: Mapping[date, Curve], latest: date) -> list[date]:
+    """Those before it that have enough cases."""
+    return [one for one in sorted(curves) if one < latest and not _any(curves[one]).few][-EARLIER:]
+
+
+def _latest(curves: Mapping[date, Curve]) -> date | None:
+    """The last intake that was observed long enough; None where it has too few cases."""
+    seen = [one for one, curve in curves.items() if max(curve) >= LEAST_DAYS]
+    return max(seen) if seen and not _any(curves[max(seen)]).few else None
 
 
 def recovery_curves(report: MeasureReport) -> LinesRow:
     """本批入案与前 8 批; the latest intake against the range and the median of the earlier ones."""
     weekly = Dimension.WEEK in report.by
     curves = _curves(report)
-    if not curves or _any(curves[max(curves)]).few:
+    latest = _latest(curves)
+    if latest is None:
         return LinesRow(head=_nothing(weekly, curves))
-    latest = max(curves)
-    past = sorted(one for one in curves if one != latest)[-EARLIER:]
+    past = _past(curves, latest)
     most = DAYS[Dimension.WEEK if weekly else Dimension.MONTH]
     by_day = _by_day([curves[one] for one in past], most)
     series = [_median(by_day, len(past))] if by_day else []
@@ -89,7 +103,7 @@ def _by_day(curves: Sequence[Curve], most: int) -> dict[int, list[float]]:
     return found
 
 
-def _median(by_day: Mapping[int, list[float]], count: int) -> Series:
+def _median(by_day: Mapping[int, list[float]], intakes: int) -> Series:
     points = tuple(
         LinePoint(
             day,
@@ -107,14 +121,14 @@ def _median(by_day: Mapping[int, list[float]], count: int) -> Series:
         )
         for day, shares in by_day.items()
     )
-    return Series("median", tr("median of {n} earlier", n=count), Ink.REFERENCE, points)
+    return Series("median", tr("median of {n} earlier", n=intakes), Ink.REFERENCE, points)
 
 
-def _band(by_day: Mapping[int, list[float]], count: int) -> Band | None:
+def _band(by_day: Mapping[int, list[float]], intakes: int) -> Band | None:
     if not by_day:
         return None
     points = tuple((float(day), min(shares), max(shares)) for day, shares in by_day.items())
-    return Band(tr("range of {n} earlier", n=count), points)
+    return Band(tr("range of {n} earlier", n=intakes), points)
 
 
 def _series(intake: date, curve: Curve, ink: Ink, weekly: bool, most: int) -> Series:  # noqa: FBT001
@@ -156,10 +170,10 @@ def intake_name(intake: date, *, weekly: bool) -> str:
     return week_name(intake) if weekly else f"{intake:%Y-%m}"
 
 
-def _title(weekly: bool) -> str:  # noqa: FBT001
+def _title(weekly: bool, intakes: int) -> str:  # noqa: FBT001
     if weekly:
-        return tr("Recovered so far: the latest weekly intake and the {n} before", n=EARLIER)
-    return tr("Recovered so far: the latest monthly intake and the {n} before", n=EARLIER)
+        return tr("Recovered so far: the latest weekly intake and {n} before", n=intakes)
+    return tr("Recovered so far: the latest monthly intake and {n} before", n=intakes)
 
 
 def _head(
@@ -167,7 +181,7 @@ def _head(
     intake: date,
     curve: Curve,
     by_day: Mapping[int, list[float]],
-    count: int,
+    intakes: int,
 ) -> ChartHead:
     day = max(one for one in curve if one <= DAYS[Dimension.WEEK if weekly else Dimension.MONTH])
     last = curve[day]
@@ -182,20 +196,24 @@ def _head(
         below = tr("Below what earlier intakes reached by then ({low} to {high}).")
         place = within if low <= last.value <= high else above if last.value > high else below
         reading += " " + place.format(low=rate(low), high=rate(high))
-    band = (LegendEntry(Ink.BAND, tr("range of {n} earlier", n=count)),) if by_day else ()
+    band = (LegendEntry(Ink.BAND, tr("range of {n} earlier", n=intakes)),) if by_day else ()
     return ChartHead(
-        "intakes", _title(weekly), tr("share of what was overdue, by days since assignment"),
-        reading, measures=(MeasureId.RECOVERY_CURVE,), legend=band,
-    )  # fmt: skip
+        "intakes",
+        _title(weekly, intakes),
+        tr("share of what was overdue, by days since assignment"),
+        reading,
+        measures=(MeasureId.RECOVERY_CURVE,),
+        legend=band,
+    )
 
 
 def _nothing(weekly: bool, curves: Mapping[date, Curve]) -> ChartHead:  # noqa: FBT001
-    n = _any(curves[max(curves)]).n if curves else 0
+    n = max((_any(curve).n for curve in curves.values()), default=0)
     return ChartHead(
-        "intakes", _title(weekly), measures=(MeasureId.RECOVERY_CURVE,),
+        "intakes", _title(weekly, EARLIER), measures=(MeasureId.RECOVERY_CURVE,),
         note=tr("Too few cases came in, no curve yet"),
-        advice=ntr("The latest intake has {n} case; 20 are needed.",
-                   "The latest intake has {n} cases; 20 are needed.", n),
+        advice=ntr("The largest intake has {n} case; 20 and three days are needed.",
+                   "The largest intake has {n} cases; 20 and three days are needed.", n),
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ from supervisor.pictures.saying import (
     value_text,
     week_text,
 )
-from supervisor.words.figures import figure
+from supervisor.words.figures import amount_parts, amount_text, figure
 from supervisor.words.formats import MISSING, count, rate, whole_yuan
 
 Weeks = dict[date, tuple[float | None, str]]
@@ -44,7 +44,7 @@ def in_hand(
     cases = parts["open", Basis.NUMBER]
     fen = parts["open", Basis.MONEY].numerator
     come, gone = (parts[name, Basis.NUMBER].n for name in ("inflow", "outflow"))
-    amount = tr("overdue {amount} CNY", amount=whole_yuan(round(fen)))
+    amount = tr("overdue {amount}", amount=amount_text(fen))
     moves = tr("in {come}, out {gone}", come=count(come), gone=count(gone))
     spark: Weeks = {
         week: (row.numerator, count(round(row.numerator)))
@@ -79,7 +79,7 @@ def received(
     }
     return _tile(
         ChartHead("received", titles[of.key], measures=(_M.RECOVERY_AMOUNT,)),
-        (whole_yuan(round(now.numerator)), tr("CNY")),
+        amount_parts(now.numerator),
         n=n_text(now.n),
         comparison=words,
         behind=Records("cases"),
@@ -139,7 +139,7 @@ def untouched(
 ) -> TileRow:
     """超 7 天未上门."""
     idle, long, cases = _idle(report)
-    share = tr("{share} of {n}", share=rate(idle / cases), n=count(cases)) if cases else ""
+    share = tr("{share} of all", share=rate(idle / cases)) if cases else ""
     words = ntr("{n:,} of them 15 days or more", "{n:,} of them 15 days or more", long)
     spark: Weeks = {
         week: (_idle(one)[0], count(_idle(one)[0])) for week, one in (weeks or {}).items()

@@ -1,5 +1,6 @@
 """Values of measures by their unit: one form for ticks, tiles, tooltips and tables."""
 
+from supervisor.i18n import language, tr
 from supervisor.models.enums_measures import Unit
 from supervisor.words.formats import MINUS, MISSING, count, money, rate, whole_yuan
 
@@ -31,3 +32,22 @@ def tick(value: float, unit: Unit, step: float) -> str:
 def _decimal(value: float, places: int) -> str:
     text = f"{abs(value):,.{places}f}"
     return MINUS + text if value < 0 and text.strip("0.,") else text
+
+
+MILLION_FEN = 100_000_000
+"""From a million 元 on, summaries speak of 万元 in Chinese and of millions in English."""
+
+
+def amount_parts(fen: float) -> tuple[str, str]:
+    """An amount of a summary and its unit: ("482,360", "CNY"), ("22.7", "million CNY")."""
+    if abs(fen) < MILLION_FEN:
+        return whole_yuan(round(fen)), tr("CNY")
+    if language() == "zh_CN":
+        return _decimal(fen / 1_000_000, 1), tr("ten thousand CNY")
+    return _decimal(fen / MILLION_FEN, 1), tr("million CNY")
+
+
+def amount_text(fen: float) -> str:
+    """The same in one: "482,360 CNY", "22.7 million CNY", 2,273.5 万元."""
+    amount, unit = amount_parts(fen)
+    return f"{amount} {unit}"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from supervisor.models.rows.charts import Ink
 from supervisor.ui.look.tokens import Tokens
@@ -101,3 +101,16 @@ def say(
     painter.setPen(paint.colour(tint))
     shown = text if whole else paint.elided(text, size, weight, box.width())
     painter.drawText(box, align.flag, shown)
+
+
+def say_over(painter: QPainter, room: QRectF, text: str, tint: str, ground: str) -> None:
+    """A label among lines: its letters keep a thin edge of the ground, so that they can be read."""
+    font = paint.text_font(12, 500)
+    metrics = QFontMetricsF(font)
+    baseline = room.center().y() + (metrics.ascent() - metrics.descent()) / 2
+    path = QPainterPath()
+    path.addText(QPointF(room.left(), baseline), font, text)
+    edge = QPen(paint.colour(ground), 4)
+    edge.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.strokePath(path, edge)
+    painter.fillPath(path, paint.colour(tint))

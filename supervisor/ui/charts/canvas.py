@@ -1,8 +1,10 @@
 """The plot area of pyqtgraph in our tokens: axes, grid, curves made once and fed. Imported late."""
 
+from typing import Any
+
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPen
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from supervisor.models.enums_measures import Unit
@@ -33,6 +35,19 @@ class UnitAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
             maxTextLevel=0,
             hideOverlappingLabels=False,
         )
+
+    def boundingRect(self) -> QRectF:
+        # Numbers at both ends reach half a line beyond: without this they are left out.
+        whole: QRectF = super().boundingRect()
+        return whole.adjusted(0, -10, 0, 10)
+
+    def generateDrawSpecs(self, painter: QPainter) -> Any:
+        """No ticks where there is no grid: pyqtgraph draws those without length as dots."""
+        specs = super().generateDrawSpecs(painter)
+        if specs is None or self.grid is not False:
+            return specs
+        axis, _, text = specs
+        return axis, [], text
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         if self.unit is None:
@@ -67,7 +82,6 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
             axis.setTextPen(colours.text3)
             axis.setPen(QPen(Qt.PenStyle.NoPen))
         self.left.setTickPen(pg.mkPen(colours.line, width=1))
-        self.lower.setTickPen(QPen(Qt.PenStyle.NoPen))
         self.lower.setPen(pg.mkPen(colours.line2, width=1))
         self.left.setGrid(255)
         self.lower.setGrid(False)

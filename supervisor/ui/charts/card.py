@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QSizePolicy, QToolTip, QWidget
 
 from supervisor.errors import SupervisorError
@@ -59,7 +59,11 @@ class ChartCard(Card):
         below.setSpacing(12)
         below.addWidget(self.subtitle, 1)
         below.addWidget(self.legend)
+        self._below = below
+        self._line = QHBoxLayout()
+        self._line.addStretch(1)
         self.body.addLayout(below)
+        self.body.addLayout(self._line)
         self.waiting = Skeleton(4, self)
         self.absent = EmptyState(self)
         self.reading = Label(role="secondary")
@@ -78,6 +82,7 @@ class ChartCard(Card):
         self.subtitle.setText(head.subtitle)
         self.reading.setText(head.reading)
         self.legend.show_entries(head.legend)
+        self._place_legend()
         self.about.setVisible(bool(head.measures))
         if head.note:
             self.absent.show_state(head.note, head.advice, (), "clock")
@@ -88,6 +93,17 @@ class ChartCard(Card):
         assert self.plot is not None  # noqa: S101 - just made
         self.plot.show_row(row)
         self._show(self.plot)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_legend()
+
+    def _place_legend(self) -> None:
+        """Beside the subtitle, or below it where both do not fit."""
+        need = paint.advance(self.subtitle.whole_text(), 12, 400) + self.legend.wide + 48
+        home = self._below if need <= self.width() else self._line
+        if home.indexOf(self.legend) < 0:
+            home.insertWidget(0 if home is self._line else 1, self.legend)
 
     def wait(self) -> None:
         """Waiting begins; what is drawn stays while it is read again."""
@@ -122,7 +138,7 @@ class ChartCard(Card):
             self.plot.deleteLater()
         self.plot = plot
         plot.opened.connect(self.opened)
-        self.body.insertWidget(1, plot, 1)
+        self.body.insertWidget(2, plot, 1)
 
     def _show(self, wanted: QWidget) -> None:
         self.waiting.stop()
@@ -213,6 +229,11 @@ class Legend(QWidget):
         self._box.setSpacing(12)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.hide()
+
+    @property
+    def wide(self) -> int:
+        """How much room it takes."""
+        return sum(paint.advance(one.label, 12, 400) + 36 for one in self._entries)
 
     def show_entries(self, entries: tuple[LegendEntry, ...]) -> None:
         """Show these."""

@@ -117,7 +117,7 @@ class ControlPlot(Plot[ControlRow]):
         box = QRectF(left, spot.y() - 8 - LABEL_HIGH, wide, LABEL_HIGH)
         while any(box.intersects(other) for other in taken) and box.top() > 0:
             box.translate(0, -4)
-        brush.say(painter, box, name, tokens().crit, weight=500, whole=True)
+        brush.say_over(painter, box, name, tokens().crit, tokens().surface)
         return box
 
     def _paint_events(self, painter: QPainter, row: ControlRow) -> None:

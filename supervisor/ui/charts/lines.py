@@ -163,11 +163,15 @@ class LinesPlot(Plot[LinesRow]):
             left = min(spot.x() + 8, self.width() - wide)
             inside = left + wide < self.canvas.room().right() - 8
             box = QRectF(left, spot.y() - LABEL_HIGH / 2 + (12 if inside else 0), wide, LABEL_HIGH)
+            lowest = self.canvas.room().bottom() - LABEL_HIGH
+            if box.top() > lowest:
+                box.moveTop(min(lowest, spot.y() - LABEL_HIGH - 4))
+            step = -4 if box.top() > self.canvas.room().center().y() else 4
             while any(box.intersects(other) for other in taken):
-                box.translate(0, 4)
+                box.translate(0, step)
             taken.append(box)
             tint = "text2" if series.ink in {Ink.THIRD, Ink.EARLIER} else brush.TOKENS[series.ink]
-            brush.say(painter, box, series.label, getattr(colours, tint), weight=500)
+            brush.say_over(painter, box, series.label, getattr(colours, tint), colours.surface)
 
 
 def _y(point: LinePoint) -> float:

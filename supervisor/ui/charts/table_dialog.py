@@ -32,12 +32,14 @@ class TableDialog(Dialog):
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setMinimumHeight(320)
+        self.table.setShowGrid(False)
+        self.table.setStyleSheet("QTableView::item { padding: 0 10px; }")
         for y, line in enumerate(row.table.rows):
             for x, text in enumerate(line):
                 self.table.setItem(y, x, _cell(text, first=x == 0))
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setStretchLastSection(True)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.body.addWidget(subtitle)
         self.body.addWidget(self.table)
         self.confirmed.connect(lambda: copy_data(row))

@@ -1,7 +1,7 @@
 """A key figure with n, its last weeks and a comparison in words; one stop for the keyboard."""
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from supervisor.errors import SupervisorError
@@ -18,10 +18,13 @@ from supervisor.ui.widgets import IconButton
 from supervisor.words import sentence_of, word
 from supervisor.words.of_measures import formula
 
-HIGH = 102
+HIGH = 118
 SIDE = 14
 SPARK = (66, 26)
 INFO = 20
+BELOW = 72
+"""Where the words below the figure begin."""
+WRAPPED = int(Qt.TextFlag.TextWordWrap)
 
 
 class Tile(Plot[TileRow]):
@@ -30,21 +33,41 @@ class Tile(Plot[TileRow]):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title, self._trouble = title, ""
-        self.setFixedHeight(HIGH)
-        self.setMinimumWidth(150)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumSize(150, HIGH)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setAccessibleName(title)
         self.about = IconButton("info", tr("Show the definition"), size=INFO, parent=self)
         self.about.clicked.connect(self.show_definition)
 
     def sizeHint(self) -> QSize:
-        return QSize(190, HIGH)
+        """As tall as the words below the figure ask for, at the width it has."""
+        return QSize(190, max(HIGH, BELOW + self._words_high() + 10))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(150, self.sizeHint().height())
+
+    def _words(self) -> str:
+        """The comparison; n goes before it where it does not fit beside the title."""
+        row = self._row
+        if row is None:
+            return ""
+        fits = self._n_left() + paint.advance(row.n, 12, 400) <= self.width() - SIDE
+        return row.comparison if fits or not row.n else " · ".join((row.n, row.comparison))
+
+    def _n_left(self) -> float:
+        return float(SIDE + paint.advance(self._title, 12, 400) + INFO + 12)
+
+    def _words_high(self) -> int:
+        room = QRect(0, 0, self.width() - 2 * SIDE, 200)
+        metrics = QFontMetrics(paint.text_font(12, 400))
+        return metrics.boundingRect(room, WRAPPED, self._words()).height()
 
     def show_row(self, row: TileRow) -> None:
         self._title, self._trouble = row.head.title, ""
         super().show_row(row)
         self.setAccessibleName(row.mark.said)
         self._place_about()
+        self.updateGeometry()
 
     def show_trouble(self, error: Exception) -> None:
         """Only this figure failed.
@@ -83,6 +106,8 @@ class Tile(Plot[TileRow]):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_about()
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def _place_about(self) -> None:
         wide = paint.advance(self._title, 12, 400)
@@ -102,27 +127,28 @@ class Tile(Plot[TileRow]):
         title = QRectF(SIDE, 8, self.width() - 2 * SIDE, 20)
         brush.say(painter, title, self._title, colours.text2)
         if self._trouble:
-            room = QRectF(SIDE, 36, self.width() - 2 * SIDE, HIGH - 44)
+            room = QRectF(SIDE, 36, self.width() - 2 * SIDE, self.height() - 44)
             painter.setPen(paint.colour(colours.text3))
             painter.setFont(paint.text_font(12, 400))
-            painter.drawText(room, int(Qt.TextFlag.TextWordWrap), self._trouble)
+            painter.drawText(room, WRAPPED, self._trouble)
         elif self._row is not None:
             self._paint_row(painter, self._row, colours)
         painter.end()
 
     def _paint_row(self, painter: QPainter, row: TileRow, colours: Tokens) -> None:
-        used = SIDE + paint.advance(self._title, 12, 400) + INFO + 12
-        n = QRectF(used, 8, self.width() - used - SIDE, 20)
-        brush.say(painter, n, row.n, colours.text2, align=Align.RIGHT)
+        words = self._words()
+        if words == row.comparison:
+            n = QRectF(self._n_left(), 8, self.width() - self._n_left() - SIDE, 20)
+            brush.say(painter, n, row.n, colours.text2, align=Align.RIGHT, whole=True)
         wide = paint.advance(row.figure, 24, 500)
         figure = QRectF(SIDE, 34, wide + 4, 34)
         brush.say(painter, figure, row.figure, colours.text, size=24, weight=500, whole=True)
-        unit = QRectF(SIDE + wide + 5, 42, 60, 24)
+        unit = QRectF(SIDE + wide + 5, 42, paint.advance(row.unit_word, 12, 400) + 4, 24)
         brush.say(painter, unit, row.unit_word, colours.text2, whole=True)
         room = self._spark_room()
-        if row.spark is not None and room.left() > unit.left() + paint.advance(
-            row.unit_word, 12, 400
-        ):
+        if row.spark is not None and room.left() > unit.right():
             paint_spark(painter, row.spark, room)
-        below = QRectF(SIDE, 72, self.width() - 2 * SIDE, 22)
-        brush.say(painter, below, row.comparison, colours.text2)
+        below = QRectF(SIDE, BELOW, self.width() - 2 * SIDE, self.height() - BELOW)
+        painter.setFont(paint.text_font(12, 400))
+        painter.setPen(paint.colour(colours.text2))
+        painter.drawText(below, WRAPPED, words)

@@ -70,7 +70,9 @@ class OverviewBody(QWidget):
             card.told.connect(self.told)
         for tile in self.tiles.values():
             tile.opened.connect(self.opened)
-        self._tiles = QGridLayout()
+        self._figures = QWidget()
+        self._tiles = QGridLayout(self._figures)
+        self._tiles.setContentsMargins(0, 0, 0, 0)
         self._tiles.setSpacing(GAP)
         self._grid = QGridLayout()
         self._grid.setSpacing(GAP)
@@ -78,7 +80,6 @@ class OverviewBody(QWidget):
         box.setContentsMargins(20, 0, 20, 20)
         box.setSpacing(GAP)
         box.addWidget(self.visits)
-        box.addLayout(self._tiles)
         box.addLayout(self._grid)
         box.addStretch(1)
 
@@ -86,8 +87,7 @@ class OverviewBody(QWidget):
         super().resizeEvent(event)
         wide = event.size().width()
         columns = 3 if wide >= WIDE else 2 if wide >= MIDDLE else 1
-        fit = max(1, (wide - 40 + GAP) // (TILE_WIDE + GAP))
-        self._place(columns, 6 if fit >= 6 else 3 if fit >= 3 else 2)
+        self._place(columns, {3: 6, 2: 2, 1: 3 if wide >= 3 * TILE_WIDE + 80 else 2}[columns])
 
     def _place(self, columns: int, tiles: int) -> None:
         """Put parts into their cells, when another number of columns fits."""
@@ -100,31 +100,34 @@ class OverviewBody(QWidget):
             self._tiles.setColumnStretch(column, 1 if column < tiles else 0)
         chart = self.charts
         if columns == 3:
-            cells: tuple[tuple[QWidget, int, int, int], ...] = (
-                (self.needs, 0, 0, 2),
-                (chart["intakes"], 0, 1, 1),
-                (chart["targets"], 0, 2, 1),
-                (chart["flag_rates"], 1, 1, 1),
-                (chart["flags_raised"], 1, 2, 1),
-                (self.composition, 2, 0, 1),
-                (chart["met_change"], 2, 1, 1),
+            cells: tuple[tuple[QWidget, int, int, int, int], ...] = (
+                (self._figures, 0, 0, 1, 3),
+                (self.needs, 1, 0, 2, 1),
+                (chart["intakes"], 1, 1, 1, 1),
+                (chart["targets"], 1, 2, 1, 1),
+                (chart["flag_rates"], 2, 1, 1, 1),
+                (chart["flags_raised"], 2, 2, 1, 1),
+                (self.composition, 3, 0, 1, 1),
+                (chart["met_change"], 3, 1, 1, 1),
             )
         elif columns == 2:
             cells = (
-                (self.needs, 0, 0, 2),
-                (chart["intakes"], 0, 1, 1),
-                (chart["targets"], 1, 1, 1),
-                (chart["flags_raised"], 2, 0, 1),
-                (chart["flag_rates"], 2, 1, 1),
-                (self.composition, 3, 0, 1),
-                (chart["met_change"], 3, 1, 1),
+                (self.needs, 0, 0, 2, 1),
+                (self._figures, 0, 1, 1, 1),
+                (chart["targets"], 1, 1, 1, 1),
+                (chart["flags_raised"], 2, 0, 1, 1),
+                (chart["intakes"], 2, 1, 1, 1),
+                (chart["met_change"], 3, 0, 1, 1),
+                (chart["flag_rates"], 3, 1, 1, 1),
+                (self.composition, 4, 0, 1, 1),
             )
         else:
-            order = (self.needs, chart["targets"], chart["intakes"], chart["flags_raised"],
-                     chart["flag_rates"], self.composition, chart["met_change"])  # fmt: skip
-            cells = tuple((part, row, 0, 1) for row, part in enumerate(order))
-        for part, row, column, rows in cells:
-            self._grid.addWidget(part, row, column, rows, 1)
+            order = (self.needs, self._figures, chart["targets"], chart["intakes"],
+                     chart["flags_raised"], chart["flag_rates"], self.composition,
+                     chart["met_change"])  # fmt: skip
+            cells = tuple((part, row, 0, 1, 1) for row, part in enumerate(order))
+        for part, row, column, rows, wide in cells:
+            self._grid.addWidget(part, row, column, rows, wide)
         stretches = {3: (36, 40, 32), 2: (40, 52, 0), 1: (1, 0, 0)}[columns]
         for column, stretch in enumerate(stretches):
             self._grid.setColumnStretch(column, stretch)

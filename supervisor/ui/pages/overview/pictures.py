@@ -22,7 +22,8 @@ def steps(page: "OverviewPage") -> list[tuple[str, Callable[[], object]]]:
 
 def _month(page: "OverviewPage") -> None:
     page.period.choose(periods.MONTH)
-    page.figures.choose_period(periods.MONTH)
+    page.figures.period_key = periods.MONTH
+    page.figures.refresh()
 
 
 def _below(page: "OverviewPage") -> None:

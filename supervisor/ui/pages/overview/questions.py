@@ -81,7 +81,7 @@ def quick(about: About) -> tuple[Asking, ...]:
 
 def slow(about: About) -> tuple[Asking, ...]:
     """Reads that look at every case or at much of the past, asked one after the other."""
-    return (_cases(about), _targets(about), intakes_by(about, Dimension.WEEK), _change(about))
+    return (intakes_by(about, Dimension.WEEK), _cases(about), _targets(about), _change(about))
 
 
 def _three(about: About, measure: MeasureId) -> tuple[MeasureFilter, MeasureFilter, MeasureFilter]:
