@@ -31,6 +31,9 @@ from supervisor.ui.tables import paint
 from supervisor.ui.widgets import Banner, Button, ElidedLabel, IconButton, Label, Skeleton
 from supervisor.words import formats, word
 
+LEAST_HEIGHT = 220
+"""Room for the lower cards of the full page, in pixels."""
+
 
 class MarkBox(QWidget):
     """The letter of a colour mark beside the name."""
@@ -161,7 +164,8 @@ class CasePanel(QFrame):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(12)
         self.body.addWidget(self.tabs)
-        self.body.addWidget(self._columns)
+        self._whole = _scrolled(self._columns)
+        self.body.addWidget(self._whole)
         self.waiting = Skeleton(10)
         self.body.addWidget(self.waiting)
         outer = QVBoxLayout(self)
@@ -277,6 +281,8 @@ class CasePanel(QFrame):
             for column, share in enumerate((5, 6, 5)):
                 self._grid.setColumnStretch(column, share)
             self._grid.setRowStretch(1, 1)
+            # Parts that scroll themselves keep room for some lines; the page scrolls before that.
+            self._grid.setRowMinimumHeight(1, LEAST_HEIGHT)
             self.timeline.show_whole(on=False, titled=False)
         else:
             self._pages[0].addWidget(self.facts)
@@ -322,7 +328,7 @@ class CasePanel(QFrame):
 
     def _show_body(self) -> None:
         if self._file is not None:
-            self.body.setCurrentWidget(self._columns if self.is_full else self.tabs)
+            self.body.setCurrentWidget(self._whole if self.is_full else self.tabs)
 
     def show_private(self, items: PrivateItems | None, seconds: int = 0) -> None:
         """Show revealed items for so many seconds, or (None) mask them again."""

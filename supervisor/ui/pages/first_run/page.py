@@ -170,7 +170,8 @@ class FirstRunPage(QWidget):
     def _card(self, way: Way, act: Callable[[], None]) -> QFrame:
         card = QFrame()
         card.setObjectName("card")
-        card.setFixedSize(CARD_WIDTH, CARD_HEIGHT)
+        card.setFixedWidth(CARD_WIDTH)
+        card.setMinimumHeight(CARD_HEIGHT)
         inside = QVBoxLayout(card)
         inside.setContentsMargins(20, 20, 20, 16)
         inside.setSpacing(6)

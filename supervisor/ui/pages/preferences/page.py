@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -118,6 +119,7 @@ class PreferencesPage(Page):
             hint = QLabel(help_text)
             hint.setProperty("role", "hint")
             hint.setWordWrap(True)
+            hint.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
             editor.setAccessibleDescription(help_text)
             form.addRow("", hint)
         self._editors[item.name] = editor
@@ -220,7 +222,7 @@ def _card(title: str) -> tuple[QFrame, QFormLayout]:
     form.setContentsMargins(16, 12, 16, 16)
     form.setHorizontalSpacing(16)
     form.setVerticalSpacing(8)
-    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
     form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
     heading = QLabel(title)
     heading.setProperty("role", "cardTitle")
