@@ -49,6 +49,26 @@ class ReassignCases(Order):
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class GiveCase:
+    """One case and whom it is given to."""
+
+    case: CaseRef
+    agent_id: StaffId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareCases(Order):
+    """改派 of a fairer split: cases of one branch to several people, within what a split may do.
+
+    `planned_move`: cases with a visit today or tomorrow may change hands, and the visit with them.
+    """
+
+    moves: tuple[GiveCase, ...]
+    planned_move: bool = False
+    reason: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HoldCases(Order):
     """停催: rest until and including `until_on` (None: until somebody ends it)."""

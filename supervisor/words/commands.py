@@ -40,6 +40,17 @@ def _people() -> dict[str, str]:
         "agent_away": tr("Collector {staff_no} is away on {on}."),
         "second_is_agent": tr("The second person must be somebody else than the agent."),
         "already_with_agent": tr("The case is with this agent already."),
+        "share_conflict": tr("Collector {staff_no} had a conflict with this customer before."),
+        "share_second": tr(
+            "Collector {staff_no} goes along already; the case would lose its second person."
+        ),
+        "share_over_cap": tr("Collector {staff_no} holds {n} cases; the cap is {cap}."),
+        "share_full_day": tr("Collector {staff_no} has no room for another address on {on}."),
+        "share_one_branch": tr("A split stays within one branch."),
+        "share_critical": tr("A serious flag awaits its first look; the person stays."),
+        "share_flag_hold": tr("A flag rests the case; the person stays until the hold is lifted."),
+        "share_review": tr("A flag is being reviewed; the person stays until it is decided."),
+        "share_planned": tr("A visit is planned for {on}; the person stays."),
         "already_with_second": tr("This person goes along already."),
         "has_second_person": tr("The case has a second person already."),
         "second_person_asked_before": tr("A second person was asked for already."),

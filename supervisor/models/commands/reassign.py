@@ -1,5 +1,8 @@
 """改派: give cases to another agent (and second agent) of the same branch."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from sqlalchemy.orm import Session
 
 from supervisor import clock
@@ -15,7 +18,7 @@ from supervisor.models.commands.people import collector, objection_to
 from supervisor.models.commands.selection import judge, refuse
 from supervisor.models.commands.trace import Trace
 from supervisor.models.enums import Act, Topic
-from supervisor.models.orders import ReassignCases
+from supervisor.models.orders import ReassignCases, ShareCases
 from supervisor.models.rows.judged import Judged, JudgedCase
 
 
@@ -54,11 +57,29 @@ def new_pair(order: ReassignCases, case: JudgedCase) -> Pair:
 def reassign_cases(session: Session, order: ReassignCases) -> Changes:
     """Give the accepted cases to the agent; their coming visits and their history follow."""
     judged = judge_reassign(session, order, lock=True)
+    changes = carry_out(
+        session,
+        order,
+        judged,
+        lambda case: new_pair(order, case),
+        answers_request=order.second_agent_id is not None,
+    )
+    return replace(changes, facts={"agent_id": order.agent_id})
+
+
+def carry_out(
+    session: Session,
+    order: ReassignCases | ShareCases,
+    judged: Judged,
+    pair_of: Callable[[JudgedCase], Pair],
+    *,
+    answers_request: bool,
+) -> Changes:
+    """Write the new holders of the accepted cases; one trace, one undo.
+
+    `answers_request`: a second person is given, so that nobody asks for one any more.
+    """
     trace = Trace(order)
-
-    def pair_of(case: JudgedCase) -> Pair:
-        return new_pair(order, case)
-
     write_cases(
         session,
         trace,
@@ -66,7 +87,7 @@ def reassign_cases(session: Session, order: ReassignCases) -> Changes:
         lambda case: {
             "agent_id": pair_of(case).agent_id,
             "second_agent_id": pair_of(case).second_agent_id,
-            "second_person_asked": case.second_person_asked and order.second_agent_id is None,
+            "second_person_asked": case.second_person_asked and not answers_request,
         },
     )
     hand_over(session, trace, judged.accepted, pair_of, order.reason)
@@ -79,5 +100,4 @@ def reassign_cases(session: Session, order: ReassignCases) -> Changes:
         counts={"cases": len(judged.accepted), "plans": plans, "refused": len(judged.refused)},
         refused=judged.refused,
         undo_id=order.command_id if judged.accepted else None,
-        facts={"agent_id": order.agent_id},
     )

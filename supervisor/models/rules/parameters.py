@@ -59,6 +59,8 @@ BURST_VISITS = "burst_visits"
 BURST_MINUTES = "burst_minutes"
 COPIED_LETTERS = "copied_letters"
 """Equal notes of at least so many letters on different cases: a question."""
+CASE_CAP = "case_cap"
+"""Cases a collector should hold at most; more are shown and not given."""
 
 _HOURS = {
     FIRST_LOOK_HOURS: {"critical": "4", "major": "9", "minor": "18", "info": "45"},
@@ -85,6 +87,7 @@ PARAMETERS = {
         Parameter(BURST_VISITS, "5", (2, 50)),
         Parameter(BURST_MINUTES, "10", (1, 240)),
         Parameter(COPIED_LETTERS, "15", (5, 500)),
+        Parameter(CASE_CAP, "110", (1, 2000)),
         *(
             Parameter(f"{key}_{severity}", hours, (1, 1000))
             for key, by_severity in _HOURS.items()

@@ -1,0 +1,1 @@
+"""改派: a fairer distribution of cases over people, proposed and explained; nobody is ranked."""
