@@ -1,6 +1,6 @@
 """The quiet work: arrivals are drained and judged as they come, and coming plans checked again.
 
-Once a day balances follow.
+When a day has begun, balances follow, some cases at a time.
 
 Done by `supervisor work`, and by every open desktop. Nothing here is needed for a true answer:
 reads compute what was not brought along yet, and say how many visits wait to be judged.
@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from supervisor import clock
 from supervisor.models.changes import Actor
 from supervisor.models.commands.agenda import advance
+from supervisor.models.commands.case_summaries import CleanCases, clean_cases, waiting_branches
 from supervisor.models.commands.follow_ups import anything_late, escalate_flags
 from supervisor.models.commands.plan_checking import anything_to_check, check_waiting
 from supervisor.models.commands.summaries import CleanSummary, clean_summary
@@ -48,7 +49,7 @@ class Round:
 
 @dataclass(slots=True)
 class Worker:
-    """Remembers the day it last brought the balances along; one per process and database."""
+    """Remembers the day on which all balances were brought along; one per process and database."""
 
     database: Database
     actor: Actor
@@ -63,10 +64,6 @@ class Worker:
         Raises:
             ExpectedError: the database refused or is away; the next round tries again.
         """
-        today = clock.today()
-        if self.advanced_on != today:
-            self.database.write(advance, Order(actor=self.actor))
-            self.advanced_on = today
         self._mark_backlog()
         drained = self._drain()
         before = self.check_plans() or PlansChecked(0)
@@ -78,6 +75,8 @@ class Worker:
         plans = PlansChecked(before.plans + after.plans, before.recalled + after.recalled)
         taken = drained is not None and drained.taken > 0
         busy = taken or any((judged.visits, plans.plans, cleaned))
+        # Last, and only when nothing else waits: reads are true without it.
+        busy = busy or self.advance() or self.clean_cases()
         return Round(drained, judged, plans, busy)
 
     def work_off(self) -> Iterator[Round]:
@@ -88,12 +87,29 @@ class Worker:
             if not done.busy:
                 return
 
+    def advance(self) -> bool:
+        """Balances of some cases whose due date passed are brought along; whether of any."""
+        today = clock.today()
+        if self.advanced_on == today:
+            return False
+        moved = self.database.write(advance, Order(actor=self.actor)).counts["cases"]
+        if not moved:
+            self.advanced_on = today
+        return moved > 0
+
     def clean_summary(self) -> int:
         """Some days of the visit summary that changed are summed up anew; gives how many."""
         if not self.database.read(anything_dirty, None):
             return 0
         order = CleanSummary(actor=self.actor, most=CLEANED_DAYS)
         return self.database.write(clean_summary, order).counts["days"]
+
+    def clean_cases(self) -> bool:
+        """The columns of one branch's cases that changed are kept anew; whether there was one."""
+        if not self.database.read(waiting_branches, clock.today()):
+            return False
+        order = CleanCases(actor=self.actor)
+        return self.database.write(clean_cases, order).counts["branches"] > 0
 
     def _drain(self) -> DrainResult | None:
         if not self.database.read(anything_waits, None):

@@ -42,6 +42,7 @@ from supervisor.models.changes import Changes
 from supervisor.models.commands import agenda_facts as facts
 from supervisor.models.commands import agenda_money as money
 from supervisor.models.commands.agenda_money import BRANCH
+from supervisor.models.commands.summary_marks import mark_columns
 from supervisor.models.enums import Act, PlanState, RecallCause, Topic
 from supervisor.models.orders import Order
 from supervisor.models.rows.plan_checks import DO_NOT_CONTACT
@@ -60,6 +61,8 @@ from supervisor.models.tables import (
     VisitPlan,
 )
 
+ADVANCED_AT_ONCE = 300
+"""Balances brought along by one command: a fraction of a second."""
 CHUNK = 2_000
 """Cases named in one statement: far below the parameter limits of both engines."""
 
@@ -90,34 +93,45 @@ def refresh_cases(
     amount covers; the stretch is stored with it. Versions stay as they are. Gives the number of
     cases whose columns changed. Case rows are locked in the order of their keys.
 
-    With `recheck` the coming plans of their borrowers wait to be checked by the rules once more
-    (`commands.plan_checking`): something they rest on was written.
+    With `recheck` something they rest on was written: the coming plans of their borrowers wait to
+    be checked by the rules once more (`commands.plan_checking`), and what is kept of the cases for
+    measures waits to be made anew.
     """
     session.flush()
     day = today or clock.today()
+    if recheck:
+        mark_columns(session, refs)
     if refs is None:
         _gather_statistics(session)
         return sum(_refresh(session, _within, found, day, recheck) for found in _stretches(session))
     return sum(_refresh(session, _named, found, day, recheck) for found in _chunks(refs))
 
 
-def advance_balances(session: Session, today: date | None = None) -> int:
+def advance_balances(session: Session, today: date | None = None, most: int | None = None) -> int:
     """Refresh the open cases whose stored overdue amount does not hold on `today`.
 
-    Due dates pass without anybody writing; once a day this brings the stored amounts along, so
-    that the queue need not compute them from raw rows. Gives the number of cases that changed.
+    Due dates pass without anybody writing; day by day this brings the stored amounts along, so
+    that the queue need not compute them from raw rows. `most` limits how many: first those of
+    which not even the amount of the days after the due date holds. Gives the number of cases that
+    changed; 0: there is nothing more to do that day.
     """
     day = today or clock.today()
-    stale = or_(Case.overdue_until_on < day, Case.overdue_from_on > day)
-    rows = session.execute(select(Case.branch_id, Case.id).where(Case.ended_on.is_(None), stale))
-    refs = [(row.branch_id, row.id) for row in rows]
+    # What begins later comes last: money valued ahead of its day stays ahead of it.
+    stale = (Case.next_overdue_until_on < day, Case.overdue_until_on < day)
+    refs: dict[tuple[int, int], None] = {}
+    for condition in (*stale, Case.overdue_from_on > day):
+        room = None if most is None else most - len(refs)
+        found = (
+            select(Case.branch_id, Case.id).where(Case.ended_on.is_(None), condition).limit(room)
+        )
+        refs |= {(row.branch_id, row.id): None for row in session.execute(found)}
     return refresh_cases(session, refs, day, recheck=False)
 
 
 def advance(session: Session, order: Order) -> Changes:
-    """`advance_balances` as a command; the order says no more than who asks."""
+    """`advance_balances` as a command, some cases at a time so that nobody waits for it."""
     del order
-    changed = advance_balances(session)
+    changed = advance_balances(session, most=ADVANCED_AT_ONCE)
     topics = frozenset({Topic.CASES}) if changed else frozenset()
     return Changes(act=Act.BALANCES_ADVANCED, topics=topics, counts={"cases": changed})
 

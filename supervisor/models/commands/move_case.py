@@ -10,6 +10,7 @@ from supervisor.errors import BadInputError, ConflictError, NotAllowedError
 from supervisor.models.changes import Changes
 from supervisor.models.commands.agenda import refresh_cases
 from supervisor.models.commands.selection import may_see, the_case
+from supervisor.models.commands.summary_marks import mark_columns
 from supervisor.models.enums import Act, Topic
 from supervisor.models.ledger import allocate_ids
 from supervisor.models.orders import MoveCase
@@ -64,6 +65,7 @@ def move_case(session: Session, order: MoveCase) -> Changes:
         execution_options={"synchronize_session": False},
     )
     _release(session, order, sisters)
+    mark_columns(session, [(origin, case_id) for case_id in sisters])
     refresh_cases(session, [(target, case_id) for case_id in sisters])
     return Changes(
         act=Act.CASE_MOVED,

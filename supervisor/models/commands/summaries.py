@@ -7,15 +7,16 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, text
+from sqlalchemy import delete, func, insert, select, text, union_all
 from sqlalchemy.orm import Session
 
 from supervisor.models.changes import Changes
+from supervisor.models.commands.case_summaries import forget_cases
 from supervisor.models.commands.summary_marks import mark_all
 from supervisor.models.enums import Act
 from supervisor.models.orders import Order
 from supervisor.models.tables import SummaryDirty, SummaryVisit, Visit
-from supervisor.models.visit_cuts import CASE, CUTS, KEYS, cut_of, quiet_of
+from supervisor.models.visit_cuts import CUTS, KEYS, cut_of, quiet_of
 from supervisor.models.visit_facts import COUNTERS, visit_facts
 
 MOST_DAYS = 100
@@ -59,6 +60,7 @@ def clean_summary(session: Session, order: CleanSummary) -> Changes:
 def rebuild_summary(session: Session, order: Order) -> Changes:
     """Forget every sum; all days wait to be cleaned. Reads stay true meanwhile."""
     del order
+    forget_cases(session)
     session.execute(delete(SummaryDirty))
     session.execute(delete(SummaryVisit))
     mark_all(session)
@@ -92,9 +94,8 @@ def _clean(session: Session, branch_id: int, days: Sequence[date]) -> None:
         ),
         execution_options={"synchronize_session": False},
     )
-    quiet = quiet_of(session)
+    # The facts are worked out once, for all cuts.
     among = [Visit.done_by_branch_id == branch_id, Visit.visited_on.in_(days)]
-    for cut in CUTS:
-        facts = visit_facts(quiet, among, with_bucket=cut == CASE)
-        made: Any = cut_of(facts, cut)
-        session.execute(insert(SummaryVisit).from_select([*KEYS, *COUNTERS], made))
+    facts = visit_facts(quiet_of(session), among, with_bucket=True)
+    made: Any = union_all(*(cut_of(facts, cut) for cut in CUTS))
+    session.execute(insert(SummaryVisit).from_select([*KEYS, *COUNTERS], made))

@@ -10,13 +10,15 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, true
+from sqlalchemy import insert, literal, select, true
 from sqlalchemy.orm import Session
 
 from supervisor.models.base import Base
 from supervisor.models.rules.measures.definitions import YIELD_DAYS
 from supervisor.models.tables import (
+    Branch,
     Case,
+    CaseColumnsDirty,
     CaseContract,
     Contract,
     Instalment,
@@ -47,6 +49,18 @@ def mark_all(session: Session) -> None:
     days = (Visit.done_by_branch_id, Visit.visited_on)
     every = select(*days).distinct().order_by(*days)
     session.execute(insert(SummaryDirty).from_select(["branch_id", "day"], every))
+
+
+def mark_columns(session: Session, cases: Refs | None) -> None:
+    """What is kept of these cases (None: of all) is not true any more; see `case_summaries`."""
+    if cases is None:
+        every = select(Branch.id, literal(0)).order_by(Branch.id)
+        columns = ["branch_id", "case_id"]
+        session.execute(insert(CaseColumnsDirty).from_select(columns, every))
+        return
+    rows = [{"branch_id": branch, "case_id": case_id} for branch, case_id in sorted(set(cases))]
+    if rows:
+        session.execute(insert(CaseColumnsDirty), rows)
 
 
 def mark_visits(session: Session, visits: Refs) -> None:

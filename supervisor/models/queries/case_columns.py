@@ -1,9 +1,10 @@
-"""The columns of one branch's cases from raw rows: the one place that says which rows they are."""
+"""The columns of cases from raw rows: the one place that says which rows they are."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from supervisor.models.enums import CaseEnd, ContactParty, Product, VisitOutcome
@@ -20,6 +21,7 @@ from supervisor.models.rules.measures.periods import TRIES
 from supervisor.models.sql_days import BusinessDay, DaysApart
 from supervisor.models.tables import (
     Case,
+    CaseColumnsDirty,
     CaseContract,
     ContactAttempt,
     Contract,
@@ -31,18 +33,32 @@ from supervisor.models.tables import (
 )
 from supervisor.models.visit_facts import completed
 
-Among = Select[int] | None
-"""Ids of the cases wanted; None: every case of the branch."""
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """Which cases are read: every case of a branch, or those waiting in some branches."""
+
+    branch_id: int | None = None
+    branches: tuple[int, ...] | None = None
+
+    def here(self, table: Any) -> list[ColumnElement[bool]]:
+        """The condition on a table of cases or of what hangs on them."""
+        if self.branch_id is not None:
+            return [table.branch_id == self.branch_id]
+        dirty, case_id = CaseColumnsDirty, table.id if table is Case else table.case_id
+        waiting = select(dirty.branch_id, dirty.case_id)
+        if self.branches is not None:
+            waiting = waiting.where(dirty.branch_id.in_(self.branches))
+        return [tuple_(table.branch_id, case_id).in_(waiting)]
 
 
-def case_columns(session: Session, branch_id: int, among: Among = None) -> CaseColumns:
-    """Read the raw rows of a branch, or of some of its cases."""
-    arrays, reasons = _cases(session, branch_id, among)
+def case_columns(session: Session, among: Among) -> CaseColumns:
+    """Read the raw rows of some cases."""
+    arrays, reasons = _cases(session, among)
     ids = arrays["id"]
-    arrays |= _debts(session, branch_id, among, ids)
-    arrays |= _events(session, branch_id, among, ids)
+    arrays |= _debts(session, among, ids)
+    arrays |= _events(session, among, ids)
     return CaseColumns(
-        branch_id,
         reasons,
         {
             name: values.astype(np.bool_) if name in _YES_NO else packed(values)
@@ -51,6 +67,10 @@ def case_columns(session: Session, branch_id: int, among: Among = None) -> CaseC
     )
 
 
+_NAMES = (
+    *("id", "branch", "agent", "product", "placed", "ended", "settled", "reason", "target"),
+    "early",
+)
 _YES_NO = frozenset({"settled", "early", "visit_met", "promise_kept"})
 
 
@@ -68,17 +88,8 @@ def _read(session: Session, stmt: Select[*tuple[Any, ...]]) -> list[Ints]:
     return list(np.array(rows, dtype=np.int64).T)
 
 
-def _here(table: Any, branch_id: int, among: Among) -> list[ColumnElement[bool]]:
-    found = [table.branch_id == branch_id]
-    if among is not None:
-        found.append((table.id if table is Case else table.case_id).in_(among))
-    return found
-
-
-def _cases(
-    session: Session, branch_id: int, among: Among
-) -> tuple[dict[str, Array], tuple[str, ...]]:
-    here = _here(Case, branch_id, among)
+def _cases(session: Session, among: Among) -> tuple[dict[str, Array], tuple[str, ...]]:
+    here = among.here(Case)
     known = session.scalars(
         select(Case.arrears_reason).where(*here, Case.arrears_reason.is_not(None)).distinct()
     )
@@ -108,6 +119,7 @@ def _cases(
     stmt = (
         select(
             Case.id,
+            Case.branch_id,
             func.coalesce(Case.agent_id, 0),
             product,
             _number(Case.placed_on),
@@ -120,13 +132,12 @@ def _cases(
         .where(*here)
         .order_by(Case.id)
     )
-    names = ("id", "agent", "product", "placed", "ended", "settled", "reason", "target", "early")
-    return dict(zip(names, _read(session, stmt), strict=True)), reasons
+    return dict(zip(_NAMES, _read(session, stmt), strict=True)), reasons
 
 
-def _debts(session: Session, branch_id: int, among: Among, ids: Ints) -> dict[str, Array]:
+def _debts(session: Session, among: Among, ids: Ints) -> dict[str, Array]:
     link = CaseContract
-    here = _here(link, branch_id, among)
+    here = among.here(link)
     order = (link.case_id, link.contract_id)
     pair_case, contract = _read(
         session, select(link.case_id, link.contract_id).where(*here).order_by(*order)
@@ -219,9 +230,9 @@ class _Pairs:
         return place, there
 
 
-def _events(session: Session, branch_id: int, among: Among, ids: Ints) -> dict[str, Array]:
+def _events(session: Session, among: Among, ids: Ints) -> dict[str, Array]:
     found: dict[str, Array] = {}
-    for prefix, names, stmt in _statements(branch_id, among):
+    for prefix, names, stmt in _statements(among):
         columns = _read(session, stmt)
         place, known = _places(ids, columns[0])
         order = np.lexsort((columns[1][known], place))
@@ -231,9 +242,7 @@ def _events(session: Session, branch_id: int, among: Among, ids: Ints) -> dict[s
     return found
 
 
-def _statements(
-    branch_id: int, among: Among
-) -> tuple[tuple[str, tuple[str, ...], Select[*tuple[Any, ...]]], ...]:
+def _statements(among: Among) -> tuple[tuple[str, tuple[str, ...], Select[*tuple[Any, ...]]], ...]:
     met = case((Visit.outcome == VisitOutcome.MET_DEBTOR, 1), else_=0)
     kept = case((Promise.paid_fen >= Promise.amount_fen, 1), else_=0)
     how = case(
@@ -245,14 +254,14 @@ def _statements(
             "visit",
             ("on", "met"),
             select(Visit.case_id, _number(Visit.visited_on), met).where(
-                completed(), *_here(Visit, branch_id, among)
+                completed(), *among.here(Visit)
             ),
         ),
         (
             "promise",
             ("made", "due", "kept"),
             select(Promise.case_id, _number(Promise.made_on), _number(Promise.due_on), kept).where(
-                Promise.withdrawn.is_(False), *_here(Promise, branch_id, among)
+                Promise.withdrawn.is_(False), *among.here(Promise)
             ),
         ),
         (
@@ -260,7 +269,7 @@ def _statements(
             ("on", "how"),
             select(ContactAttempt.case_id, _number(BusinessDay(ContactAttempt.at)), how).where(
                 ContactAttempt.party == ContactParty.DEBTOR,
-                *_here(ContactAttempt, branch_id, among),
+                *among.here(ContactAttempt),
             ),
         ),
         (
@@ -271,6 +280,6 @@ def _statements(
                 _number(Hold.from_on),
                 _number(Hold.until_on),
                 _number(BusinessDay(Hold.ended_at)),
-            ).where(*_here(Hold, branch_id, among)),
+            ).where(*among.here(Hold)),
         ),
     )

@@ -1,22 +1,126 @@
-"""Facts of the cases of a period, branch by branch."""
+"""Facts of the cases of a period: from where they are kept, and raw where they are not true.
 
-from collections.abc import Iterator
+Three ways, each exact: facts of the period as they are kept, made of the kept columns of the
+branch, or made of raw rows. Cases with a mark are taken out of what is kept and read raw. Marks are
+looked at first: what the worker cleans meanwhile is then read raw as well as kept.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from supervisor.models.queries.case_columns import case_columns
-from supervisor.models.rules.measures.periods import PeriodFacts, period_facts
-from supervisor.models.tables import Branch
+from supervisor.models.packing import pack, unpack
+from supervisor.models.queries.case_columns import Among, case_columns
+from supervisor.models.rules.measures.columns import CaseColumns
+from supervisor.models.rules.measures.periods import PeriodFacts, period_facts, without
+from supervisor.models.tables import Branch, CaseColumnsDirty, CaseColumnsKept, CasePeriodKept
+
+Branches = tuple[int, ...] | None
+"""None: all."""
+
+CASES, CURVES, TRIES = "cases", "curves", "tries"
+"""Parts facts are kept in; each has what it needs of the cases."""
+_SHARED = ("id", "branch", "agent", "product")
+PARTS: Mapping[str, tuple[str, ...]] = {
+    CASES: (
+        *(*_SHARED, "placed", "ended", "settled", "reason", "target", "early", "base", "rested"),
+        *("placed_bucket", "placed_overdue", "start_bucket", "start_overdue", "start_settle"),
+        *("end_bucket", "end_overdue", "first_visit", "last_visit", "visits", "met"),
+        *("promises", "kept", "received"),
+    ),
+    CURVES: (
+        *(*_SHARED, "placed", "ended", "placed_overdue", "income"),
+        *("curve_case", "curve_on", "curve_fen"),
+    ),
+    TRIES: (*_SHARED, "try_case", "try_on", "try_how", "try_bucket", "try_income"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """Branches to be read raw as a whole, and single cases of others."""
+
+    branches: frozenset[int]
+    cases: Mapping[int, Collection[int]] = field(default_factory=dict)
 
 
 def facts_of(
-    session: Session, branches: tuple[int, ...] | None, first_on: date, last_on: date
-) -> Iterator[PeriodFacts]:
-    """The facts of each of these branches (None: of all), from the first day to the last."""
+    session: Session, part: str, branches: Branches, first_on: date, last_on: date
+) -> list[PeriodFacts]:
+    """One part of the facts of these branches from the first day to the last, both included."""
+    wanted = _branches(session, branches)
+    marks = _marks(session, branches)
+    whole = [one for one in wanted if one not in marks.branches]
+    kept = _periods(session, part, branches, whole, first_on, last_on)
+    found, waiting = [], []
+    for branch_id in wanted:
+        facts = kept.get(branch_id)
+        if facts is None:
+            known = kept_columns(session, branch_id) if branch_id in whole else None
+            if known is None:
+                raw = case_columns(session, Among(branch_id=branch_id))
+                found.append(period_facts(raw, first_on, last_on))
+                continue
+            facts = period_facts(known, first_on, last_on)
+        stale = marks.cases.get(branch_id)
+        waiting += [branch_id] if stale else []
+        found.append(without(facts, stale) if stale else facts)
+    if waiting:
+        raw = case_columns(session, Among(branches=tuple(waiting)))
+        found.append(period_facts(raw, first_on, last_on))
+    return found
+
+
+def _scoped(table: Any, branches: Branches) -> list[Any]:
+    return [] if branches is None else [table.branch_id.in_(branches)]
+
+
+def _branches(session: Session, branches: Branches) -> list[int]:
     stmt = select(Branch.id).order_by(Branch.id)
     if branches is not None:
         stmt = stmt.where(Branch.id.in_(branches))
-    for branch_id in session.scalars(stmt).all():
-        yield period_facts(case_columns(session, branch_id), first_on, last_on)
+    return list(session.scalars(stmt))
+
+
+def _marks(session: Session, branches: Branches) -> _Marks:
+    dirty = CaseColumnsDirty
+    stmt = select(dirty.branch_id, dirty.case_id).where(*_scoped(dirty, branches)).distinct()
+    cases: dict[int, set[int]] = {}
+    for branch_id, case_id in session.execute(stmt):
+        cases.setdefault(branch_id, set()).add(case_id)
+    raw = frozenset(branch_id for branch_id, ids in cases.items() if 0 in ids)
+    return _Marks(raw, {branch: ids for branch, ids in cases.items() if branch not in raw})
+
+
+def _periods(
+    session: Session, part: str, branches: Branches, whole: list[int], first: date, last: date
+) -> dict[int, PeriodFacts]:
+    kept = CasePeriodKept
+    stmt = select(kept.branch_id, kept.data).where(
+        kept.first_on == first, kept.last_on == last, kept.part == part, *_scoped(kept, branches)
+    )
+    found = {}
+    for branch_id, data in session.execute(stmt):
+        known = unpack(data)
+        if known is not None and branch_id in whole:
+            found[branch_id] = PeriodFacts(*known)
+    return found
+
+
+def kept_columns(session: Session, branch_id: int) -> CaseColumns | None:
+    """The columns of a branch as they are kept; None: they are not, or in another layout."""
+    stmt = select(CaseColumnsKept.data).where(CaseColumnsKept.branch_id == branch_id)
+    data = session.scalar(stmt)
+    known = None if data is None else unpack(data)
+    return None if known is None else CaseColumns(*known)
+
+
+def packed_parts(facts: PeriodFacts) -> Iterator[tuple[str, bytes]]:
+    """What is kept of the facts of a period, part by part."""
+    for part, names in PARTS.items():
+        words = facts.reasons if part == CASES else ()
+        yield part, pack(words, {name: facts[name] for name in names})

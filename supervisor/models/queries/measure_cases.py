@@ -12,23 +12,16 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from supervisor.models.enums_measures import Dimension
-from supervisor.models.queries.case_facts import facts_of
+from supervisor.models.queries.case_facts import CASES, CURVES, PARTS, TRIES, facts_of
 from supervisor.models.queries.measure_visits import branches_of
 from supervisor.models.rows.measures import Counted, MeasureFilter
-from supervisor.models.rules.measures.case_groups import NEEDED, Cases, Teams, among, base_of
+from supervisor.models.rules.measures.case_groups import Cases, Teams, among, base_of
 from supervisor.models.rules.measures.compared import channel_comparison, reached, recovery_curves
-from supervisor.models.rules.measures.periods import AllFacts, PeriodFacts, together
+from supervisor.models.rules.measures.periods import AllFacts, together
 from supervisor.models.tables import Branch, Staff
 
 MEMO = "measure_memo"
 """Where a session keeps what several measures share, while `queries.measures.measures` asks."""
-
-_CASE = ("branch", "agent", "product")
-_CURVES = (
-    *(*_CASE, "placed", "ended", "placed_overdue", "income"),
-    *("curve_case", "curve_on", "curve_fen"),
-)
-_TRIED = (*_CASE, "try_case", "try_on", "try_how", "try_bucket", "try_income")
 
 T = TypeVar("T")
 
@@ -53,7 +46,7 @@ def cases_of(session: Session, wanted: MeasureFilter, *, at_end: bool = False) -
     where = (branches_of(wanted), wanted.first_on, wanted.until)
 
     def base() -> AllFacts:
-        facts = _table(session, wanted, NEEDED)
+        facts = _table(session, wanted, CASES)
         return base_of(facts, among(facts, _teams(session), *people))
 
     def grouped() -> Cases:
@@ -71,7 +64,7 @@ def cases_of(session: Session, wanted: MeasureFilter, *, at_end: bool = False) -
 
 def curve_rows(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:
     """One line for each intake (month unless weeks are asked for): money, then cases that paid."""
-    facts = _table(session, wanted, _CURVES)
+    facts = _table(session, wanted, CURVES)
     mine = among(facts, _teams(session), wanted.agents, wanted.teams, wanted.products)
     weeks = Dimension.WEEK in wanted.by
     yield from recovery_curves(facts, mine, _watched_until(session, wanted), weeks=weeks)
@@ -89,23 +82,20 @@ def _watched_until(session: Session, wanted: MeasureFilter) -> date:
 
 def channel_rows(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:
     """Attempts of the period and whether money came in soon; ended soon ago: not known yet."""
-    facts = _table(session, wanted, _TRIED)
+    facts = _table(session, wanted, TRIES)
     mine = among(facts, _teams(session), wanted.agents, wanted.teams, wanted.products)
     found = reached(facts, mine, wanted.as_of, wanted.channels, wanted.buckets)
     yield from channel_comparison(found)
 
 
-def _table(session: Session, wanted: MeasureFilter, names: tuple[str, ...]) -> AllFacts:
+def _table(session: Session, wanted: MeasureFilter, part: str) -> AllFacts:
     where = (branches_of(wanted), wanted.first_on, wanted.until)
 
-    def read() -> list[PeriodFacts]:
-        return list(facts_of(session, *where))
+    def read() -> AllFacts:
+        names = [name for name in PARTS[part] if name != "id"]
+        return together(facts_of(session, part, *where), names, *where[1:])
 
-    def joined() -> AllFacts:
-        found = remembered(session, ("facts", *where), read)
-        return together(found, names, wanted.first_on, wanted.until)
-
-    return remembered(session, ("table", *where, names), joined)
+    return remembered(session, ("table", part, *where), read)
 
 
 def _teams(session: Session) -> Teams:

@@ -52,6 +52,9 @@ if TYPE_CHECKING:
         Review,
     )
     from supervisor.models.tables.summary import (
+        CaseColumnsDirty,
+        CaseColumnsKept,
+        CasePeriodKept,
         SummaryDirty,
         SummaryVisit,
     )
@@ -66,7 +69,13 @@ if TYPE_CHECKING:
 LATE: Mapping[str, tuple[str, ...]] = {
     "supervisor.models.tables.reading": ("NoteReading", "RuleChangeRow", "UnknownRules"),
     "supervisor.models.tables.review": ("Appeal", "FlagEvent", "Review"),
-    "supervisor.models.tables.summary": ("SummaryDirty", "SummaryVisit"),
+    "supervisor.models.tables.summary": (
+        "CaseColumnsDirty",
+        "CaseColumnsKept",
+        "CasePeriodKept",
+        "SummaryDirty",
+        "SummaryVisit",
+    ),
     "supervisor.models.tables.training": (
         "QualityReview",
         "TeachingCase",
@@ -97,8 +106,11 @@ __all__ = [
     "BorrowerPrivate",
     "Branch",
     "Case",
+    "CaseColumnsDirty",
+    "CaseColumnsKept",
     "CaseContract",
     "CaseNote",
+    "CasePeriodKept",
     "CommandLog",
     "Complaint",
     "ContactAttempt",

@@ -5,7 +5,7 @@ Derived: everything here can be made again from raw rows (`supervisor summary re
 
 from datetime import date
 
-from sqlalchemy import BigInteger, Date, Identity, Index, Integer, String
+from sqlalchemy import BigInteger, Date, Identity, Index, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from supervisor.models.base import Base, Fen, Id
@@ -70,3 +70,46 @@ class SummaryDirty(Base):
     )
     branch_id: Mapped[int] = mapped_column(Id)
     day: Mapped[date] = mapped_column(Date)
+
+
+class CaseColumnsKept(Base):
+    """The columns of one branch's cases (`rules.measures.columns`), packed.
+
+    True of every case without a mark in `case_columns_dirty`.
+    """
+
+    __tablename__ = "case_columns"
+
+    branch_id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class CasePeriodKept(Base):
+    """Facts of one branch's cases in a period people often ask for, packed; made of the columns.
+
+    `part`: "cases", "curves" or "tries", so that a read takes in what it needs.
+    """
+
+    __tablename__ = "case_period"
+
+    branch_id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+    first_on: Mapped[date] = mapped_column(Date, primary_key=True)
+    last_on: Mapped[date] = mapped_column(Date, primary_key=True)
+    part: Mapped[str] = mapped_column(String(6), primary_key=True)
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class CaseColumnsDirty(Base):
+    """A case whose columns are not to be trusted, `case_id` 0: the whole branch.
+
+    Written and taken away as `summary_dirty` is.
+    """
+
+    __tablename__ = "case_columns_dirty"
+    __table_args__ = (Index("ix_case_columns_dirty_branch_id_case_id", "branch_id", "case_id"),)
+
+    id: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), Identity(), primary_key=True
+    )
+    branch_id: Mapped[int] = mapped_column(Id)
+    case_id: Mapped[int] = mapped_column(Id)

@@ -17,14 +17,6 @@ Teams = Mapping[int, int | None]
 _MOST_CELLS = 2**20
 """More possible groups than this are counted by those there are."""
 
-NEEDED = (
-    *("branch", "agent", "product", "placed", "ended", "settled", "reason", "target", "early"),
-    *("base", "rested", "placed_bucket", "placed_overdue", "start_bucket", "start_overdue"),
-    *("start_settle", "end_bucket", "end_overdue", "first_visit", "last_visit", "visits", "met"),
-    *("promises", "kept", "received"),
-)
-"""Columns the measures over cases look at."""
-
 
 class Cases:
     """The base of a period by group; columns as in `AllFacts`, and some that follow from them.

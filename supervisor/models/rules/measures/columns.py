@@ -1,11 +1,11 @@
-"""The cases of one branch and what happened to them, column by column, for sums over many cases.
+"""Cases and what happened to them, column by column, for sums over many cases.
 
 A day is a whole number of days since 1970, `NEVER` stands for no day, money is 分, 0 in `agent`
 is nobody. Plain arrays: `queries.case_columns` fills them from raw rows or from where they are
 kept packed, `rules.measures.periods` makes the facts of a period of them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -40,10 +40,10 @@ def day_of(number: int) -> date:
 
 @dataclass(frozen=True, slots=True)
 class CaseColumns:
-    """Columns of one branch by name.
+    """Columns of some cases by name, of one branch or of several.
 
-    Cases, by id: `id`, `agent`, `product`, `placed`, `ended`, `settled`, `reason` (place in
-    `reasons` + 1, 0 unknown), `target`, `early` (contacted before it was placed).
+    Cases, by id: `id`, `branch`, `agent`, `product`, `placed`, `ended`, `settled`, `reason` (place
+    in `reasons` + 1, 0 unknown), `target`, `early` (contacted before it was placed).
     Contracts of cases, by case: `pair_case`; their instalments in the order payments settle them:
     `line_pair`, `line_due`, `line_fen`; their payments by day: `paid_pair`, `paid_on`, `paid_fen`.
     By case and day: completed visits `visit_case`, `visit_on`, `visit_met`; promises that stand
@@ -52,7 +52,6 @@ class CaseColumns:
     `hold_ended`. What ends in `_case` and `_pair` is a place, not an id.
     """
 
-    branch_id: int
     reasons: tuple[str, ...]
     arrays: Mapping[str, Array]
 
@@ -163,12 +162,11 @@ def _bucket(oldest: Ints, days: Ints) -> Ints:
     return found
 
 
-def packed(values: Iterable[int], dtype: Any = np.int64) -> Array:
-    """A column of the smallest kind that holds its values."""
-    column = np.fromiter(values, dtype=np.int64) if not isinstance(values, np.ndarray) else values
-    if dtype is np.bool_:
-        return column.astype(np.bool_)
-    low, high = int(column.min(initial=0)), int(column.max(initial=0))
+def packed(column: Array) -> Array:
+    """A column of the smallest kind that holds its values; an empty one takes any value."""
+    if not len(column):
+        return column.astype(np.int64)
+    low, high = int(column.min()), int(column.max())
     for kind in (np.uint8, np.int16, np.int32):
         limits = np.iinfo(kind)
         if limits.min <= low and high <= limits.max:

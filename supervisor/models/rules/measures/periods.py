@@ -27,11 +27,11 @@ TRIES = tuple(ReachedBy)
 
 @dataclass(frozen=True, slots=True)
 class PeriodFacts:
-    """What measures look at of the cases of one branch in a period; all of it true of `last`.
+    """What measures look at of some cases in a period.
 
-    Of each case, by id: `id`, `agent`, `product`, `placed`, `ended`, `settled`, `reason`, `target`,
-    `early`, `base` (in hand at some time of the period; others are there for their tries),
-    `rested` (one hold lasted all the time), `placed_bucket`, `placed_overdue`, `start_bucket`,
+    Of each case, by id: `id`, `branch`, `agent`, `product`, `placed`, `ended`, `settled`,
+    `reason`, `target`, `early`, `base` (in hand at some time of the period; others are there for
+    their tries), `rested` (one hold lasted all the time), `placed_bucket`, `placed_overdue`, `start_bucket`,
     `start_overdue`, `start_settle` (the day before the period), `end_bucket`, `end_overdue`,
     `first_visit`, `last_visit` (since it was placed), `visits`, `met`, `promises`, `kept`,
     `received`, and `income` (the first day anything was paid while in hand, whenever).
@@ -40,7 +40,6 @@ class PeriodFacts:
     `try_income` (first money within the days of the yield).
     """
 
-    branch_id: int
     reasons: tuple[str, ...]
     arrays: Mapping[str, Array]
 
@@ -87,10 +86,21 @@ def period_facts(columns: CaseColumns, first_on: date, last_on: date) -> PeriodF
         name: values if values.dtype == np.bool_ else packed(values)
         for name, values in arrays.items()
     }
-    return PeriodFacts(columns.branch_id, columns.reasons, kept)
+    return PeriodFacts(columns.reasons, kept)
 
 
-_OF_CASE = ("id", "agent", "product", "placed", "ended", "settled", "reason", "target", "early")
+_OF_CASE = (
+    "id",
+    "branch",
+    "agent",
+    "product",
+    "placed",
+    "ended",
+    "settled",
+    "reason",
+    "target",
+    "early",
+)
 
 
 def _count(places: Array, size: int) -> Ints:
@@ -234,18 +244,20 @@ def together(
     found: Sequence[PeriodFacts], names: Collection[str], first_on: date, last_on: date
 ) -> AllFacts:
     """One table of the facts of many branches; a column that is not named is left out."""
-    branches = tuple(sorted({one.branch_id for one in found}))
-    agents = _union([one["agent"] for one in found])
+    branches = _union([one["branch"] for one in found])
+    agents = _union([np.zeros(1, dtype=np.int64), *(one["agent"] for one in found)])
     reasons = ("", *sorted({word for one in found for word in one.reasons}))
     parts: dict[str, list[Array]] = {name: [] for name in names}
     offset = 0
     for one in found:
-        size = len(one["id"])
+        size = len(one["branch"])
         own = {
-            "branch": np.full(size, branches.index(one.branch_id), dtype=np.int32),
+            "branch": np.searchsorted(branches, one["branch"]).astype(np.int32),
             "agent": np.searchsorted(agents, one["agent"]).astype(np.int32),
-            "reason": np.array([0, *(reasons.index(w) for w in one.reasons)])[one["reason"]],
         }
+        if "reason" in parts:
+            places = np.array([0, *(reasons.index(word) for word in one.reasons)])
+            own["reason"] = places[one["reason"]]
         for name, column in parts.items():
             values = own[name] if name in own else one[name]
             column.append(values.astype(np.int64) + offset if name in _PLACES else values)
@@ -257,13 +269,13 @@ def together(
     return AllFacts(
         number_of(first_on),
         number_of(last_on),
-        branches,
-        tuple(int(one) for one in agents),
+        tuple(branches.tolist()),
+        tuple(agents.tolist()),
         reasons,
         arrays,
     )
 
 
 def _union(columns: Sequence[Array]) -> Ints:
-    known = [np.unique(column) for column in columns]
-    return np.unique(np.concatenate([np.zeros(1, dtype=np.int64), *known]).astype(np.int64))
+    known = [np.unique(column).astype(np.int64) for column in columns]
+    return np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *known]))
