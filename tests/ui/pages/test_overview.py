@@ -1,21 +1,39 @@
 """The start page: today's visits, reasons grouped by urgency, drill-down into the queue."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
 from pytestqt.qtbot import QtBot
 
+from supervisor import clock
 from supervisor.errors import UnreachableError
 from supervisor.models.changes import Actor
 from supervisor.models.commands.agenda import refresh_cases
+from supervisor.models.commands.summary_marks import mark_all
 from supervisor.models.database import Database
-from supervisor.models.enums import QueueReason, Role
+from supervisor.models.enums import (
+    CausedBy,
+    FlagCategory,
+    FlagState,
+    QueueReason,
+    Role,
+    Topic,
+)
 from supervisor.models.ids import BranchId
 from supervisor.models.queries.overview import overview
+from supervisor.models.queries.overview_charts import flag_rate_facts
 from supervisor.models.rows.case_queue import CaseQueueFilter
+from supervisor.models.rows.charts import Records
+from supervisor.models.rows.incidents import IncidentFilter
 from supervisor.models.rows.overview import OverviewFilter, VisitProgressRow
+from supervisor.pictures import periods
+from supervisor.pictures.flag_rates import Whose
 from supervisor.ui.background.desk import Desk
+from supervisor.ui.pages.overview.drill import target_of
 from supervisor.ui.pages.overview.page import OverviewPage
+from supervisor.ui.pages.overview.questions import about_now
 from tests import factories
 from tests.factories import TODAY
 from tests.ui.pages.queue_cases import NOW, a_small_branch, an_actor
@@ -108,3 +126,188 @@ def test_that_trouble_keeps_what_was_read(
     monkeypatch.undo()
     page.banner.buttons[0].click()
     assert page.banner.isHidden()
+
+
+def _page(qtbot: QtBot, desk: Desk) -> OverviewPage:
+    page = OverviewPage(desk)
+    qtbot.addWidget(page)
+    page.resize(1368, 800)
+    page.show()
+    page.activate()
+    return page
+
+
+def _visited(desk: Desk, days: int = 70) -> None:
+    """A branch with visits and flags of ten weeks."""
+    with desk.database.transaction() as session:
+        branch = factories.a_branch(session)
+        case = factories.a_case(session, branch)
+        for back in range(days):
+            day = clock.today() - timedelta(days=back)
+            outcome = "MET_DEBTOR" if back % 3 else "NO_ONE"
+            for _ in range(4):
+                visit = factories.a_visit(session, case, day, outcome=outcome)
+            raised = clock.now() - timedelta(days=back)
+            factories.a_flag(
+                session,
+                case,
+                visit_id=visit.id,
+                subject=f"visit:{visit.id}",
+                raised_at=raised,
+                happened_at=raised,
+                caused_by="customer" if back % 2 else "our_side",
+            )
+        refresh_cases(session, None)
+        mark_all(session)
+
+
+def test_that_figures_and_charts_are_read_and_drawn(qtbot: QtBot, desk: Desk) -> None:
+    _visited(desk)
+    page = _page(qtbot, desk)
+    tiles = {key: tile.row for key, tile in page.parts.tiles.items()}
+    assert all(tiles.values())
+    assert tiles["in_hand"] is not None
+    assert tiles["in_hand"].figure == "1"
+    assert tiles["in_hand"].spark is not None
+    charts = page.parts.charts
+    assert charts["flag_rates"].is_drawn
+    assert charts["flags_raised"].is_drawn
+    assert charts["targets"].is_drawn
+    assert not charts["intakes"].is_drawn
+    assert charts["intakes"].absent.title == "Too few cases came in, no curve yet"
+
+
+def test_that_another_period_is_read_and_kept(qtbot: QtBot, desk: Desk) -> None:
+    _visited(desk)
+    page = _page(qtbot, desk)
+    page.period.button(periods.MONTH).click()
+    assert page.parts.tiles["received"].accessibleName().startswith("Received this month")
+    assert OverviewPage(desk).figures.period_key == periods.MONTH
+
+
+def test_that_the_flags_of_one_causer_are_charted_without_reading_again(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _visited(desk)
+    page = _page(qtbot, desk)
+    monkeypatch.setattr(desk.database, "read", None)
+    page.figures.choose_whose(Whose.OUR_SIDE)
+    card = page.parts.charts["flag_rates"]
+    assert card.title.text() == "Are risk flags rising? Caused by: Our side"
+
+
+def test_that_a_card_fails_alone(qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    _visited(desk)
+    read = desk.database.read
+
+    def some(query: Callable[..., object], about: object) -> object:
+        if query is flag_rate_facts:
+            raise UnreachableError("database_unreachable")
+        return read(query, about)
+
+    monkeypatch.setattr(desk.database, "read", some)
+    page = _page(qtbot, desk)
+    card = page.parts.charts["flag_rates"]
+    assert card.absent.title == "This chart could not be worked out"
+    assert page.parts.charts["flags_raised"].is_drawn
+    assert page.banner.isHidden()
+    monkeypatch.undo()
+    assert card.absent.first_button is not None
+    card.absent.first_button.click()
+    assert card.is_drawn
+
+
+@pytest.mark.parametrize(
+    ("records", "page_id", "wanted"),
+    [
+        (Records("cases"), "case_queue", {}),
+        (Records("untouched"), "case_queue", {"untouched_days_min": 8}),
+        (
+            Records("visits", date(2026, 11, 16), date(2026, 11, 19)),
+            "case_queue",
+            {"last_visit_from": date(2026, 11, 16), "last_visit_until": date(2026, 11, 19)},
+        ),
+        (
+            Records("promises", date(2026, 11, 16), date(2026, 11, 19)),
+            "case_queue",
+            {"promise_due_from": date(2026, 11, 16), "promise_due_until": date(2026, 11, 19)},
+        ),
+        (
+            Records("placed", date(2026, 11, 9), date(2026, 11, 15)),
+            "case_queue",
+            {
+                "placed_from": date(2026, 11, 9),
+                "placed_until": date(2026, 11, 15),
+                "include_ended": True,
+            },
+        ),
+        (Records("follow_ups"), "incidents", {"late_only": True}),
+        (
+            Records(
+                "flags",
+                date(2026, 11, 16),
+                date(2026, 11, 19),
+                (("category", "refusal"), ("state", "new"), ("caused_by", "customer")),
+            ),
+            "incidents",
+            {
+                "raised_from": date(2026, 11, 16),
+                "raised_until": date(2026, 11, 19),
+                "categories": frozenset({FlagCategory.REFUSAL}),
+                "states": frozenset({FlagState.NEW}),
+                "caused_by": frozenset({CausedBy.CUSTOMER}),
+            },
+        ),
+    ],
+)
+def test_that_marks_lead_to_their_records(
+    records: Records, page_id: str, wanted: dict[str, object]
+) -> None:
+    about = about_now(an_actor(), (BranchId(3),), TODAY, NOW, periods.WEEK)
+    where, what = target_of(records, about)
+    assert where == page_id
+    assert isinstance(what, CaseQueueFilter | IncidentFilter)
+    assert what.branches == (BranchId(3),)
+    for name, value in wanted.items():
+        assert getattr(what, name) == value
+
+
+def test_that_a_tile_opens_what_is_behind_it(qtbot: QtBot, desk: Desk) -> None:
+    _visited(desk)
+    page = _page(qtbot, desk)
+    went: list[tuple[str, object]] = []
+    page.go_wanted.connect(lambda where, what: went.append((where, what)))
+    tile = page.parts.tiles["flags"]
+    tile.move_to(0)
+    qtbot.keyClick(tile, Qt.Key.Key_Return)
+    assert [where for where, _ in went] == ["incidents"]
+
+
+def test_that_news_are_followed_once_a_minute_and_not_at_once(qtbot: QtBot, desk: Desk) -> None:
+    _visited(desk)
+    page = _page(qtbot, desk)
+    drawn: list[str] = []
+    page.figures.drawn.connect(lambda card, _row: drawn.append(card))
+    desk.bus.tell(frozenset({Topic.VISITS}), None)
+    desk.bus.flush()
+    assert drawn == []
+    page.figures.hear()
+    page.figures.refresh()
+    assert "met" in drawn
+
+
+@pytest.mark.parametrize("width", [1500, 1000, 700])
+def test_that_every_part_has_a_place_of_its_own_at_every_width(
+    qtbot: QtBot, desk: Desk, width: int
+) -> None:
+    _visited(desk)
+    page = _page(qtbot, desk)
+    body = page.parts
+    page.resize(width, 900)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+    assert body.width() <= width
+    shown = [*body.tiles.values(), *body.charts.values(), body.needs, body.composition]
+    boxes = [QRect(one.mapTo(body, QPoint()), one.size()) for one in shown]
+    for number, box in enumerate(boxes):
+        assert box.right() < width
+        assert not any(box.intersects(other) for other in boxes[number + 1 :])

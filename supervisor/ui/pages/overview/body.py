@@ -1,7 +1,6 @@
 """How the start page is laid out: today first, figures, then what needs somebody beside charts."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
 from supervisor.i18n import tr
@@ -83,9 +82,11 @@ class OverviewBody(QWidget):
         box.addLayout(self._grid)
         box.addStretch(1)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        wide = event.size().width()
+    def fit(self, wide: int) -> None:
+        """As many columns as this width allows; the width of the window's, not of the body's.
+
+        A body that is too wide for its window would never hear that it must become narrower.
+        """
         columns = 3 if wide >= WIDE else 2 if wide >= MIDDLE else 1
         self._place(columns, {3: 6, 2: 2, 1: 3 if wide >= 3 * TILE_WIDE + 80 else 2}[columns])
 

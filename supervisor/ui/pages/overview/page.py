@@ -6,6 +6,7 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from supervisor import clock
@@ -219,6 +220,10 @@ class OverviewPage(Page):
     def _go(self, **only: object) -> None:
         wanted = replace(self.presenter.behind(), **only)  # type: ignore[arg-type]
         self.go_wanted.emit("case_queue", wanted)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.parts.fit(event.size().width() - self.body.verticalScrollBar().sizeHint().width())
 
     def _on_failed(self, error: Exception) -> None:
         self.busy_changed.emit(False)
