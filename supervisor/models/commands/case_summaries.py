@@ -7,12 +7,12 @@ from sqlalchemy import ColumnElement, delete, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from supervisor import clock
+from supervisor.models.case_columns import Among, case_columns
+from supervisor.models.case_facts import kept_columns, packed_parts
 from supervisor.models.changes import Changes
 from supervisor.models.enums import Act
 from supervisor.models.orders import Order
 from supervisor.models.packing import pack
-from supervisor.models.queries.case_columns import Among, case_columns
-from supervisor.models.queries.case_facts import kept_columns, packed_parts
 from supervisor.models.rules.measures.columns import CaseColumns
 from supervisor.models.rules.measures.often_asked import periods
 from supervisor.models.rules.measures.periods import period_facts

@@ -11,8 +11,8 @@ import numpy as np
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from supervisor.models.case_facts import CASES, CURVES, PARTS, TRIES, facts_of
 from supervisor.models.enums_measures import Dimension
-from supervisor.models.queries.case_facts import CASES, CURVES, PARTS, TRIES, facts_of
 from supervisor.models.queries.measure_visits import branches_of
 from supervisor.models.rows.measures import Counted, MeasureFilter
 from supervisor.models.rules.measures.case_groups import Cases, Teams, among, base_of

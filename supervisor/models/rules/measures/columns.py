@@ -1,7 +1,7 @@
 """Cases and what happened to them, column by column, for sums over many cases.
 
 A day is a whole number of days since 1970, `NEVER` stands for no day, money is 分, 0 in `agent`
-is nobody. Plain arrays: `queries.case_columns` fills them from raw rows or from where they are
+is nobody. Plain arrays: `models.case_columns` fills them from raw rows or from where they are
 kept packed, `rules.measures.periods` makes the facts of a period of them.
 """
 

@@ -31,9 +31,9 @@ class PeriodFacts:
 
     Of each case, by id: `id`, `branch`, `agent`, `product`, `placed`, `ended`, `settled`,
     `reason`, `target`, `early`, `base` (in hand at some time of the period; others are there for
-    their tries), `rested` (one hold lasted all the time), `placed_bucket`, `placed_overdue`, `start_bucket`,
-    `start_overdue`, `start_settle` (the day before the period), `end_bucket`, `end_overdue`,
-    `first_visit`, `last_visit` (since it was placed), `visits`, `met`, `promises`, `kept`,
+    their tries), `rested` (one hold lasted all the time), `placed_bucket`, `placed_overdue`,
+    `start_bucket`, `start_overdue`, `start_settle` (the day before the period), `end_bucket`,
+    `end_overdue`, `first_visit`, `last_visit` (since it was placed), `visits`, `met`, `promises`, `kept`,
     `received`, and `income` (the first day anything was paid while in hand, whenever).
     Of cases placed in the period, money by day whenever: `curve_case`, `curve_on`, `curve_fen`.
     Ways a borrower was tried: `try_case`, `try_on`, `try_how`, `try_bucket` (on that day),

@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from supervisor.models.case_columns import Among, case_columns
 from supervisor.models.packing import pack, unpack
-from supervisor.models.queries.case_columns import Among, case_columns
 from supervisor.models.rules.measures.columns import CaseColumns
 from supervisor.models.rules.measures.periods import PeriodFacts, period_facts, without
 from supervisor.models.tables import Branch, CaseColumnsDirty, CaseColumnsKept, CasePeriodKept
