@@ -334,6 +334,23 @@ def test_that_passing_due_dates_move_only_the_cases_they_touch(database: Databas
         assert case_row(session, ended).overdue_fen == 200_000
 
 
+def test_that_balances_come_along_a_few_at_a_time_the_oldest_first(database: Database) -> None:
+    schedule = [(date(2026, month, 1), 100) for month in range(5, 13)]
+    with database.transaction() as session:
+        branch = f.a_branch(session)
+        cases = []
+        for month in (5, 11, 10, 11):
+            debtor = f.a_borrower(session, branch)
+            contract = f.a_contract(session, debtor, schedule=schedule)
+            cases.append(f.a_case(session, branch, borrower=debtor, contracts=[contract]))
+            refresh_cases(session, cases[-1:], date(2026, month, 15))
+        day = date(2026, 12, 2)
+        assert [advance_balances(session, day, most=1) for _ in range(2)] == [1, 1]
+        assert [case_row(session, case).overdue_fen for case in cases] == [800, 700, 800, 700]
+        assert [advance_balances(session, day, most=1) for _ in range(3)] == [1, 1, 0]
+        assert {case_row(session, case).overdue_fen for case in cases} == {800}
+
+
 def test_that_the_daily_order_is_a_command(database: Database) -> None:
     with database.transaction() as session:
         case = f.a_case(session, f.a_branch(session))
