@@ -1,6 +1,6 @@
 """Pictures of the start page: nothing guessed, nothing drawn of too few, causes named."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -9,7 +9,16 @@ from supervisor.models.enums_measures import Basis, Dimension, MeasureId
 from supervisor.models.rows.charts import Ink, Records
 from supervisor.models.rows.flag_counts import RaisedRow, WeeklyFlagsRow
 from supervisor.models.rows.measures import Counted, MeasureReport
-from supervisor.pictures import changes, flag_rates, flags_raised, intakes, periods, targets
+from supervisor.models.rows.overview_since import SinceRow
+from supervisor.pictures import (
+    changes,
+    flag_rates,
+    flags_raised,
+    intakes,
+    periods,
+    since_last,
+    targets,
+)
 from supervisor.pictures.flag_rates import Whose
 from supervisor.pictures.periods import period, weeks_back
 from tests.pictures.reports import TODAY, a_report, a_share
@@ -193,3 +202,19 @@ def test_that_few_visits_are_not_compared() -> None:
     row = changes.met_rate_change(_by_bucket(M1=(3, 9)), _by_bucket(M1=(50, 100)), WEEK)
     assert row.facts == ()
     assert "the smaller one has 9" in row.head.advice
+
+
+def test_that_changes_since_the_last_look_open_their_records() -> None:
+    since = datetime(2026, 11, 18, 9, 40, tzinfo=UTC)
+    day = date(2026, 11, 18)
+    changed = SinceRow(3, 1, 2, 4, 1, 5, 0, None, None)
+    row = since_last.since_last(changed, since, day, TODAY)
+    said = {name: (words, mark.behind) for name, words, mark in row.facts}
+    assert row.head.subtitle == "since 11-18 17:40"
+    assert said["Flags raised"] == ("3 · 1 serious", Records("flags", day, TODAY))
+    assert said["Cases placed"] == ("5", Records("placed", day, TODAY))
+    assert "Imports" not in said
+    nothing = since_last.since_last(SinceRow(0, 0, 0, 0, 0, 0, 0, 0, 0), since, day, TODAY)
+    assert nothing.head.note == "Nothing has changed"
+    first = since_last.since_last(None, None, TODAY, TODAY)
+    assert first.head.note == "This is your first look here"

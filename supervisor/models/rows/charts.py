@@ -267,7 +267,8 @@ class Records:
     """Which records stand behind a mark; a page turns it into conditions of queue or incidents.
 
     Attributes:
-        kind: "cases", "visits", "promises", "placed", "untouched" or "flags".
+        kind: "cases", "visits", "promises", "placed", "untouched", "flags", "follow_ups" or
+            "complaints".
         first, last: business dates, both included, by what `kind` happened on.
         only: more conditions as (name, value): ("bucket", 3), ("category", "refusal") ...
     """

@@ -1,7 +1,7 @@
 """The start page: today's visits, reasons grouped by urgency, drill-down into the queue."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
@@ -25,13 +25,15 @@ from supervisor.models.ids import BranchId
 from supervisor.models.queries.overview import overview
 from supervisor.models.queries.overview_charts import flag_rate_facts
 from supervisor.models.rows.case_queue import CaseQueueFilter
-from supervisor.models.rows.charts import Records
+from supervisor.models.rows.charts import BarsRow, Records
 from supervisor.models.rows.incidents import IncidentFilter
 from supervisor.models.rows.overview import OverviewFilter, VisitProgressRow
 from supervisor.pictures import periods
 from supervisor.pictures.flag_rates import Whose
 from supervisor.ui.background.desk import Desk
+from supervisor.ui.look.memory import remember
 from supervisor.ui.pages.overview.drill import target_of
+from supervisor.ui.pages.overview.looking import Looking
 from supervisor.ui.pages.overview.page import OverviewPage
 from supervisor.ui.pages.overview.questions import about_now
 from tests import factories
@@ -263,7 +265,7 @@ def test_that_a_card_fails_alone(qtbot: QtBot, desk: Desk, monkeypatch: pytest.M
 def test_that_marks_lead_to_their_records(
     records: Records, page_id: str, wanted: dict[str, object]
 ) -> None:
-    about = about_now(an_actor(), (BranchId(3),), TODAY, NOW, periods.WEEK)
+    about = about_now(an_actor(), (BranchId(3),), NOW, periods.WEEK)
     where, what = target_of(records, about)
     assert where == page_id
     assert isinstance(what, CaseQueueFilter | IncidentFilter)
@@ -311,3 +313,28 @@ def test_that_every_part_has_a_place_of_its_own_at_every_width(
     for number, box in enumerate(boxes):
         assert box.right() < width
         assert not any(box.intersects(other) for other in boxes[number + 1 :])
+
+
+def test_that_a_look_ends_after_an_hour_and_is_remembered_for_its_person() -> None:
+    def look(after: float, person: str = "周督导") -> datetime | None:
+        return Looking.of(person, "sqlite").look(NOW + timedelta(hours=after))
+
+    assert look(0) is None
+    assert look(0.5) is None
+    assert look(16) == NOW + timedelta(hours=0.5)
+    assert look(16.9) == NOW + timedelta(hours=0.5)
+    assert look(18) == NOW + timedelta(hours=16.9)
+    assert look(18, "何督导") is None
+
+
+def test_that_the_page_tells_what_changed_since_the_look_before(qtbot: QtBot, desk: Desk) -> None:
+    _visited(desk)
+    card = _page(qtbot, desk).parts.charts["since_last"]
+    assert card.absent.title == "This is your first look here"
+    looking = Looking.of(desk.actor.name, desk.database.safe_url)
+    earlier = clock.now() - timedelta(hours=30)
+    remember(looking.key, f"|{earlier.isoformat()}")
+    card = _page(qtbot, desk).parts.charts["since_last"]
+    assert card.is_drawn
+    assert isinstance(card.row, BarsRow)
+    assert card.row.facts[0][:2] == ("Flags raised", "2")

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
 from supervisor.i18n import tr
+from supervisor.pictures import since_last
 from supervisor.pictures.flag_rates import Whose, whose_name
 from supervisor.ui.charts.card import ChartCard
 from supervisor.ui.charts.tile import Tile
@@ -52,6 +53,7 @@ class OverviewBody(QWidget):
             "flag_rates": tr("Are risk flags rising?"),
             "flags_raised": tr("Flags raised"),
             "met_change": tr("Why did the met rate move?"),
+            "since_last": since_last.title(),
         }
         self.charts = {key: ChartCard(title, by=by) for key, title in titles.items()}
         self.whose = QComboBox()
@@ -110,6 +112,7 @@ class OverviewBody(QWidget):
                 (chart["flags_raised"], 2, 2, 1, 1),
                 (self.composition, 3, 0, 1, 1),
                 (chart["met_change"], 3, 1, 1, 1),
+                (chart["since_last"], 3, 2, 1, 1),
             )
         elif columns == 2:
             cells = (
@@ -121,11 +124,12 @@ class OverviewBody(QWidget):
                 (chart["met_change"], 3, 0, 1, 1),
                 (chart["flag_rates"], 3, 1, 1, 1),
                 (self.composition, 4, 0, 1, 1),
+                (chart["since_last"], 4, 1, 1, 1),
             )
         else:
             order = (self.needs, self._figures, chart["targets"], chart["intakes"],
                      chart["flags_raised"], chart["flag_rates"], self.composition,
-                     chart["met_change"])  # fmt: skip
+                     chart["met_change"], chart["since_last"])  # fmt: skip
             cells = tuple((part, row, 0, 1, 1) for row, part in enumerate(order))
         for part, row, column, rows, wide in cells:
             self._grid.addWidget(part, row, column, rows, wide)

@@ -8,15 +8,27 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from supervisor import clock
+from supervisor.clock import business_date
 from supervisor.models.enums_measures import Dimension, MeasureId
 from supervisor.models.rows.charts import ChartRow
 from supervisor.models.rows.measures import MeasureReport
 from supervisor.models.rows.overview_charts import FlagRateFacts, RaisedFacts
-from supervisor.pictures import changes, flag_rates, flags_raised, intakes, periods, targets, tiles
+from supervisor.models.rows.overview_since import SinceRow
+from supervisor.pictures import (
+    changes,
+    flag_rates,
+    flags_raised,
+    intakes,
+    periods,
+    since_last,
+    targets,
+    tiles,
+)
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.charts.kinds import warm
 from supervisor.ui.look.memory import recall, remember
 from supervisor.ui.pages.overview import questions
+from supervisor.ui.pages.overview.looking import Looking
 from supervisor.ui.pages.overview.questions import About, Asking
 
 NEWS_AFTER_MS = 60_000
@@ -27,7 +39,7 @@ MEMORY = "overview/period"
 PLOTTED = frozenset({"intakes", "flag_rates"})
 """Cards that need the plot library."""
 TILES = ("in_hand", "received", "met", "kept", "untouched", "flags")
-CHARTS = ("intakes", "targets", "flag_rates", "flags_raised", "met_change")
+CHARTS = ("intakes", "targets", "flag_rates", "flags_raised", "met_change", "since_last")
 
 
 class ChartsPresenter(QObject):
@@ -47,7 +59,9 @@ class ChartsPresenter(QObject):
         key = recall(MEMORY, periods.WEEK)
         self.period_key = key if key in {name for name, _ in periods.choices()} else periods.WEEK
         self.whose = flag_rates.Whose.ALL
-        self.about = self._about()
+        self._looking = Looking.of(desk.actor.name, desk.database.safe_url)
+        now = clock.now()
+        self.about = questions.about_now(desk.actor, desk.scope.branches, now, self.period_key)
         self._weeks: dict[date, tuple[MeasureReport, ...]] = {}
         self._weeks_of: object = None
         self._cases: tuple[MeasureReport, ...] = ()
@@ -60,8 +74,10 @@ class ChartsPresenter(QObject):
         self._news.timeout.connect(self.refresh)
 
     def _about(self) -> About:
+        now = clock.now()
+        since = self._looking.look(now)
         return questions.about_now(
-            self.desk.actor, self.desk.scope.branches, clock.today(), clock.now(), self.period_key
+            self.desk.actor, self.desk.scope.branches, now, self.period_key, since
         )
 
     def _draw(self, card: str, row: ChartRow) -> None:
@@ -102,6 +118,8 @@ class ChartsPresenter(QObject):
         self.desk.runner.forget(self)
         if not self._warm:
             self.desk.runner.ask(warm, owner=self, key="warm", then=self._on_warm, failed=_raise)
+        if self.about.since is None:
+            self._draw_since(None)
         for one in questions.quick(self.about):
             self._ask(one, partial(self._on_answer, one))
         self._queue = list(questions.slow(self.about))
@@ -214,6 +232,11 @@ class ChartsPresenter(QObject):
             )
             self._draw("flag_rates", row)
 
+    def _draw_since(self, row: SinceRow | None) -> None:
+        about = self.about
+        day = business_date(about.since) if about.since else about.today
+        self._draw("since_last", since_last.since_last(row, about.since, day, about.today))
+
     _drawers: Mapping[str, Callable[["ChartsPresenter", Any], None]] = {
         "visits": _on_visits,
         "promises": _on_promises,
@@ -222,6 +245,7 @@ class ChartsPresenter(QObject):
         "cases": _on_cases,
         "targets": _on_targets,
         "change": _on_change,
+        "since": _draw_since,
     }
 
 

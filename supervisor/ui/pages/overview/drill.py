@@ -19,6 +19,8 @@ def target_of(records: Records, about: About) -> tuple[str, object]:
     The queue knows the last visit of a case, not each: what is behind a visit figure are the cases
     whose last visit fell on those days.
     """
+    if records.kind == "complaints":
+        return "incidents", {"complaints": ""}
     if records.kind in {"flags", "follow_ups"}:
         return "incidents", _incidents(records, about)
     queue = CaseQueueFilter(as_of=about.today, now=about.now, branches=about.branches)

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from supervisor.clock import business_date
 from supervisor.models.changes import Actor
 from supervisor.models.enums_measures import Dimension, MeasureId
 from supervisor.models.ids import BranchId
 from supervisor.models.queries.measures import measures
 from supervisor.models.queries.overview_charts import flag_rate_facts, raised_facts
+from supervisor.models.queries.overview_since import changed_since
 from supervisor.models.rows.incidents import IncidentFilter
 from supervisor.models.rows.measures import MeasureFilter
+from supervisor.models.rows.overview_since import SinceFilter
 from supervisor.pictures import intakes, periods
 from supervisor.pictures.flag_rates import WEEKS
 from supervisor.pictures.periods import Period, period, weeks_back
@@ -35,13 +38,14 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """Whose figures, up to when."""
+    """Whose figures, up to when; `since`: when the person looked before this look."""
 
     actor: Actor
     branches: tuple[BranchId, ...]
     today: date
     now: datetime
     of: Period
+    since: datetime | None = None
 
     def filter(
         self,
@@ -76,7 +80,8 @@ class About:
 
 def quick(about: About) -> tuple[Asking, ...]:
     """Reads of summaries and of few rows."""
-    return (_visits(about), _promises(about), _raised(about), _flag_rates(about))
+    known = (_visits(about), _promises(about), _raised(about), _flag_rates(about))
+    return known if about.since is None else (*known, _since(about, about.since))
 
 
 def slow(about: About) -> tuple[Asking, ...]:
@@ -118,6 +123,11 @@ def _flag_rates(about: About) -> Asking:
     first = weeks_back(about.today, WEEKS)[0]
     asked = about.filter(_M.MET_RATE, first, by=(Dimension.WEEK,))
     return Asking("flag_rates", ("flag_rates",), flag_rate_facts, asked)
+
+
+def _since(about: About, since: datetime) -> Asking:
+    asked = SinceFilter(since, about.today, about.branches, about.actor.branches)
+    return Asking("since", ("since_last",), changed_since, asked)
 
 
 def _cases(about: About) -> Asking:
@@ -164,7 +174,12 @@ def case_week(about: About, monday: date) -> Asking:
 
 
 def about_now(
-    actor: Actor, branches: tuple[BranchId, ...], today: date, now: datetime, key: str
+    actor: Actor,
+    branches: tuple[BranchId, ...],
+    now: datetime,
+    key: str,
+    since: datetime | None = None,
 ) -> About:
     """Everything a read needs to know."""
-    return About(actor, branches, today, now, period(key, today))
+    today = business_date(now)
+    return About(actor, branches, today, now, period(key, today), since)
