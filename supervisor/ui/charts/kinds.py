@@ -13,7 +13,12 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "ControlRow": (f"{_ROOM}.control", "ControlPlot"),
     "BulletsRow": (f"{_ROOM}.bullets", "BulletsPlot"),
     "BarsRow": (f"{_ROOM}.bars", "BarsPlot"),
+    "GridRow": (f"{_ROOM}.grid", "GridPlot"),
+    "StepsRow": (f"{_ROOM}.steps", "StepsPlot"),
+    "IntervalsRow": (f"{_ROOM}.intervals", "IntervalsPlot"),
     "SparkRow": (f"{_ROOM}.spark", "SparkPlot"),
+    "LoadsRow": (f"{_ROOM}.loads", "LoadsPlot"),
+    "PeopleFunnelRow": (f"{_ROOM}.funnel_plot", "PeopleFunnelPlot"),
 }
 """Name of a row class -> module and class of its plot."""
 
