@@ -37,7 +37,7 @@ Curve = Mapping[int, MeasureRow]
 def has_enough(report: MeasureReport) -> bool:
     """Whether an intake has cases and days enough, and enough before it to be compared with."""
     curves = _curves(report)
-    latest = _latest(curves)
+    latest = latest_of(curves)
     return latest is not None and len(_past(curves, latest)) >= LEAST_EARLIER
 
 
@@ -46,7 +46,7 @@ def _past(curves: Mapping[date, Curve], latest: date) -> list[date]:
     return [one for one in sorted(curves) if one < latest and not _any(curves[one]).few][-EARLIER:]
 
 
-def _latest(curves: Mapping[date, Curve]) -> date | None:
+def latest_of(curves: Mapping[date, Curve]) -> date | None:
     """The last intake that was observed long enough; None where it has too few cases."""
     seen = [one for one, curve in curves.items() if max(curve) >= LEAST_DAYS]
     return max(seen) if seen and not _any(curves[max(seen)]).few else None
@@ -56,7 +56,7 @@ def recovery_curves(report: MeasureReport) -> LinesRow:
     """本批入案与前 8 批; the latest intake against the range and the median of the earlier ones."""
     weekly = Dimension.WEEK in report.by
     curves = _curves(report)
-    latest = _latest(curves)
+    latest = latest_of(curves)
     if latest is None:
         return LinesRow(head=_nothing(weekly, curves))
     past = _past(curves, latest)
@@ -157,8 +157,12 @@ def _series(intake: date, curve: Curve, ink: Ink, weekly: bool, most: int) -> Se
 
 
 def _records(intake: date, weekly: bool) -> Records:  # noqa: FBT001
-    last = intake + timedelta(days=6) if weekly else _month_end(intake)
-    return Records("placed", intake, last)
+    return Records("placed", intake, intake_end(intake, weekly=weekly))
+
+
+def intake_end(intake: date, *, weekly: bool) -> date:
+    """The last day of an intake."""
+    return intake + timedelta(days=6) if weekly else _month_end(intake)
 
 
 def _month_end(first: date) -> date:

@@ -1,0 +1,11 @@
+"""件数 / 金额 in the head of a card."""
+
+from supervisor.i18n import tr
+from supervisor.models.enums_measures import Basis
+from supervisor.ui.widgets import SegmentedControl
+
+
+def basis_switch() -> SegmentedControl:
+    """A switch between cases and money; it sends the value of a `Basis`."""
+    choices = [(Basis.NUMBER.value, tr("Cases")), (Basis.MONEY.value, tr("Amount"))]
+    return SegmentedControl(choices, tr("Cases or amount"))

@@ -1,0 +1,123 @@
+"""A page of charts: scope and period in the header, each card read and failing on its own."""
+
+from functools import partial
+from typing import ClassVar
+
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from supervisor import clock
+from supervisor.errors import UnreachableError
+from supervisor.i18n import tr
+from supervisor.models.enums import Topic
+from supervisor.models.rows.charts import ChartRow, Records
+from supervisor.models.rows.directory import DirectoryRow
+from supervisor.pictures import periods
+from supervisor.pictures.saying import period_text
+from supervisor.ui.background.desk import Desk, Scope
+from supervisor.ui.charts.board import Board
+from supervisor.ui.charts.board_presenter import BoardPresenter, Questions
+from supervisor.ui.charts.drill import queue_of
+from supervisor.ui.widgets import Page, ScopeChoice, SegmentedControl
+
+
+class BoardPage(Page):
+    """The base of 上门结果 and 催收效率; they say what is asked and which cards there are."""
+
+    depends_on: ClassVar[frozenset[Topic]] = frozenset(
+        {Topic.CASES, Topic.PAYMENTS, Topic.VISITS, Topic.PROMISES, Topic.FLAGS, Topic.IMPORTS}
+    )
+
+    def __init__(
+        self, desk: Desk, board: Board, questions: Questions, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(desk, parent)
+        self.presenter = BoardPresenter(desk, self.page_id, questions, periods.MONTH)
+        self.presenter.setParent(self)
+        self.board = board
+        self._started, self._scope = False, desk.scope
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self.scope = ScopeChoice(self)
+        self.period = SegmentedControl(periods.longer_choices(), tr("Period"), self)
+        self.period.choose(self.presenter.period_key)
+        self.period.hide()
+        self.body = QScrollArea(self)
+        self.body.setWidgetResizable(True)
+        self.body.setWidget(self.board)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.body, 1)
+
+    def _connect(self) -> None:
+        ask = self.presenter
+        ask.drawn.connect(self._on_drawn)
+        ask.failed.connect(self._on_failed)
+        ask.rested.connect(self._on_rested)
+        ask.directory_ready.connect(self._show_scope)
+        self.scope.chosen.connect(self._on_scope)
+        self.period.chosen.connect(ask.choose_period)
+        self.period.chosen.connect(lambda _key: self.header_changed.emit())
+        self.board.opened.connect(self._open)
+        self.board.told.connect(lambda text, tone: self.said.emit(text, tone, None))
+
+    def subtitle(self) -> str:
+        """The days the page speaks of."""
+        of = self.presenter.about.of
+        return period_text(of.first, of.last)
+
+    def header_left(self) -> list[QWidget]:
+        """Whose figures, and of which period."""
+        return [self.scope, self.period]
+
+    def regions(self) -> list[QWidget]:
+        """The charts that are drawn."""
+        plots = [card.plot for card in self.board.cards.values() if card.is_drawn]
+        return [plot for plot in plots if plot is not None and plot.isVisible()]
+
+    def activate(self) -> None:
+        """Read the first time, and for another scope."""
+        if not self._started or self._scope != self.desk.scope:
+            self.refresh()
+
+    def hear(self, topics: frozenset[Topic], initiator: object) -> None:
+        """Charts follow news within a minute."""
+        del topics, initiator
+        self.presenter.hear()
+
+    def refresh(self) -> None:
+        """Read everything again."""
+        self._started, self._scope = True, self.desk.scope
+        if self.presenter.directory is not None:
+            self._show_scope(self.presenter.directory)
+        self.busy_changed.emit(True)
+        self.presenter.refresh()
+        self.header_changed.emit()
+
+    def _show_scope(self, row: DirectoryRow) -> None:
+        self.scope.show_choices(row.branches, row.teams, self.desk.scope)
+        self.scope.setVisible(True)
+        self.header_changed.emit()
+
+    def _on_scope(self, scope: Scope) -> None:
+        self.desk.scope = scope
+        self.refresh()
+
+    def _on_drawn(self, card: str, row: ChartRow) -> None:
+        self.board.cards[card].show_row(row, clock.now())
+        self.read_at_changed.emit(clock.now())
+        self.trouble.emit(False)
+
+    def _on_failed(self, cards: tuple[str, ...], error: Exception) -> None:
+        for card in cards:
+            again = partial(self.presenter.ask_again, card)
+            self.board.cards[card].show_trouble(error, again)
+        self.trouble.emit(isinstance(error, UnreachableError))
+
+    def _on_rested(self) -> None:
+        self.busy_changed.emit(False)
+
+    def _open(self, behind: object) -> None:
+        if isinstance(behind, Records):
+            self.go_wanted.emit("case_queue", queue_of(behind, self.presenter.about))
