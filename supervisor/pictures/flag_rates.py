@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from enum import StrEnum
 
 from supervisor.i18n import ntr, tr
-from supervisor.models.enums import CausedBy
 from supervisor.models.enums_measures import MeasureId, Unit
 from supervisor.models.rows.charts import (
     ChartHead,
@@ -22,7 +20,7 @@ from supervisor.models.rows.measures import MeasureReport
 from supervisor.models.rules.statistics.control import ControlChart, Point, u_chart
 from supervisor.pictures.periods import monday_of, weeks_back
 from supervisor.pictures.saying import joined, n_text, nothing_said, week_name, week_text
-from supervisor.words import word
+from supervisor.pictures.whose import Whose, whose_name
 from supervisor.words.figures import figure
 from supervisor.words.formats import count
 
@@ -30,21 +28,6 @@ WEEKS = 20
 LEAST_WEEKS = 8
 """With fewer weeks that have visits there is no control chart."""
 _MEASURES = (MeasureId.REFUSAL_RATE, MeasureId.CONFLICT_RATE, MeasureId.LEGAL_RISK_RATE)
-
-
-class Whose(StrEnum):
-    """Which flags are charted."""
-
-    ALL = "all"
-    CUSTOMER = CausedBy.CUSTOMER.value
-    OUR_SIDE = CausedBy.OUR_SIDE.value
-    THIRD_PARTY = CausedBy.THIRD_PARTY.value
-    UNKNOWN = CausedBy.UNKNOWN.value
-
-
-def whose_name(whose: Whose) -> str:
-    """What the choice is called."""
-    return tr("All causes") if whose is Whose.ALL else word(CausedBy(whose.value))
 
 
 def flag_rates(

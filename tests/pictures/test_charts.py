@@ -19,8 +19,8 @@ from supervisor.pictures import (
     since_last,
     targets,
 )
-from supervisor.pictures.flag_rates import Whose
 from supervisor.pictures.periods import period, weeks_back
+from supervisor.pictures.whose import Whose
 from tests.pictures.reports import TODAY, a_report, a_share
 
 _M = MeasureId

@@ -29,7 +29,7 @@ from supervisor.models.rows.charts import BarsRow, Records
 from supervisor.models.rows.incidents import IncidentFilter
 from supervisor.models.rows.overview import OverviewFilter, VisitProgressRow
 from supervisor.pictures import periods
-from supervisor.pictures.flag_rates import Whose
+from supervisor.pictures.whose import Whose
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.look.memory import remember
 from supervisor.ui.pages.overview.drill import target_of
@@ -184,7 +184,7 @@ def test_that_another_period_is_read_and_kept(qtbot: QtBot, desk: Desk) -> None:
     page = _page(qtbot, desk)
     page.period.button(periods.MONTH).click()
     assert page.parts.tiles["received"].accessibleName().startswith("Received this month")
-    assert OverviewPage(desk).figures.period_key == periods.MONTH
+    assert OverviewPage(desk).period.current == periods.MONTH
 
 
 def test_that_the_flags_of_one_causer_are_charted_without_reading_again(
@@ -193,6 +193,7 @@ def test_that_the_flags_of_one_causer_are_charted_without_reading_again(
     _visited(desk)
     page = _page(qtbot, desk)
     monkeypatch.setattr(desk.database, "read", None)
+    assert page.figures is not None
     page.figures.choose_whose(Whose.OUR_SIDE)
     card = page.parts.charts["flag_rates"]
     assert card.title.text() == "Are risk flags rising? Caused by: Our side"
@@ -289,6 +290,7 @@ def test_that_news_are_followed_once_a_minute_and_not_at_once(qtbot: QtBot, desk
     _visited(desk)
     page = _page(qtbot, desk)
     drawn: list[str] = []
+    assert page.figures is not None
     page.figures.drawn.connect(lambda card, _row: drawn.append(card))
     desk.bus.tell(frozenset({Topic.VISITS}), None)
     desk.bus.flush()

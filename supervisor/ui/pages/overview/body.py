@@ -4,15 +4,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
 from supervisor.i18n import tr
-from supervisor.pictures import since_last
-from supervisor.pictures.flag_rates import Whose, whose_name
+from supervisor.pictures.whose import Whose, whose_name
 from supervisor.ui.charts.card import ChartCard
 from supervisor.ui.charts.tile import Tile
 from supervisor.ui.pages.overview.cards import CompositionCard, NeedsCard, VisitsCard
-from supervisor.ui.pages.overview.charts_presenter import TILES
 
 WIDE, MIDDLE = 1180, 760
 """Page widths from which there are three columns, and two."""
+TILES = ("in_hand", "received", "met", "kept", "untouched", "flags")
 TILE_WIDE = 176
 GAP = 12
 CHART_HIGH = 300
@@ -53,7 +52,7 @@ class OverviewBody(QWidget):
             "flag_rates": tr("Are risk flags rising?"),
             "flags_raised": tr("Flags raised"),
             "met_change": tr("Why did the met rate move?"),
-            "since_last": since_last.title(),
+            "since_last": tr("Since you last looked"),
         }
         self.charts = {key: ChartCard(title, by=by) for key, title in titles.items()}
         self.whose = QComboBox()

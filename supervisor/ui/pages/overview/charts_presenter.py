@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from supervisor import clock
 from supervisor.clock import business_date
 from supervisor.models.enums_measures import Dimension, MeasureId
-from supervisor.models.rows.charts import ChartRow
+from supervisor.models.rows.charts import ChartRow, Records
 from supervisor.models.rows.measures import MeasureReport
 from supervisor.models.rows.overview_charts import FlagRateFacts, RaisedFacts
 from supervisor.models.rows.overview_since import SinceRow
@@ -24,22 +24,20 @@ from supervisor.pictures import (
     targets,
     tiles,
 )
+from supervisor.pictures.whose import Whose
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.charts.kinds import warm
-from supervisor.ui.look.memory import recall, remember
 from supervisor.ui.pages.overview import questions
-from supervisor.ui.pages.overview.looking import Looking
+from supervisor.ui.pages.overview.drill import target_of
+from supervisor.ui.pages.overview.looking import Looking, remember_period, remembered_period
 from supervisor.ui.pages.overview.questions import About, Asking
 
 NEWS_AFTER_MS = 60_000
 """Charts follow news at most once a minute: they look at weeks, not at seconds."""
 MOST_CASES = 60_000
 """With more cases in hand the eight weeks behind the figures of cases are not read: too slow."""
-MEMORY = "overview/period"
 PLOTTED = frozenset({"intakes", "flag_rates"})
 """Cards that need the plot library."""
-TILES = ("in_hand", "received", "met", "kept", "untouched", "flags")
-CHARTS = ("intakes", "targets", "flag_rates", "flags_raised", "met_change", "since_last")
 
 
 class ChartsPresenter(QObject):
@@ -56,9 +54,8 @@ class ChartsPresenter(QObject):
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
-        key = recall(MEMORY, periods.WEEK)
-        self.period_key = key if key in {name for name, _ in periods.choices()} else periods.WEEK
-        self.whose = flag_rates.Whose.ALL
+        self.period_key = remembered_period()
+        self.whose = Whose.ALL
         self._looking = Looking.of(desk.actor.name, desk.database.safe_url)
         now = clock.now()
         self.about = questions.about_now(desk.actor, desk.scope.branches, now, self.period_key)
@@ -80,6 +77,10 @@ class ChartsPresenter(QObject):
             self.desk.actor, self.desk.scope.branches, now, self.period_key, since
         )
 
+    def target_of(self, records: Records) -> tuple[str, object]:
+        """The page that shows these records, and what it is to show."""
+        return target_of(records, self.about)
+
     def _draw(self, card: str, row: ChartRow) -> None:
         """Hand a row on; what the plot library draws waits until that is loaded."""
         if card in PLOTTED and not self._warm:
@@ -96,10 +97,10 @@ class ChartsPresenter(QObject):
     def choose_period(self, key: str) -> None:
         """Another period, kept for the next start."""
         self.period_key = key
-        remember(MEMORY, key)
+        remember_period(key)
         self.refresh()
 
-    def choose_whose(self, whose: flag_rates.Whose) -> None:
+    def choose_whose(self, whose: Whose) -> None:
         """Chart the flags of one causer; nothing is read again."""
         self.whose = whose
         self._draw_rates()

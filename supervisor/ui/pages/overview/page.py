@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -19,9 +19,9 @@ from supervisor.pictures import periods
 from supervisor.ui.background.desk import Desk, Scope
 from supervisor.ui.pages.overview import pictures
 from supervisor.ui.pages.overview.body import OverviewBody
-from supervisor.ui.pages.overview.charts_presenter import ChartsPresenter
-from supervisor.ui.pages.overview.drill import target_of
 from supervisor.ui.pages.overview.lines import Line, ReasonLine
+from supervisor.ui.pages.overview.loading import load_charts
+from supervisor.ui.pages.overview.looking import remember_period, remembered_period
 from supervisor.ui.pages.overview.presenter import OverviewPresenter
 from supervisor.ui.widgets import (
     Banner,
@@ -32,6 +32,9 @@ from supervisor.ui.widgets import (
     Skeleton,
 )
 from supervisor.words import formats, sentence_of
+
+if TYPE_CHECKING:
+    from supervisor.ui.pages.overview.charts_presenter import ChartsPresenter
 
 
 class OverviewPage(Page):
@@ -61,7 +64,7 @@ class OverviewPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.presenter = OverviewPresenter(desk, self)
-        self.figures = ChartsPresenter(desk, self)
+        self.figures: ChartsPresenter | None = None
         self._started = False
         self._build()
         self._connect()
@@ -76,7 +79,7 @@ class OverviewPage(Page):
         self.composition = self.parts.composition
         self.nothing = self.needs.nothing
         self.period = SegmentedControl(periods.choices(), tr("Period"), self)
-        self.period.choose(self.figures.period_key)
+        self.period.choose(remembered_period())
         self.period.hide()
         self.body = QScrollArea(self)
         self.body.setWidgetResizable(True)
@@ -100,12 +103,9 @@ class OverviewPage(Page):
         self.needs.all_wanted.connect(self._go)
         self.visits.agent_wanted.connect(self._open_agent)
         self.composition.wanted.connect(lambda only: self._go(**only))
-        self.figures.drawn.connect(self._on_drawn)
-        self.figures.failed.connect(self._on_card_failed)
         self.parts.opened.connect(self._open_records)
         self.parts.told.connect(lambda text, tone: self.said.emit(text, tone, None))
-        self.parts.whose_chosen.connect(self.figures.choose_whose)
-        self.period.chosen.connect(self.figures.choose_period)
+        self.period.chosen.connect(self._on_period)
         self.desk.bus.changed.connect(self._on_bus)
 
     @property
@@ -153,7 +153,26 @@ class OverviewPage(Page):
     def refresh(self) -> None:
         """Read the day again, and the figures and charts."""
         self._refresh_day()
-        self.figures.refresh()
+        if self.figures is None:
+            self.desk.runner.ask(
+                load_charts, owner=self, key="charts", then=self._on_loaded, failed=self._on_failed
+            )
+        else:
+            self.figures.refresh()
+
+    def _on_loaded(self, kind: "type[ChartsPresenter]") -> None:
+        """Measures and pictures bring much along: they are loaded beside the first read."""
+        figures = kind(self.desk, self)
+        figures.drawn.connect(self._on_drawn)
+        figures.failed.connect(self._on_card_failed)
+        self.parts.whose_chosen.connect(figures.choose_whose)
+        self.figures = figures
+        figures.refresh()
+
+    def _on_period(self, key: str) -> None:
+        remember_period(key)
+        if self.figures is not None:
+            self.figures.choose_period(key)
 
     def _refresh_day(self) -> None:
         self.busy_changed.emit(True)
@@ -174,12 +193,15 @@ class OverviewPage(Page):
             if card in self.parts.tiles:
                 self.parts.tiles[card].show_trouble(error)
             else:
-                again = partial(self.figures.ask_again, card)
-                self.parts.charts[card].show_trouble(error, again)
+                self.parts.charts[card].show_trouble(error, partial(self._again, card))
+
+    def _again(self, card: str) -> None:
+        if self.figures is not None:
+            self.figures.ask_again(card)
 
     def _open_records(self, behind: object) -> None:
-        if isinstance(behind, Records):
-            self.go_wanted.emit(*target_of(behind, self.figures.about))
+        if isinstance(behind, Records) and self.figures is not None:
+            self.go_wanted.emit(*self.figures.target_of(behind))
 
     def _on_ready(self, row: OverviewRow) -> None:
         first_time = not self.body.isVisible()
@@ -246,4 +268,5 @@ class OverviewPage(Page):
     def _on_bus(self, topics: frozenset[Topic], _initiator: object) -> None:
         if self._started and topics & self.depends_on and self.isVisible():
             self._refresh_day()
-            self.figures.hear()
+            if self.figures is not None:
+                self.figures.hear()

@@ -22,8 +22,9 @@ def steps(page: "OverviewPage") -> list[tuple[str, Callable[[], object]]]:
 
 def _month(page: "OverviewPage") -> None:
     page.period.choose(periods.MONTH)
-    page.figures.period_key = periods.MONTH
-    page.figures.refresh()
+    if page.figures is not None:
+        page.figures.period_key = periods.MONTH
+        page.figures.refresh()
 
 
 def _below(page: "OverviewPage") -> None:
