@@ -16,6 +16,8 @@ LEAST_CELL, MOST_CELL = 30, 52
 NARROWEST = 30
 FACT = 24
 GAP = 2
+QUIET = 0.45
+"""Of hatching: where most cells are thin, the numbers must still come first."""
 DARK_FROM = {Tone.RAMP: 5, Tone.WORSE: 4}
 """From this step of a ramp on, text is that of filled grounds."""
 
@@ -136,7 +138,9 @@ def _paint_cell(painter: QPainter, cell: GridCell, rect: QRectF, colours: Tokens
     painter.setBrush(paint.colour(ground))
     painter.drawRoundedRect(rect, 2, 2)
     if cell.tone is Tone.THIN:
+        painter.setOpacity(QUIET)
         brush.hatch(painter, rect, colours)
+        painter.setOpacity(1.0)
         _plate(painter, cell, rect, colours)
     strong = 500 if cell.tone is not Tone.THIN else 400
     both = cell.detail and rect.height() >= LEAST_CELL - GAP - 1

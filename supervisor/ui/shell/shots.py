@@ -92,6 +92,17 @@ SCREENS = (
     "overview-below",
     "overview-table",
     "overview-card-failed",
+    "outcomes",
+    "outcomes-amounts",
+    "outcomes-below",
+    "outcomes-table",
+    "outcomes-card-failed",
+    "efficiency",
+    "efficiency-cases",
+    "efficiency-months",
+    "efficiency-below",
+    "efficiency-table",
+    "efficiency-card-failed",
 )
 _NAMES = {"overview": "overview", "case_queue": "queue", "intake": "import"}
 

@@ -31,22 +31,30 @@ def basis_of(choices: Choices, name: str) -> Basis:
 
 def questions(about: About) -> tuple[Asking, ...]:
     """Summaries first; promises one by one and cases after them."""
-    return (_visits(about), _trend(about), _promises(about), _funnel(about), _channels(about))
+    visits = (_hours(about), _trend(about), _compliance(about))
+    return (*visits, _promises(about), _funnel(about), _channels(about))
 
 
-def _visits(about: About) -> Asking:
+def _hours(about: About) -> Asking:
+    """Eight weeks whatever the period: an hour of a weekday comes but four times a month."""
+    of = periods.period(periods.WEEKS, about.of.last)
     asked = (
-        about.filter(_M.MET_RATE, Dimension.WEEKDAY, Dimension.HOUR),
-        about.filter(_M.QUIET_HOURS),
-        about.filter(_M.COMPLIANCE_SHARES),
+        about.over(_M.MET_RATE, of.first, of.last, Dimension.WEEKDAY, Dimension.HOUR),
+        about.over(_M.QUIET_HOURS, of.first, of.last),
     )
 
     def draw(answer: Any, _choices: Choices) -> Drawn:
-        met, quiet, shares = answer
-        yield "met_hours", met_by_hour(met, quiet, about.of)
-        yield "compliance", compliance(shares, about.of)
+        yield "met_hours", met_by_hour(answer[0], answer[1], of)
 
-    return Asking("visits", ("met_hours", "compliance"), measures, asked, draw)
+    return Asking("hours", ("met_hours",), measures, asked, draw)
+
+
+def _compliance(about: About) -> Asking:
+    def draw(answer: Any, _choices: Choices) -> Drawn:
+        yield "compliance", compliance(answer[0], about.of)
+
+    asked = (about.filter(_M.COMPLIANCE_SHARES),)
+    return Asking("compliance", ("compliance",), measures, asked, draw)
 
 
 def _trend(about: About) -> Asking:
