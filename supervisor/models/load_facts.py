@@ -7,7 +7,7 @@ judged that there was none.
 
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TypeAlias
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -16,11 +16,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from supervisor.models.enums import FlagCategory, FlagState, PlanState
 from supervisor.models.enums_incidents import Verdict
 from supervisor.models.rows.fair_split import Lock
-from supervisor.models.rules.workdays import is_workday
 from supervisor.models.tables import Case, Flag, Hold, VisitPlan
 
-HORIZON = 10
-"""So many working days ahead presence is looked at for a fair share (house parameter)."""
 _UNFOUNDED = (Verdict.NOT_UPHELD, Verdict.FALSE_ALARM, Verdict.DUPLICATE)
 _JUDGED = (FlagState.AWAITING_REVIEW, FlagState.AWAITING_DECISION)
 _GOING = (PlanState.PLANNED, PlanState.EN_ROUTE, PlanState.ON_SITE, PlanState.REPORTED)
@@ -102,21 +99,3 @@ def _among(
     column: InstrumentedAttribute[int], ids: Collection[int] | None
 ) -> tuple[ColumnElement[bool], ...]:
     return () if ids is None else (column.in_(ids),)
-
-
-def next_workday(day: date) -> date:
-    """The next day the office works."""
-    following = day + timedelta(days=1)
-    while not is_workday(following):
-        following += timedelta(days=1)
-    return following
-
-
-def workdays(first: date, count: int = HORIZON) -> tuple[date, ...]:
-    """So many working days from a day on."""
-    found: list[date] = []
-    day = first - timedelta(days=1)
-    while len(found) < count:
-        day = next_workday(day)
-        found.append(day)
-    return tuple(found)

@@ -41,6 +41,7 @@ _VOCABULARIES = (
     "plans",
     "schedule",
     "measures",
+    "workloads",
 )
 """Modules `of_...` with the words of enums; the first page's come first; loaded when needed."""
 

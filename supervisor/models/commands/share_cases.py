@@ -16,11 +16,12 @@ from supervisor.models.commands.people import Collector, collector, objection_to
 from supervisor.models.commands.reassign import carry_out
 from supervisor.models.commands.selection import judge, refuse
 from supervisor.models.ids import CaseId, StaffId
-from supervisor.models.load_facts import doors, locks, next_workday, past
+from supervisor.models.load_facts import doors, locks, past
 from supervisor.models.orders import ShareCases
 from supervisor.models.rows.fair_split import Lock
 from supervisor.models.rows.judged import Judged, JudgedCase
 from supervisor.models.rules.parameters import CASE_CAP
+from supervisor.models.rules.workdays import next_workday
 from supervisor.models.tables import Absence, Case, Staff
 
 _LOCKED: Mapping[Lock, str] = {

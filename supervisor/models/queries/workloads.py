@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from supervisor.errors import NotAllowedError
 from supervisor.models.ids import CaseId, StaffId, TeamId
-from supervisor.models.load_facts import HORIZON, doors, locks, past, workdays
+from supervisor.models.load_facts import doors, locks, past
 from supervisor.models.queries import queue_conditions as judge
 from supervisor.models.queries.directory import COLLECTOR
 from supervisor.models.queries.house_numbers import house_number
@@ -28,8 +28,11 @@ from supervisor.models.rules.difficulty import difficulty
 from supervisor.models.rules.measures.definitions import UNTOUCHED_BANDS
 from supervisor.models.rules.parameters import CASE_CAP
 from supervisor.models.rules.queue_order import bucket_of
+from supervisor.models.rules.workdays import workdays
 from supervisor.models.tables import Absence, Borrower, Branch, Case, Staff, Team
 
+HORIZON = 10
+"""So many working days ahead presence is looked at for a fair share (house parameter)."""
 _BAND_ENDS = tuple(low for low, _ in UNTOUCHED_BANDS[1:])
 
 
@@ -133,7 +136,7 @@ def _teams(session: Session, ask: WorkloadAsk, cases: Sequence[LoadCase]) -> tup
     for case in cases:
         held[case.agent_id].append(case)
     away, going = _absences(session, ask), doors(session, ask.branch_id, ask.tomorrow)
-    ahead = workdays(ask.on)
+    ahead = workdays(ask.on, HORIZON)
     stmt = (
         select(
             Staff.id,

@@ -69,6 +69,24 @@ def is_workday(day: date) -> bool:
     return place in year.work or (weekday and place not in year.rest)
 
 
+def next_workday(day: date) -> date:
+    """The next day the office works, after a day."""
+    following = day + timedelta(days=1)
+    while not is_workday(following):
+        following += timedelta(days=1)
+    return following
+
+
+def workdays(first: date, count: int) -> tuple[date, ...]:
+    """So many working days from a day on, that day included if it is one."""
+    found: list[date] = []
+    day = first - timedelta(days=1)
+    while len(found) < count:
+        day = next_workday(day)
+        found.append(day)
+    return tuple(found)
+
+
 def after_working_hours(start: datetime, hours: float, office: Hours = OFFICE_HOURS) -> datetime:
     """The instant at which so many working hours have passed since `start`.
 

@@ -103,6 +103,11 @@ SCREENS = (
     "efficiency-below",
     "efficiency-table",
     "efficiency-card-failed",
+    "workloads",
+    "workloads-split",
+    "workloads-choice",
+    "workloads-table",
+    "workloads-card-failed",
 )
 _NAMES = {"overview": "overview", "case_queue": "queue", "intake": "import"}
 

@@ -13,11 +13,11 @@ from supervisor.models.commands.agenda import refresh_cases
 from supervisor.models.database import Database
 from supervisor.models.enums import Bucket
 from supervisor.models.ids import BranchId
-from supervisor.models.load_facts import next_workday, workdays
 from supervisor.models.queries.workloads import workloads
 from supervisor.models.rows.fair_split import Lock
 from supervisor.models.rows.workloads import WorkloadAsk, Workloads
 from supervisor.models.rules.difficulty import difficulty
+from supervisor.models.rules.workdays import next_workday, workdays
 from tests import factories as f
 from tests.factories import TODAY
 

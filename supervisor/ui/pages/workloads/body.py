@@ -1,0 +1,163 @@
+"""What the workloads page is made of, and what answers become on it: four states."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from supervisor.errors import SupervisorError, UnreachableError
+from supervisor.i18n import ntr, tr
+from supervisor.models.rows.workloads import Workloads
+from supervisor.ui.background.desk import Desk
+from supervisor.ui.charts.card import ChartCard
+from supervisor.ui.pages.workloads.presenter import WorkloadsPresenter
+from supervisor.ui.pages.workloads.split_view import SplitView
+from supervisor.ui.widgets import (
+    Banner,
+    Button,
+    Card,
+    EmptyState,
+    Label,
+    Page,
+    ScopeChoice,
+    SegmentedControl,
+    Skeleton,
+)
+from supervisor.words import formats, sentence_of
+from supervisor.words.of_workloads import difficulty_text
+
+SIDE = 460
+SLIM = 1_150
+"""Below this page width the comparison stands under the loads."""
+LOADS, SPLIT = "loads", "split"
+
+
+class LoadsCard(ChartCard):
+    """The load table; its definition says how cases are weighted."""
+
+    def definition(self) -> str:
+        return "\n\n".join((super().definition(), difficulty_text()))
+
+
+class WorkloadsBody(Page):
+    """Builds the parts and paints answers; the page itself connects them."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.presenter = WorkloadsPresenter(desk, self)
+        self._started = False
+        self._build()
+
+    def refresh(self) -> None:
+        """Read the loads again."""
+
+    def _build(self) -> None:
+        by = self.desk.actor.name
+        self.scope = ScopeChoice(self)
+        self.views = SegmentedControl(
+            ((LOADS, tr("Loads")), (SPLIT, tr("Fairer split"))), tr("View"), self
+        )
+        self.banner = Banner(self)
+        self.waiting = Skeleton(10, self)
+        self.absent = EmptyState(self)
+        self.loads = LoadsCard(tr("Who holds how much?"), by=by)
+        self.funnel = ChartCard(tr("Who differs by more than chance?"), by=by)
+        self.split = SplitView(self.presenter)
+        self.sides = QSplitter()
+        self.sides.setObjectName("gaps")
+        self.sides.setHandleWidth(12)
+        self.sides.setChildrenCollapsible(False)
+        self.area = _scrolling(self.loads)
+        self.sides.addWidget(self.area)
+        self.sides.addWidget(self._build_side())
+        self.sides.setStretchFactor(0, 1)
+        self.body = QStackedWidget()
+        self.body.addWidget(self.sides)
+        self.body.addWidget(self.split)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(20, 0, 20, 16)
+        outer.setSpacing(12)
+        for part in (self.banner, self.waiting, self.absent, self.body):
+            outer.addWidget(part, 0 if part is self.banner else 1)
+        self.absent.hide()
+        self.body.hide()
+
+    def _build_side(self) -> QWidget:
+        """The comparison, and under it the way to a fairer split."""
+        holder = QWidget()
+        box = QVBoxLayout(holder)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(12)
+        card = Card(tr("Fairer split"))
+        self.invitation = Label(role="secondary")
+        self.invitation.setWordWrap(True)
+        self.invitation.setText(
+            tr(
+                "Proposes which cases to give to whom, by number, amount, weighted load and area. "
+                "Every move is explained; nothing changes before it is confirmed."
+            )
+        )
+        self.propose = Button(tr("Propose a fairer split"))
+        self.propose.setToolTip("Ctrl+R")
+        card.body.addWidget(self.invitation)
+        card.body.addWidget(self.propose, 0, Qt.AlignmentFlag.AlignLeft)
+        box.addWidget(self.funnel, 1)
+        box.addWidget(card)
+        return holder
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        slim = self.width() < SLIM
+        wanted = Qt.Orientation.Vertical if slim else Qt.Orientation.Horizontal
+        if self.sides.orientation() is not wanted:
+            self.sides.setOrientation(wanted)
+        whole = self.height() if slim else self.width()
+        side = whole // 2 if slim else SIDE
+        self.sides.setSizes([max(200, whole - side - 52), side])
+
+    @property
+    def view(self) -> str:
+        """Which view is in front."""
+        return SPLIT if self.body.currentWidget() is self.split else LOADS
+
+    # What answers become
+
+    def _on_loads(self, _row: Workloads) -> None:
+        self.waiting.stop()
+        for part in (self.waiting, self.banner, self.absent):
+            part.hide()
+        self.body.show()
+        chart = self.presenter.load_row()
+        if chart is not None:
+            self.loads.show_row(chart, self.presenter.read_at)
+        self.read_at_changed.emit(self.presenter.read_at)
+        self.busy_changed.emit(False)
+        self.trouble.emit(False)
+        people = [person for team in self.presenter.teams for person in team.people]
+        cases = ntr("{n:,} case", "{n:,} cases", sum(person.cases for person in people))
+        self.status_changed.emit(f"{ntr('{n:,} person', '{n:,} people', len(people))} · {cases}")
+
+    def _on_failed(self, error: Exception) -> None:
+        self.busy_changed.emit(False)
+        self.waiting.stop()
+        if not isinstance(error, SupervisorError):
+            raise error
+        again = [(tr("Try again"), self.refresh)]
+        if self.body.isHidden():
+            self.waiting.hide()
+            self.absent.show_state(
+                tr("The loads could not be read"), sentence_of(error), again, "wifi-off"
+            )
+            self.absent.show()
+        else:
+            at = formats.clock_time(self.presenter.read_at)
+            said = tr("Shown is what was read at {at}.", at=at)
+            self.banner.show_news("warn", sentence_of(error), said, again)
+        self.trouble.emit(isinstance(error, UnreachableError))
+
+
+def _scrolling(widget: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidget(widget)
+    return area

@@ -1,0 +1,244 @@
+"""What the workloads page shows and why: reads, the proposal, and the order that carries it out."""
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from supervisor import clock
+from supervisor.models.changes import Changes
+from supervisor.models.enums import Role, Topic
+from supervisor.models.ids import BranchId, CommandId, StaffId
+from supervisor.models.orders import CaseRef, GiveCase, Order, ShareCases, Undo
+from supervisor.models.rows.charts import ChartRow
+from supervisor.models.rows.directory import DirectoryRow
+from supervisor.models.rows.fair_split import Move, Proposal, Wishes
+from supervisor.models.rows.measures import MeasureReport
+from supervisor.models.rows.workloads import LoadPerson, LoadTeam, WorkloadAsk, Workloads
+from supervisor.models.rules.fair_split.sharing import Outcome, outcome, proposal_of
+from supervisor.models.rules.workdays import next_workday
+from supervisor.pictures.loads import loads
+from supervisor.pictures.people_funnel import people_funnel
+from supervisor.ui.background.desk import Desk, Scope
+from supervisor.ui.charts.kinds import warm
+from supervisor.ui.pages.workloads import questions
+from supervisor.words.of_workloads import person_name
+
+SHARERS = frozenset({Role.SUPERVISOR, Role.ADMIN})
+COMPARED_DAYS = 90
+"""The comparison looks so far back: long enough for 30 cases a person."""
+
+
+class WorkloadsPresenter(QObject):
+    """Lives in the GUI thread; every answer comes from the runner's readers.
+
+    Signals:
+        directory_ready: branches, teams and people.
+        shown: the loads (Workloads). compared: the funnel (ChartRow).
+        proposed: a fairer split (Proposal). done: an order was carried out (Changes).
+        failed: the world said no to a read of the page or to an order (Exception).
+        comparison_failed: the funnel alone could not be worked out (Exception).
+    """
+
+    directory_ready = Signal()
+    shown = Signal(object)
+    compared = Signal(object)
+    proposed = Signal(object)
+    done = Signal(object)
+    failed = Signal(object)
+    comparison_failed = Signal(object)
+
+    depends_on = frozenset(
+        {
+            Topic.CASES,
+            Topic.VISITS,
+            Topic.PLANS,
+            Topic.PAYMENTS,
+            Topic.FLAGS,
+            Topic.PARAMETERS,
+            Topic.DIRECTORY,
+            Topic.IMPORTS,
+        }
+    )
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.directory: DirectoryRow | None = None
+        self.row: Workloads | None = None
+        self.proposal: Proposal | None = None
+        self.wishes: Wishes | None = None
+        self._of: Workloads | None = None
+        self.read_at = clock.now()
+        self.scope = desk.scope
+        self._report: MeasureReport | None = None
+        self._warm = False
+
+    @property
+    def may_share(self) -> bool:
+        """Whether this person gives cases to others; managers look."""
+        return self.desk.actor.role in SHARERS
+
+    @property
+    def teams(self) -> tuple[LoadTeam, ...]:
+        """The teams shown: those of the scope, else all."""
+        if self.row is None:
+            return ()
+        only = self.desk.scope.teams
+        return tuple(team for team in self.row.teams if not only or team.team_id in only)
+
+    @property
+    def people(self) -> dict[int, LoadPerson]:
+        """Everybody of the branch by id."""
+        return {} if self.row is None else {one.staff_id: one for one in self.row.people}
+
+    def start(self) -> None:
+        """The directory first: it says which branch is shown."""
+        self._ask("directory", self._read(questions.directory, self.desk.actor), self._on_directory)
+        self.desk.runner.ask(
+            warm, owner=self, key="warm", then=self._on_warm, failed=self.failed.emit
+        )
+
+    def branch_id(self) -> BranchId | None:
+        """The branch shown: that of the scope, else the first one there is."""
+        known = self.directory
+        if known is None:
+            return None
+        if self.desk.scope.branches:
+            return self.desk.scope.branches[0]
+        for team in known.teams:
+            if team.team_id in self.desk.scope.teams:
+                return team.branch_id
+        return known.branches[0].branch_id if known.branches else None
+
+    def shown_scope(self) -> Scope:
+        """The scope as this screen honours it: one branch, or teams of it."""
+        known, branch = self.directory, self.branch_id()
+        if self.desk.scope.teams or branch is None or known is None:
+            return self.desk.scope
+        return Scope((branch,)) if len(known.branches) != 1 else Scope()
+
+    def use_scope(self, scope: Scope) -> None:
+        """Other branches or teams, for all pages."""
+        self.desk.scope = scope
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the loads again, then the comparison."""
+        self.scope = self.desk.scope
+        branch = self.branch_id()
+        if branch is None:
+            return
+        today, now = clock.today(), clock.now()
+        ask = WorkloadAsk(branch, today, next_workday(today), now, self.desk.actor)
+        self._ask("loads", self._read(questions.workloads, ask), self._on_loads)
+        first = today - timedelta(days=COMPARED_DAYS - 1)
+        wanted = questions.comparison(self.desk.actor, branch, first, today, now)
+        self.desk.runner.ask(
+            self._read(questions.measure, wanted),
+            owner=self,
+            key="comparison",
+            then=self._on_comparison,
+            failed=self.comparison_failed.emit,
+        )
+
+    def load_row(self) -> ChartRow | None:
+        """The load table of what is shown."""
+        return None if self.row is None else loads(self.row, self.teams)
+
+    def propose(self, wishes: Wishes) -> None:
+        """Work a fairer split out, away from the screen; it follows the loads from then on."""
+        self.wishes = wishes
+        if self.row is not None:
+            row, teams = self.row, self.desk.scope.teams
+            work = partial(proposal_of, row, wishes, teams)
+            self._ask("proposal", work, partial(self._on_proposal, row))
+
+    def outcome_of(self, moves: Iterable[Move]) -> Outcome | None:
+        """What the chosen moves do together."""
+        return None if self._of is None else outcome(self._of, moves, self.desk.scope.teams)
+
+    def share(self, moves: Iterable[Move], reason: str) -> None:
+        """Carry the chosen moves out; everything is checked again."""
+        row, wishes = self._of, self.wishes
+        if row is None or wishes is None or not self.may_share:
+            return
+        version = {case.case_id: case.version for case in row.cases}
+        given = tuple(
+            GiveCase(CaseRef(row.branch_id, case.case_id, version[case.case_id]), to)
+            for case, to in self._given(row, moves)
+        )
+        self.send(
+            ShareCases(
+                actor=self.desk.actor,
+                moves=given,
+                planned_move=wishes.planned_move,
+                reason=reason,
+            )
+        )
+
+    @staticmethod
+    def _given(row: Workloads, moves: Iterable[Move]) -> list[tuple[Any, StaffId]]:
+        to = {case_id: StaffId(move.to_id) for move in moves for case_id in move.case_ids}
+        return [(case, to[case.case_id]) for case in row.cases if case.case_id in to]
+
+    def undo(self, undo_id: CommandId) -> None:
+        """撤销."""
+        self.send(Undo(actor=self.desk.actor, undo_id=undo_id))
+
+    def send(self, order: Order) -> None:
+        """Carry an order out; loads follow by the bus."""
+        self.desk.runner.do(
+            questions.COMMANDS[type(order)],
+            order,
+            initiator=self,
+            then=self._on_done,
+            failed=self.failed.emit,
+        )
+
+    def _read(self, query: Callable[..., Any], about: object) -> Callable[[], Any]:
+        return partial(self.desk.database.read, query, about)
+
+    def _ask(self, key: Hashable, work: Callable[[], Any], then: Callable[[Any], object]) -> None:
+        self.desk.runner.ask(work, owner=self, key=key, then=then, failed=self.failed.emit)
+
+    def _on_warm(self, _none: None) -> None:
+        self._warm = True
+        self._draw_comparison()
+
+    def _on_directory(self, rows: DirectoryRow) -> None:
+        self.directory = rows
+        self.directory_ready.emit()
+        self.refresh()
+
+    def _on_loads(self, row: Workloads) -> None:
+        if row.branch_id != self.branch_id():
+            return
+        self.row = row
+        self.read_at = clock.now()
+        self.shown.emit(row)
+        self._draw_comparison()
+        if self.wishes is not None:
+            self.propose(replace(self.wishes, cap=row.cap))
+
+    def _on_comparison(self, report: MeasureReport) -> None:
+        self._report = report
+        self._draw_comparison()
+
+    def _draw_comparison(self) -> None:
+        if self._report is None or self.row is None or not self._warm:
+            return
+        names: dict[int, str] = {
+            one.staff_id: person_name(one) for team in self.teams for one in team.people
+        }
+        self.compared.emit(people_funnel(self._report, names))
+
+    def _on_proposal(self, of: Workloads, found: Proposal) -> None:
+        self.proposal, self._of = found, of
+        self.proposed.emit(found)
+
+    def _on_done(self, changes: Changes) -> None:
+        self.done.emit(changes)
