@@ -15,6 +15,8 @@ import zipfile
 from datetime import date, datetime, time, timedelta
 from typing import Any, TextIO
 
+from supervisor.intake.process_limits import limit_memory
+
 CHILD_COMMAND = "read-workbook"
 """What the frozen program is called with to become this process."""
 
@@ -35,23 +37,13 @@ def main(arguments: list[str]) -> int:
     # A watchdog of the interpreter's own: it ends the process even inside foreign code.
     quiet = open(os.devnull, "w")  # noqa: PTH123, SIM115, PLW1514
     faulthandler.dump_traceback_later(seconds, exit=True, file=quiet)
-    _limit_memory(megabytes)
+    limit_memory(megabytes)
     try:
         _read(path, sheet, out)
     except MemoryError:
         _say(out, {"error": "workbook_too_big"})
     out.flush()
     return 0
-
-
-def _limit_memory(megabytes: int) -> None:
-    try:
-        import resource  # noqa: PLC0415 (POSIX only)
-    except ImportError:
-        return
-    limit = megabytes << 20
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _read(path: str, sheet: str | None, out: TextIO) -> None:
