@@ -276,7 +276,12 @@ def verify(call: Call) -> int:
 @click.pass_obj
 def rebuild(call: Call) -> int:
     """Mark every day, then clean them one transaction after the other."""
-    from supervisor.models.commands.summaries import CleanSummary, clean_summary, rebuild_summary
+    from supervisor.models.commands.summaries import (
+        REBUILT_DAYS,
+        CleanSummary,
+        clean_summary,
+        rebuild_summary,
+    )
     from supervisor.models.orders import Order
 
     days = 0
@@ -284,7 +289,9 @@ def rebuild(call: Call) -> int:
         actor = call.actor()
         left = database.write(rebuild_summary, Order(actor=actor)).counts["left"]
         while left:
-            done = database.write(clean_summary, CleanSummary(actor=actor)).counts
+            done = database.write(
+                clean_summary, CleanSummary(actor=actor, most=REBUILT_DAYS)
+            ).counts
             days, left = days + done["days"], done["left"]
     if call.json:
         output.emit_json({"days": days})

@@ -14,6 +14,7 @@ from supervisor.models.rules.measures.columns import (
     PRODUCTS,
     Array,
     CaseColumns,
+    Debts,
     Ints,
     packed,
 )
@@ -36,20 +37,26 @@ from supervisor.models.visit_facts import completed
 
 @dataclass(frozen=True, slots=True)
 class Among:
-    """Which cases are read: every case of a branch, or those waiting in some branches."""
+    """Which cases are read: every case of a branch, or those of a statement."""
 
     branch_id: int | None = None
-    branches: tuple[int, ...] | None = None
+    keys: Select[int, int] | None = None
+    """Branch and id of each."""
 
     def here(self, table: Any) -> list[ColumnElement[bool]]:
         """The condition on a table of cases or of what hangs on them."""
-        if self.branch_id is not None:
+        if self.keys is None:
             return [table.branch_id == self.branch_id]
-        dirty, case_id = CaseColumnsDirty, table.id if table is Case else table.case_id
-        waiting = select(dirty.branch_id, dirty.case_id)
-        if self.branches is not None:
-            waiting = waiting.where(dirty.branch_id.in_(self.branches))
-        return [tuple_(table.branch_id, case_id).in_(waiting)]
+        case_id = table.id if table is Case else table.case_id
+        return [tuple_(table.branch_id, case_id).in_(self.keys)]
+
+
+def waiting_in(branches: tuple[int, ...]) -> Among:
+    """Cases with a mark in these branches."""
+    dirty = CaseColumnsDirty
+    return Among(
+        keys=select(dirty.branch_id, dirty.case_id).where(dirty.branch_id.in_(branches)).distinct()
+    )
 
 
 def case_columns(session: Session, among: Among) -> CaseColumns:
@@ -74,18 +81,32 @@ _NAMES = (
 _YES_NO = frozenset({"settled", "early", "visit_met", "promise_kept"})
 
 
-def _number(day: Any) -> ColumnElement[int]:
+def day_number(day: Any) -> ColumnElement[int]:
     """A day as a number; none is `NEVER`."""
     return func.coalesce(DaysApart(day, literal(EPOCH)), NEVER)
 
 
-def _read(session: Session, stmt: Select[*tuple[Any, ...]]) -> list[Ints]:
+def integers(session: Session, stmt: Select[*tuple[Any, ...]]) -> list[Ints]:
     """Whole columns of integers."""
     rows = session.connection().execute(stmt).cursor.fetchall()
     width = len(stmt.selected_columns)
     if not rows:
         return [np.zeros(0, dtype=np.int64) for _ in range(width)]
     return list(np.array(rows, dtype=np.int64).T)
+
+
+def debts_of(session: Session, among: Among) -> tuple[Ints, Debts]:
+    """Ids of some cases, in order, and what they owed when."""
+    (ids,) = integers(session, select(Case.id).where(*among.here(Case)).order_by(Case.id))
+    return ids, Debts(CaseColumns((), {"id": ids, **_debts(session, among, ids)}))
+
+
+def product_number(column: Any) -> ColumnElement[int]:
+    """The place of a product in `PRODUCTS`; what is not known there counts as other."""
+    return case(
+        *((column == word, literal(n)) for n, word in enumerate(PRODUCTS)),
+        else_=literal(PRODUCTS.index(Product.OTHER)),
+    )
 
 
 def _cases(session: Session, among: Among) -> tuple[dict[str, Array], tuple[str, ...]]:
@@ -102,10 +123,7 @@ def _cases(session: Session, among: Among) -> tuple[dict[str, Array], tuple[str,
         if reasons
         else literal(0)
     )
-    product = case(
-        *((Case.product == word, literal(n)) for n, word in enumerate(PRODUCTS)),
-        else_=literal(PRODUCTS.index(Product.OTHER)),
-    )
+    product = product_number(Case.product)
     before = (
         select(ContactAttempt.id)
         .where(
@@ -122,8 +140,8 @@ def _cases(session: Session, among: Among) -> tuple[dict[str, Array], tuple[str,
             Case.branch_id,
             func.coalesce(Case.agent_id, 0),
             product,
-            _number(Case.placed_on),
-            _number(Case.ended_on),
+            day_number(Case.placed_on),
+            day_number(Case.ended_on),
             case((Case.end_code == CaseEnd.SETTLED, 1), else_=0),
             place,
             func.coalesce(Case.target_fen, 0),
@@ -132,14 +150,14 @@ def _cases(session: Session, among: Among) -> tuple[dict[str, Array], tuple[str,
         .where(*here)
         .order_by(Case.id)
     )
-    return dict(zip(_NAMES, _read(session, stmt), strict=True)), reasons
+    return dict(zip(_NAMES, integers(session, stmt), strict=True)), reasons
 
 
 def _debts(session: Session, among: Among, ids: Ints) -> dict[str, Array]:
     link = CaseContract
     here = among.here(link)
     order = (link.case_id, link.contract_id)
-    pair_case, contract = _read(
+    pair_case, contract = integers(
         session, select(link.case_id, link.contract_id).where(*here).order_by(*order)
     )
     due = case(
@@ -152,9 +170,9 @@ def _debts(session: Session, among: Among, ids: Ints) -> dict[str, Array]:
         + Instalment.fee_fen
         + Instalment.penalty_fen
     )
-    lines = _read(
+    lines = integers(
         session,
-        select(link.case_id, link.contract_id, _number(due), Instalment.number, fen)
+        select(link.case_id, link.contract_id, day_number(due), Instalment.number, fen)
         .select_from(link)
         .join(
             Contract,
@@ -169,9 +187,9 @@ def _debts(session: Session, among: Among, ids: Ints) -> dict[str, Array]:
         )
         .where(*here),
     )
-    paid = _read(
+    paid = integers(
         session,
-        select(link.case_id, link.contract_id, _number(Payment.value_on), Payment.amount_fen)
+        select(link.case_id, link.contract_id, day_number(Payment.value_on), Payment.amount_fen)
         .select_from(link)
         .join(
             Payment,
@@ -233,7 +251,7 @@ class _Pairs:
 def _events(session: Session, among: Among, ids: Ints) -> dict[str, Array]:
     found: dict[str, Array] = {}
     for prefix, names, stmt in _statements(among):
-        columns = _read(session, stmt)
+        columns = integers(session, stmt)
         place, known = _places(ids, columns[0])
         order = np.lexsort((columns[1][known], place))
         found[f"{prefix}_case"] = place[order]
@@ -253,21 +271,21 @@ def _statements(among: Among) -> tuple[tuple[str, tuple[str, ...], Select[*tuple
         (
             "visit",
             ("on", "met"),
-            select(Visit.case_id, _number(Visit.visited_on), met).where(
+            select(Visit.case_id, day_number(Visit.visited_on), met).where(
                 completed(), *among.here(Visit)
             ),
         ),
         (
             "promise",
             ("made", "due", "kept"),
-            select(Promise.case_id, _number(Promise.made_on), _number(Promise.due_on), kept).where(
-                Promise.withdrawn.is_(False), *among.here(Promise)
-            ),
+            select(
+                Promise.case_id, day_number(Promise.made_on), day_number(Promise.due_on), kept
+            ).where(Promise.withdrawn.is_(False), *among.here(Promise)),
         ),
         (
             "contact",
             ("on", "how"),
-            select(ContactAttempt.case_id, _number(BusinessDay(ContactAttempt.at)), how).where(
+            select(ContactAttempt.case_id, day_number(BusinessDay(ContactAttempt.at)), how).where(
                 ContactAttempt.party == ContactParty.DEBTOR,
                 *among.here(ContactAttempt),
             ),
@@ -277,9 +295,9 @@ def _statements(among: Among) -> tuple[tuple[str, tuple[str, ...], Select[*tuple
             ("from", "until", "ended"),
             select(
                 Hold.case_id,
-                _number(Hold.from_on),
-                _number(Hold.until_on),
-                _number(BusinessDay(Hold.ended_at)),
+                day_number(Hold.from_on),
+                day_number(Hold.until_on),
+                day_number(BusinessDay(Hold.ended_at)),
             ).where(*among.here(Hold)),
         ),
     )

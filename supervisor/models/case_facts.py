@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from supervisor.models.case_columns import Among, case_columns
+from supervisor.models.case_columns import Among, case_columns, waiting_in
 from supervisor.models.packing import pack, unpack
 from supervisor.models.rules.measures.columns import CaseColumns
 from supervisor.models.rules.measures.periods import PeriodFacts, period_facts, without
@@ -70,7 +70,7 @@ def facts_of(
         waiting += [branch_id] if stale else []
         found.append(without(facts, stale) if stale else facts)
     if waiting:
-        raw = case_columns(session, Among(branches=tuple(waiting)))
+        raw = case_columns(session, waiting_in(tuple(waiting)))
         found.append(period_facts(raw, first_on, last_on))
     return found
 

@@ -94,8 +94,8 @@ def visit_facts(
 ) -> CTE:
     """One row for each completed visit: keys, then `COUNTERS`.
 
-    Keys: branch_id (who did it), day, agent_id, second_agent_id, hour, product, bucket (-1 without
-    `with_bucket`).
+    Keys: branch_id (who did it), day, agent_id, second_agent_id, hour, product, case_id, bucket (-1
+    without `with_bucket`).
 
     Args:
         quiet: the lawful hours.
@@ -111,6 +111,7 @@ def visit_facts(
         Visit.second_agent_id,
         (MinuteOfDay(Visit.started_at) // 60).label("hour"),
         Case.product,
+        Visit.case_id,
     )
     where = [completed(), *conditions]
     start = _visits_from(source).join(

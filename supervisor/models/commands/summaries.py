@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
 
-from sqlalchemy import delete, func, insert, select, text, union_all
+from sqlalchemy import delete, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from supervisor.models.changes import Changes
@@ -15,13 +14,14 @@ from supervisor.models.commands.case_summaries import forget_cases
 from supervisor.models.commands.summary_marks import mark_all
 from supervisor.models.enums import Act
 from supervisor.models.orders import Order
-from supervisor.models.tables import SummaryDirty, SummaryVisit, Visit
-from supervisor.models.visit_cuts import CUTS, KEYS, cut_of, quiet_of
-from supervisor.models.visit_facts import COUNTERS, visit_facts
+from supervisor.models.tables import SummaryDirty, SummaryVisit
+from supervisor.models.visit_cuts import CUTS
+from supervisor.models.visit_rows import summary_rows
 
 MOST_DAYS = 100
 """Days of branches cleaned in one transaction: a second of the write lock at most."""
-_BLOCK = 50
+REBUILT_DAYS = 1_000
+"""The same where everything is made anew: about a branch at once, some seconds."""
 _CLEANER_LOCK = 0x5F1E1E
 """Number of the server's advisory lock that whoever cleans holds: two at once would meet."""
 
@@ -42,9 +42,7 @@ def clean_summary(session: Session, order: CleanSummary) -> Changes:
         session.execute(text(f"SELECT pg_advisory_xact_lock({_CLEANER_LOCK})"))
     days = _dirty(session, order.most)
     for branch_id, group in groupby(days, key=itemgetter(0)):
-        own = [day for _, day in group]
-        for start in range(0, len(own), _BLOCK):
-            _clean(session, branch_id, own[start : start + _BLOCK])
+        _clean(session, branch_id, [day for _, day in group])
     left = session.scalar(
         select(func.count()).select_from(
             select(SummaryDirty.branch_id, SummaryDirty.day).distinct().subquery()
@@ -94,8 +92,6 @@ def _clean(session: Session, branch_id: int, days: Sequence[date]) -> None:
         ),
         execution_options={"synchronize_session": False},
     )
-    # The facts are worked out once, for all cuts.
-    among = [Visit.done_by_branch_id == branch_id, Visit.visited_on.in_(days)]
-    facts = visit_facts(quiet_of(session), among, with_bucket=True)
-    made: Any = union_all(*(cut_of(facts, cut) for cut in CUTS))
-    session.execute(insert(SummaryVisit).from_select([*KEYS, *COUNTERS], made))
+    rows = summary_rows(session, branch_id, days)
+    if rows:
+        session.execute(insert(SummaryVisit), rows)
