@@ -47,7 +47,7 @@ def flags_raised(
     if not total:
         n = visits.rows[0].n if visits and visits.rows else 0
         checked = ntr("{n:,} visit was checked.", "{n:,} visits were checked.", n)
-        return BarsRow(head=_empty(head, checked))
+        return BarsRow(head=_empty(head, checked if n else tr("There was no visit yet.")))
     bars = tuple(_bar(category, now, before, of) for category in FlagCategory)
     rows = tuple(
         (word(row.category), word(row.state), word(row.caused_by), count(row.flags)) for row in now

@@ -17,7 +17,7 @@ from supervisor.models.rows.measures import MeasureReport, MeasureRow
 from supervisor.pictures.periods import Period
 from supervisor.pictures.saying import joined, points, said, value_text
 from supervisor.words import word
-from supervisor.words.formats import MISSING, count, rate, whole_yuan
+from supervisor.words.formats import MISSING, count, day, rate, whole_yuan
 
 _M = MeasureId
 SHARES = (_M.COVERAGE, _M.MET_RATE, _M.KEPT_RATE, _M.FOLLOW_UP_ON_TIME)
@@ -44,7 +44,7 @@ def month_targets(
     asked = (_M.TARGET_PROGRESS, *(one for one in SHARES if one in shares))
     title = tr("Targets of {month}", month=month_name(of.last))
     return BulletsRow(
-        head=ChartHead("targets", title, gone, _reading(money), measures=asked),
+        head=ChartHead("targets", title, gone, _reading(money, target, of), measures=asked),
         table=ChartTable(heads, rows),
         bullets=tuple(bullets),
     )
@@ -88,13 +88,17 @@ def _without(row: MeasureRow) -> str:
     return ntr("{n:,} case without a target", "{n:,} cases without a target", row.unknown)
 
 
-def _reading(row: MeasureRow | None) -> str:
+def _reading(row: MeasureRow | None, target: MeasureReport, of: Period) -> str:
     if row is None or not row.denominator:
         return tr("No case of the month has a target.")
     left = _without(row)
     whole = tr("Money of cases that have a target: {share} of it.", share=rate(row.value))
     aside = tr("Left out: {left}.", left=left) if left else ""
-    return f"{whole} {aside}".strip()
+    known = target.payments_known_on
+    reach = ""
+    if known is not None and known < of.last:
+        reach = tr("Payment data reach to {day}.", day=day(known, of.last))
+    return " ".join(part for part in (whole, aside, reach) if part)
 
 
 def _share(measure: MeasureId, report: MeasureReport, of: Period) -> Bullet:

@@ -27,7 +27,7 @@ from supervisor.pictures.saying import (
     week_text,
 )
 from supervisor.words.figures import amount_parts, amount_text, figure
-from supervisor.words.formats import MISSING, count, rate, whole_yuan
+from supervisor.words.formats import MISSING, count, day, rate, whole_yuan
 
 Weeks = dict[date, tuple[float | None, str]]
 """By week: the value drawn and the words it says."""
@@ -65,21 +65,31 @@ def received(
     of: Period,
     weeks: Mapping[date, MeasureReport] | None = None,
 ) -> TileRow:
-    """本周回款: what the cohort paid, beside the period before."""
+    """本周回款: what the cohort paid as far as payment data reach, beside as many days before.
+
+    `before` must end as many days after its first as payment data reach into the period; else
+    there is no comparison. Before they reach it nothing is known, which is not zero.
+    """
     titles = {
         periods.TODAY: tr("Received today"),
         periods.WEEK: tr("Received this week"),
         periods.MONTH: tr("Received this month"),
     }
     now, was = report.rows[0], before.rows[0]
-    words = comparing.money(round(now.numerator), round(was.numerator), periods.before_name(of))
+    known = min(report.payments_known_on or of.last, of.last)
+    reach = tr("payment data up to {day}", day=day(known, of.last))
+    words = reach if known < of.last else ""
+    if before.last_on - before.first_on == known - of.first:
+        than = periods.before_name(of)
+        words = joined(comparing.money(round(now.numerator), round(was.numerator), than), words)
+    shown = amount_parts(now.numerator) if known >= of.first else (MISSING, "")
     spark: Weeks = {
         week: (row.numerator, joined(whole_yuan(round(row.numerator)), n_text(row.n)))
         for week, row in _rows(weeks, "", Basis.MONEY).items()
     }
     return _tile(
         ChartHead("received", titles[of.key], measures=(_M.RECOVERY_AMOUNT,)),
-        amount_parts(now.numerator),
+        shown,
         n=n_text(now.n),
         comparison=words,
         behind=Records("cases"),

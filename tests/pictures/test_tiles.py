@@ -1,5 +1,6 @@
 """Key figures: n always, no percentage of few, chance called chance, money beside its base."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -107,16 +108,38 @@ def test_that_the_running_week_is_open_and_a_week_without_visits_is_a_gap() -> N
     assert spark.points[0].mark.behind == Records("visits", date(2026, 9, 28), date(2026, 10, 4))
 
 
-def _money(fen: int, due: int, cases: int = 96) -> MeasureReport:
-    return a_report(_M.RECOVERY_AMOUNT, [Counted(fen, due, cases, basis=Basis.MONEY)])
+def _money(
+    fen: int, first: date = MONDAY, last: date = TODAY, known: date | None = TODAY
+) -> MeasureReport:
+    counted = [Counted(fen, 10**9, 96, basis=Basis.MONEY)]
+    report = a_report(_M.RECOVERY_AMOUNT, counted, first=first)
+    return replace(report, last_on=last, payments_known_on=known)
 
 
 def test_that_money_is_compared_with_its_base() -> None:
-    row = tiles.received(_money(48_236_000, 10**9), _money(46_190_000, 10**9), WEEK)
+    before = WEEK.before_first, WEEK.before_last
+    row = tiles.received(_money(48_236_000), _money(46_190_000, *before), WEEK)
     assert (row.figure, row.unit_word) == ("482,360", "CNY")
     assert row.comparison == "20,460 CNY (4.4%) more than the same days last week"
-    nothing = tiles.received(_money(5_000, 10**9), _money(0, 10**9), WEEK)
+    nothing = tiles.received(_money(5_000), _money(0, *before), WEEK)
     assert nothing.comparison == "nothing the same days last week"
+
+
+def test_that_money_is_compared_as_far_as_payment_data_reach() -> None:
+    known, before = TODAY - timedelta(days=1), WEEK.before_first
+    same = _money(90, before, before + timedelta(days=2), known)
+    row = tiles.received(_money(100, known=known), same, WEEK)
+    assert row.comparison.endswith("· payment data up to 11-18")
+    unlike = _money(90, before, WEEK.before_last, known)
+    row = tiles.received(_money(100, known=known), unlike, WEEK)
+    assert row.comparison == "payment data up to 11-18"
+
+
+def test_that_money_nobody_knows_of_yet_is_not_zero() -> None:
+    known = MONDAY - timedelta(days=1)
+    row = tiles.received(_money(0, known=known), _money(90, known=known), WEEK)
+    assert (row.figure, row.unit_word) == (MISSING, "")
+    assert row.comparison == "payment data up to 11-15"
 
 
 def test_that_flags_are_counted_and_not_said_to_rise() -> None:

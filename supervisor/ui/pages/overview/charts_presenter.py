@@ -1,6 +1,7 @@
 """Reads of the figures and charts of the start page, and the rows made of their answers."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -63,7 +64,7 @@ class ChartsPresenter(QObject):
         self._weeks_of: object = None
         self._cases: tuple[MeasureReport, ...] = ()
         self._rates: FlagRateFacts | None = None
-        self._queue: list[Asking] = []
+        self._queue: list[questions.Slow] = []
         self._warm, self._held = False, dict[str, ChartRow]()
         self._news = QTimer(self)
         self._news.setSingleShot(True)
@@ -123,19 +124,20 @@ class ChartsPresenter(QObject):
             self._draw_since(None)
         for one in questions.quick(self.about):
             self._ask(one, partial(self._on_answer, one))
-        self._queue = list(questions.slow(self.about))
+        self._queue = list(questions.slow())
         self._next()
 
     def ask_again(self, card: str) -> None:
         """The read one card waits for."""
-        known = (*questions.quick(self.about), *questions.slow(self.about))
+        slow = (one(self.about) for one in questions.slow())
+        known = (*questions.quick(self.about), *slow)
         for one in known:
             if card in one.cards:
                 self._ask(one, partial(self._on_slow, one))
 
     def _next(self) -> None:
         if self._queue:
-            one = self._queue.pop(0)
+            one = self._queue.pop(0)(self.about)
             self._ask(one, partial(self._on_slow, one), goes_on=True)
 
     def _ask(self, asking: Asking, then: Callable[[Any], object], *, goes_on: bool = False) -> None:
@@ -153,11 +155,11 @@ class ChartsPresenter(QObject):
             self._queue += self._missing_weeks()
         self._next()
 
-    def _missing_weeks(self) -> list[Asking]:
+    def _missing_weeks(self) -> list[questions.Slow]:
         """Weeks of case figures not read yet; the running one is among the figures already."""
         mondays = periods.weeks_back(self.about.today, periods.SPARK_WEEKS)
         return [
-            questions.case_week(self.about, one)
+            partial(questions.case_week, monday=one)
             for one in reversed(mondays)
             if one not in self._weeks or one == mondays[-1]
         ]
@@ -174,13 +176,14 @@ class ChartsPresenter(QObject):
     def _on_intakes(self, report: MeasureReport) -> None:
         """Weekly intakes, or monthly ones where a week brings too few cases."""
         if Dimension.WEEK in report.by and not intakes.has_enough(report):
-            self._queue.insert(0, questions.intakes_by(self.about, Dimension.MONTH))
+            self._queue.insert(0, partial(questions.intakes_by, size=Dimension.MONTH))
             return
         self._draw("intakes", intakes.recovery_curves(report))
 
     def _on_visits(self, answer: tuple[MeasureReport, ...]) -> None:
         of = self.about.of
         now, before, weeks = answer[:3]
+        self.about = replace(self.about, known_on=now.payments_known_on)
         self._draw("met", tiles.met(now, before, weeks, of))
         rates = answer[3:]
         self._draw("flags", tiles.flags(rates[::3], rates[1::3], rates[2::3], of))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from supervisor.clock import business_date
@@ -38,7 +39,12 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """Whose figures, up to when; `since`: when the person looked before this look."""
+    """Whose figures, up to when.
+
+    Attributes:
+        since: when the person looked before this look.
+        known_on: how far payment data reach, once an answer has said it.
+    """
 
     actor: Actor
     branches: tuple[BranchId, ...]
@@ -46,6 +52,7 @@ class About:
     now: datetime
     of: Period
     since: datetime | None = None
+    known_on: date | None = None
 
     def filter(
         self,
@@ -84,9 +91,12 @@ def quick(about: About) -> tuple[Asking, ...]:
     return known if about.since is None else (*known, _since(about, about.since))
 
 
-def slow(about: About) -> tuple[Asking, ...]:
+Slow = Callable[[About], Asking]
+
+
+def slow() -> tuple[Slow, ...]:
     """Reads that look at every case or at much of the past, asked one after the other."""
-    return (intakes_by(about, Dimension.WEEK), _cases(about), _targets(about), _change(about))
+    return (partial(intakes_by, size=Dimension.WEEK), _cases, _targets, _change)
 
 
 def _three(about: About, measure: MeasureId) -> tuple[MeasureFilter, MeasureFilter, MeasureFilter]:
@@ -132,9 +142,11 @@ def _since(about: About, since: datetime) -> Asking:
 
 def _cases(about: About) -> Asking:
     of = about.of
+    reach = min(about.known_on or of.last, of.last)
+    before_last = min(of.before_first + max(reach - of.first, timedelta()), of.before_last)
     asked = (
         *(about.filter(one, of.first) for one in CASE_MEASURES),
-        about.filter(_M.RECOVERY_AMOUNT, of.before_first, of.before_last),
+        about.filter(_M.RECOVERY_AMOUNT, of.before_first, before_last),
     )
     return Asking("cases", ("in_hand", "received", "untouched"), measures, asked)
 
