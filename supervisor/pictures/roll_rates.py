@@ -39,7 +39,7 @@ def roll_matrix(report: MeasureReport, of: Period, basis: Basis, today: date) ->
         table=_table(both),
         columns=tuple(column_name(one) for one in COLUMNS),
         lines=tuple(_line(bucket, both, basis) for bucket in Bucket),
-        corner=tr("Start"),
+        corner=tr("Stage at the start"),
         across=tr("Stage at the end, share of the line"),
     )
 
@@ -129,5 +129,5 @@ def _table(both: Mapping[Basis, Cells]) -> ChartTable:
 
 
 def _heads() -> tuple[str, ...]:
-    return (tr("From"), tr("To"), tr("Cases"), tr("n at start"), tr("Share of cases"),
-            tr("Amount"), tr("Amount at start"), tr("Share of the amount"))  # fmt: skip
+    return (tr("Stage at the start"), tr("At the end"), tr("Cases"), tr("n at start"),
+            tr("Share of cases"), tr("Amount"), tr("Amount at start"), tr("Share of the amount"))  # fmt: skip

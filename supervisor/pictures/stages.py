@@ -25,6 +25,7 @@ from supervisor.pictures.saying import (
     one_row,
     period_text,
     said,
+    unknown_text,
     value_text,
 )
 from supervisor.words import word
@@ -164,7 +165,7 @@ def reach(
         (tr("Days to the first visit (median of the intake)"), delay, Unit.DAYS),
     ):
         row = one_row(report)
-        words = said("", row, unit) if row is not None else MISSING
+        words = _fact(row, unit)
         facts.append((name, words, ChartMark(joined(name, words))))
     ticks = tuple((one / 4, f"{one * 25}%") for one in range(5))
     reading = tr("Cases on hold throughout are left out. Not visited yet is not a delay of zero.")
@@ -176,3 +177,12 @@ def reach(
         ticks=ticks,
         facts=tuple(facts),
     )
+
+
+def _fact(row: MeasureRow | None, unit: Unit) -> str:
+    """A figure that is no share; too few have none."""
+    if row is None:
+        return MISSING
+    if row.few or row.value is None:
+        return joined(MISSING, tr("too few for a rate"), n_text(row.n), unknown_text(row))
+    return said("", row, unit)

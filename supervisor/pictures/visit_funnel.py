@@ -27,7 +27,7 @@ Parts = Mapping[str, MeasureRow]
 def step_name(part: str) -> str:
     """What a step is called."""
     names = {
-        "assigned": tr("Assigned"),
+        "assigned": tr("Cases assigned"),
         "visited": tr("Visited"),
         "met": tr("Debtor met"),
         "promised": tr("Promised"),
@@ -91,9 +91,9 @@ def _figures(part: str, cases: Parts, money: Parts) -> tuple[str, str]:
 def _step(part: str, before: str, cases: Parts, money: Parts, drawn: Parts, of: Period) -> Step:
     row, name = drawn[part], step_name(part)
     figures = _figures(part, cases, money)
-    rate = value_text(row, Unit.SHARE) if before else ""
+    rate = joined(value_text(row, Unit.SHARE), n_text(cases[part].n)) if before else ""
     lost = _lost(part, before, cases)
-    words = joined(name, *figures, rate, n_text(row.n) if before else "", lost)
+    words = joined(name, *figures, rate, lost)
     parts = [BarPart(row.numerator, Ink.QUANTITY, "", ChartMark(words, _records(part, of)))]
     if part == "due":
         undue = drawn[before].numerator - row.numerator

@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from supervisor.ui.charts.card import ChartCard
 
-TWO_FROM = 980
+TWO_FROM = 1100
 """Page width from which there are two columns."""
 GAP = 12
 LEAST = 220
 
 
 class Board(QWidget):
-    """Every card of a page.
+    """Every card; in two columns one of `tall` stands beside two others, one of `wide` alone.
 
     Signals:
         opened: what is behind a mark (object). told: (text, tone) for a toast.
@@ -29,11 +29,13 @@ class Board(QWidget):
         titles: Mapping[str, str],
         by: str,
         stretches: tuple[int, int] = (1, 1),
+        tall: frozenset[str] = frozenset(),
+        wide: frozenset[str] = frozenset(),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.cards = {key: ChartCard(title, by=by) for key, title in titles.items()}
-        self._stretches, self._columns = stretches, 0
+        self._stretches, self._tall, self._wide, self._columns = stretches, tall, wide, 0
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(20, 0, 20, 20)
         self._grid.setSpacing(GAP)
@@ -56,8 +58,21 @@ class Board(QWidget):
         if columns == self._columns:
             return
         self._columns = columns
-        for number, card in enumerate(self.cards.values()):
-            self._grid.addWidget(card, number // columns, number % columns)
-        for column in range(2):
+        taken: set[tuple[int, int]] = set()
+        for key, card in self.cards.items():
+            high = 2 if columns == 2 and key in self._tall else 1
+            row, column = self._free(taken, columns)
+            taken |= {(row + down, column) for down in range(high)}
+            across = columns if key in self._wide else 1
+            self._grid.addWidget(card, row, column, high, across)
+        for column in range(2):  # a column that is not there takes no room
             wide = self._stretches[column] if columns == 2 else 1 - column
             self._grid.setColumnStretch(column, wide)
+
+    @staticmethod
+    def _free(taken: set[tuple[int, int]], columns: int) -> tuple[int, int]:
+        """The first free cell, line by line."""
+        number = 0
+        while divmod(number, columns) in taken:
+            number += 1
+        return divmod(number, columns)

@@ -57,8 +57,8 @@ class GridPlot(Plot[GridRow]):
         details = [paint.advance(one.detail, 12, 400) for one in row.lines]
         labels = [paint.advance(one.label, 12, 500) for one in row.lines]
         beside = max(details, default=0)
-        own = max(labels, default=0) + 8 + (beside + 8 if beside else 0)
-        return float(max(own, paint.advance(row.corner, 12, 400) + 8 if row.corner else 0))
+        own = max(labels, default=0) + 12 + (beside + 8 if beside else 0)
+        return float(max(own, paint.advance(row.corner, 12, 400) + 12 if row.corner else 0))
 
     def _size(self) -> tuple[float, float]:
         row = self._row

@@ -58,8 +58,8 @@ class IntervalsPlot(Plot[IntervalsRow]):
         lines = self._lines()
         groups = max((paint.advance(name, 12, 500) for name, _ in lines), default=0)
         names = max((paint.advance(one.label, 12, 400) for _, one in lines), default=0)
-        begin = groups + GAP if groups else 0
-        left = min(begin + names + GAP, self.width() * 0.5)
+        begin = groups + 4 + GAP if groups else 0
+        left = min(begin + names + 4 + GAP, self.width() * 0.5)
         figure = max((paint.advance(one.figure, 12, 500) for _, one in lines), default=0) + GAP
         aside = max((paint.advance(one.aside, 12, 400) for _, one in lines), default=0) + GAP
         right = max(left + 40.0, self.width() - figure - aside - 6)
@@ -111,8 +111,9 @@ class IntervalsPlot(Plot[IntervalsRow]):
             self._paint_line(painter, group, one, lane * high, colours)
         for (name, words, _), rect in zip(row.facts, self._facts(), strict=True):
             painter.fillRect(QRectF(0, rect.top(), rect.width(), 1), paint.colour(colours.line))
-            brush.say(painter, rect, name, colours.text2)
-            brush.say(painter, rect, words, colours.text, align=Align.RIGHT)
+            beside = paint.advance(words, 12, 400) + GAP
+            brush.say(painter, rect.adjusted(0, 0, -beside, 0), name, colours.text2)
+            brush.say(painter, rect, words, colours.text, align=Align.RIGHT, whole=True)
         painter.end()
 
     def _paint_axis(self, painter: QPainter, row: IntervalsRow, colours: Tokens) -> None:

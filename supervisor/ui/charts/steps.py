@@ -41,7 +41,7 @@ class StepsPlot(Plot[StepsRow]):
     def _columns(self) -> tuple[float, float, list[float]]:
         """Left and right edge of the bars, and the width of each column of figures."""
         steps = self._steps()
-        left = max((paint.advance(one.label, 13, 400) for one in steps), default=0) + GAP
+        left = max((paint.advance(one.label, 13, 400) for one in steps), default=0) + 4 + GAP
         sizes = [
             max(paint.advance(text, 13, 500) for text in column) + GAP
             for column in zip(*(one.figures for one in steps), strict=True)

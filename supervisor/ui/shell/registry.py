@@ -94,7 +94,7 @@ ENTRIES = (
     ),
     PageEntry(
         "outcomes",
-        mark("Visit outcomes"),
+        mark("Outcomes"),
         "door-open",
         f"{_PAGES}.outcomes.page",
         "OutcomesPage",

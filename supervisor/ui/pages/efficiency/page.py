@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from supervisor.i18n import tr
 from supervisor.models.enums_measures import Basis, Dimension
-from supervisor.models.rows.charts import ChartRow, LinesRow
+from supervisor.models.rows.charts import ChartRow, Ink, LinesRow
 from supervisor.pictures.intake_lines import WEEKLY
 from supervisor.pictures.intakes import intake_name
 from supervisor.ui.background.desk import Desk
@@ -36,7 +36,7 @@ class EfficiencyPage(BoardPage):
             "reach": tr("How many cases are visited, how often, how soon?"),
             "fairness": tr("Do flags fall alike on everybody?"),
         }
-        board = Board(titles, desk.actor.name, (63, 37))
+        board = Board(titles, desk.actor.name, (63, 37), wide=frozenset({"fairness"}))
         super().__init__(desk, board, questions, parent)
         self._add_switches()
 
@@ -50,6 +50,7 @@ class EfficiencyPage(BoardPage):
         self.intake_size.chosen.connect(self._on_size)
         self.against = QComboBox()
         self.against.setAccessibleName(tr("Compare with"))
+        self.against.hide()
         self.against.activated.connect(self._on_against)
         self.board.put_beside_title("intake_lines", self.intake_size)
         self.board.put_beside_title("intake_lines", self.against)
@@ -74,16 +75,18 @@ class EfficiencyPage(BoardPage):
             self._offer(row)
 
     def _offer(self, row: LinesRow) -> None:
-        """The intakes the latest can be compared with; the first line is the latest itself."""
+        """The intakes the latest can be compared with."""
         weekly = row.head.key == WEEKLY
         self.intake_size.choose((Dimension.WEEK if weekly else Dimension.MONTH).value)
-        keys = sorted((one.key for one in row.series[1:]), reverse=True)
+        others = [one for one in row.series if one.ink is not Ink.MAIN]
+        keys = sorted((one.key for one in others), reverse=True)
         self.against.clear()
         for key in keys:
             name = intake_name(date.fromisoformat(key), weekly=weekly)
             self.against.addItem(tr("against {intake}", intake=name), key)
-        if len(row.series) > 1:
-            self.against.setCurrentIndex(keys.index(row.series[1].key))
+        chosen = next((one.key for one in others if one.ink is Ink.OTHER), None)
+        if chosen is not None:
+            self.against.setCurrentIndex(keys.index(chosen))
         self.against.setVisible(bool(keys))
 
     def _on_size(self, size: str) -> None:

@@ -31,7 +31,7 @@ class OutcomesPage(BoardPage):
             "promise_history": tr("Does a promise depend on those before it?"),
             "compliance": tr("Are visits done by the rules?"),
         }
-        board = Board(titles, desk.actor.name, (46, 54))
+        board = Board(titles, desk.actor.name, (46, 54), frozenset({"promise_people"}))
         super().__init__(desk, board, questions, parent)
         self.basis = basis_switch()
         self.basis.chosen.connect(partial(self.presenter.choose, BASIS))
