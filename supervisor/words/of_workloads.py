@@ -5,7 +5,7 @@ from datetime import date
 from enum import Enum
 
 from supervisor.i18n import mark, ntr, tr
-from supervisor.models.rows.fair_split import Bar, Kind, Left, Lock, Move
+from supervisor.models.rows.fair_split import Bar, Kind, Left, Lock, Move, Proposal
 from supervisor.models.rows.workloads import LoadPerson, Workloads
 from supervisor.models.rules.difficulty import CONFLICT, OF_BAND, OF_BUCKET, REFUSAL, UNIT
 from supervisor.models.rules.measures.definitions import AMOUNT_BANDS
@@ -122,6 +122,12 @@ def why_person(move: Move, names: Names) -> str:
         else tr("has cases in {area} already", area=move.area)
     )
     return tr("; ").join((first, near, tr("no earlier conflict with the customer")))
+
+
+def better_text(move: Move, whole: Proposal) -> str:
+    """How much of what the whole proposal reaches this move brings."""
+    part = move.better / (whole.before - whole.after)
+    return tr("Brings {part} of what all proposed moves bring together", part=share(part))
 
 
 def left_text(left: Left, names: Names) -> str:

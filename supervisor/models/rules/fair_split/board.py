@@ -6,7 +6,7 @@ A fair share follows from the days a person is present. Lower is fairer; 0.01 wi
 that loads lie about a tenth from their share. The weights are house parameters.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -47,10 +47,12 @@ class Board:
         self.doors = doors_of(cases, self.place)
         people = len(self.takers)
         self.held = np.zeros((people, len(KINDS)), dtype=np.float64)
-        self.areas: list[Counter[str]] = [Counter() for _ in self.takers]
+        names = sorted({door.area for door in self.doors})
+        self.area_of = {name: at for at, name in enumerate(names)}
+        self.in_area = np.zeros((people, len(names)), dtype=np.int64)
         for door in self.doors:
             self.held[door.giver] += door.load
-            self.areas[door.giver][door.area] += door.number
+            self.in_area[door.giver, self.area_of[door.area]] += door.number
         self.total = self.held.sum(axis=0)
         shares = np.array([one.share for one in self.takers], dtype=np.float64)
         whole = shares.sum()
@@ -69,7 +71,7 @@ class Board:
         return (((held - self.fair) / self.scale) ** 2).mean(axis=-1)  # type: ignore[no-any-return]
 
     def _areas(self) -> int:
-        return sum(len(own) for own in self.areas)
+        return int((self.in_area > 0).sum())
 
     def apart(self) -> dict[Kind, float]:
         """How far loads lie from their shares on average, as a part of the mean load."""
@@ -92,27 +94,29 @@ class Board:
 
     def area_left(self, door: Door) -> bool:
         """Whether nothing else of the giver lies in the area."""
-        return self.areas[door.giver][door.area] <= door.number
+        return bool(self.in_area[door.giver, self.area_of[door.area]] <= door.number)
 
     def area_new(self, door: Door, taker: int) -> bool:
         """Whether the taker has nothing there yet."""
-        return self.areas[taker][door.area] == 0
+        return bool(self.in_area[taker, self.area_of[door.area]] == 0)
 
     def furthest(self, at: int, *, above: bool) -> tuple[Kind, float]:
-        """Of what a person holds most above (or below) their share, as a part of the mean load."""
-        off = (self.held[at] - self.fair[at]) / self.scale
-        best = int(np.argmax(off if above else -off))
-        return KINDS[best], float(abs(off[best]))
+        """Of what a person holds most above (or below) their share, as a part of that share.
+
+        Whoever has no share (away for weeks): as a part of the mean load.
+        """
+        off = self.held[at] - self.fair[at]
+        best = int(np.argmax((off if above else -off) / self.scale))
+        whole = self.fair[at, best] or self.scale[best]
+        return KINDS[best], float(abs(off[best]) / whole)
 
     def move(self, door: Door, taker: int) -> None:
         """Give a door to a person."""
         self.held[door.giver] -= door.load
         self.held[taker] += door.load
-        own = self.areas[door.giver]
-        own[door.area] -= door.number
-        if not own[door.area]:
-            del own[door.area]
-        self.areas[taker][door.area] += door.number
+        area = self.area_of[door.area]
+        self.in_area[door.giver, area] -= door.number
+        self.in_area[taker, area] += door.number
 
 
 def doors_of(cases: Sequence[Held], place: dict[int, int]) -> tuple[Door, ...]:

@@ -59,9 +59,7 @@ class _Run:
         self.stays = [lock_of(door, wishes) for door in doors]
         self.planned: Mask = np.array([any(c.planned for c in door.cases) for door in doors])
         self.room = np.array([one.room_tomorrow for one in board.takers])
-        self._areas = sorted({door.area for door in doors})
-        number = {area: at for at, area in enumerate(self._areas)}
-        self._area_at: Places = np.array([number[door.area] for door in doors])
+        self._area_at: Places = np.array([board.area_of[door.area] for door in doors])
         self.gains: Array = np.empty((len(doors), len(board.takers)))
         self._renew(range(len(board.takers)))
         self.open = self._open()
@@ -69,14 +67,13 @@ class _Run:
     def _leaving(self) -> Array:
         """What it is worth that each door leaves; an area less to drive to counts as well."""
         board = self.board
-        own = np.array([board.areas[door.giver][door.area] for door in board.doors])
+        own = board.in_area[self.givers, self._area_at]
         return board.leaving(self.loads, self.givers) + AREA * (own <= self.counts)
 
-    def _coming(self, at: int) -> Array:
-        """What it costs that each door comes to a person."""
-        known = self.board.areas[at]
-        missing = np.array([known[area] == 0 for area in self._areas])
-        return self.board.coming(self.loads, at) + AREA * missing[self._area_at]
+    def _coming(self, at: int, rows: slice | Places) -> Array:
+        """What it costs that each of some doors comes to a person."""
+        missing: Array = (self.board.in_area[at, self._area_at[rows]] == 0).astype(np.float64)
+        return self.board.coming(self.loads[rows], at) + AREA * missing
 
     def _renew(self, changed: Sequence[int]) -> None:
         """These people hold something else: their columns, and the doors they hold."""
@@ -84,7 +81,7 @@ class _Run:
         mine = np.flatnonzero(np.isin(self.givers, changed))
         for at in range(self.gains.shape[1]):
             rows = slice(None) if at in changed else mine
-            self.gains[rows, at] = (leaving - self._coming(at))[rows]
+            self.gains[rows, at] = leaving[rows] - self._coming(at, rows)
 
     def _open(self) -> Mask:
         """Whom a door could be given to, whatever locks and refuses it: these are told of."""

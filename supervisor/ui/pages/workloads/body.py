@@ -2,7 +2,14 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from supervisor.errors import SupervisorError, UnreachableError
 from supervisor.i18n import ntr, tr
@@ -25,7 +32,7 @@ from supervisor.ui.widgets import (
 from supervisor.words import formats, sentence_of
 from supervisor.words.of_workloads import difficulty_text
 
-SIDE = 460
+SIDE, LEAST_HIGH = 460, 480
 SLIM = 1_150
 """Below this page width the comparison stands under the loads."""
 LOADS, SPLIT = "loads", "split"
@@ -62,14 +69,17 @@ class WorkloadsBody(Page):
         self.loads = LoadsCard(tr("Who holds how much?"), by=by)
         self.funnel = ChartCard(tr("Who differs by more than chance?"), by=by)
         self.split = SplitView(self.presenter)
-        self.sides = QSplitter()
-        self.sides.setObjectName("gaps")
-        self.sides.setHandleWidth(12)
-        self.sides.setChildrenCollapsible(False)
-        self.area = _scrolling(self.loads)
-        self.sides.addWidget(self.area)
-        self.sides.addWidget(self._build_side())
-        self.sides.setStretchFactor(0, 1)
+        self.side = self._build_side()
+        self.sides = QScrollArea()
+        self.sides.setWidgetResizable(True)
+        self.sides.setFrameShape(QFrame.Shape.NoFrame)
+        holder = QWidget()
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, holder)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        self._columns.setSpacing(12)
+        self._columns.addWidget(self.loads, 1)
+        self._columns.addWidget(self.side, 0, Qt.AlignmentFlag.AlignTop)
+        self.sides.setWidget(holder)
         self.body = QStackedWidget()
         self.body.addWidget(self.sides)
         self.body.addWidget(self.split)
@@ -107,12 +117,11 @@ class WorkloadsBody(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         slim = self.width() < SLIM
-        wanted = Qt.Orientation.Vertical if slim else Qt.Orientation.Horizontal
-        if self.sides.orientation() is not wanted:
-            self.sides.setOrientation(wanted)
-        whole = self.height() if slim else self.width()
-        side = whole // 2 if slim else SIDE
-        self.sides.setSizes([max(200, whole - side - 52), side])
+        ways = QBoxLayout.Direction
+        self._columns.setDirection(ways.TopToBottom if slim else ways.LeftToRight)
+        # Beside a long list of people the comparison stays as high as the page.
+        room = max(LEAST_HIGH, self.height() - 20)
+        self.side.setFixedSize(self.sides.viewport().width() if slim else SIDE, room)
 
     @property
     def view(self) -> str:
@@ -126,9 +135,12 @@ class WorkloadsBody(Page):
         for part in (self.waiting, self.banner, self.absent):
             part.hide()
         self.body.show()
+        first_time = self.loads.plot is None
         chart = self.presenter.load_row()
         if chart is not None:
             self.loads.show_row(chart, self.presenter.read_at)
+        if first_time and self.loads.plot is not None and self.isVisible():
+            self.loads.plot.setFocus()
         self.read_at_changed.emit(self.presenter.read_at)
         self.busy_changed.emit(False)
         self.trouble.emit(False)
@@ -153,11 +165,3 @@ class WorkloadsBody(Page):
             said = tr("Shown is what was read at {at}.", at=at)
             self.banner.show_news("warn", sentence_of(error), said, again)
         self.trouble.emit(isinstance(error, UnreachableError))
-
-
-def _scrolling(widget: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidget(widget)
-    return area

@@ -23,13 +23,13 @@ def columns(names: Callable[[], Names]) -> list[Column[Move]]:
             fixed=True,
         ),
         Column[Move](
-            "from", lambda: tr("From whom"), lambda row: _name(names(), row.from_id), width=92
+            "from", lambda: tr("From whom"), lambda row: _name(names(), row.from_id), width=84
         ),
         Column[Move](
             "to",
             lambda: tr("To whom"),
             lambda row: _name(names(), row.to_id),
-            width=92,
+            width=84,
             look=lambda _row: Look(medium=True),
         ),
         Column[Move](
@@ -38,7 +38,7 @@ def columns(names: Callable[[], Names]) -> list[Column[Move]]:
             lambda row: formats.money(row.money),
             sort=lambda row: row.money,
             align=Align.RIGHT,
-            width=96,
+            width=116,
         ),
         Column[Move](
             "weight",
@@ -54,13 +54,13 @@ def columns(names: Callable[[], Names]) -> list[Column[Move]]:
             lambda row: formats.count(row.idle),
             sort=lambda row: row.idle,
             align=Align.RIGHT,
-            width=80,
+            width=100,
         ),
         Column[Move](
             "why",
             lambda: tr("Why this case"),
             lambda row: why_case(row, names()),
-            width=180,
+            width=150,
             grows=True,
             roomy=260,
         ),
@@ -68,7 +68,7 @@ def columns(names: Callable[[], Names]) -> list[Column[Move]]:
             "whom",
             lambda: tr("Why to this person"),
             lambda row: why_person(row, names()),
-            width=180,
+            width=150,
             grows=True,
             roomy=400,
         ),

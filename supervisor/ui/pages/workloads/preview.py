@@ -38,15 +38,16 @@ class Preview(QScrollArea):
         _clear(self._box)
         self.left_lines = [left_text(one, names) for one in left]
         self._box.addWidget(_wrapped(apart_text(found)))
+        if left:
+            self._box.addWidget(_wrapped(left_title(left), tone="warn"))
+            self._box.addWidget(_wrapped(reasons_text(left), "secondary"))
         for effect in found.effects:
             person = names.get(effect.staff_id)
             if person is not None:
                 self._box.addWidget(_person(person_name(person), effect))
         if left:
-            self._box.addWidget(Label(left_title(left), "cardTitle"))
-            self._box.addWidget(_wrapped(reasons_text(left), "secondary"))
-            for line in self.left_lines[:MOST_LEFT]:
-                self._box.addWidget(_wrapped(line))
+            self._box.addWidget(Label(left_title(left), "strong"))
+            self._box.addWidget(_wrapped("\n".join(self.left_lines[:MOST_LEFT]), "secondary"))
         self._box.addStretch(1)
 
 
@@ -78,8 +79,8 @@ def reasons_text(left: Sequence[Left]) -> str:
     return tr("; ").join(f"{why} {n}" for why, n in counts.items())
 
 
-def _wrapped(text: str, role: str = "") -> Label:
-    label = Label(text, role)
+def _wrapped(text: str, role: str = "", tone: str = "") -> Label:
+    label = Label(text, role, tone)
     label.setWordWrap(True)
     return label
 

@@ -24,7 +24,7 @@ from supervisor.ui.tables import RowTableModel, TablePanel
 from supervisor.ui.widgets import Banner, Button, Card, EmptyState, Label
 from supervisor.ui.widgets.flow import FlowLayout
 from supervisor.words import sentence
-from supervisor.words.of_workloads import why_case, why_person
+from supervisor.words.of_workloads import better_text, why_case, why_person
 
 MOST = 30
 SIDE = 372
@@ -206,7 +206,11 @@ class SplitView(QWidget):
         self.reason.setVisible(move is not None)
         if move is not None:
             names = self._ask.people
-            self.reason.setText(f"{why_case(move, names)}\n{why_person(move, names)}")
+            lines = [why_case(move, names), why_person(move, names)]
+            whole = self._ask.proposal
+            if whole is not None and whole.before > whole.after:
+                lines.append(better_text(move, whole))
+            self.reason.setText("\n".join(lines))
 
     def send(self) -> None:
         """Confirm what is chosen."""
