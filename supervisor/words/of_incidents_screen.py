@@ -160,14 +160,23 @@ def precision_text(precision: RulePrecision) -> str:
     )
 
 
+_NOT_VERIFIED = "条号未核"
+"""How packs say that nobody has held the number of the clause against the text."""
+
+
+def clause_words(clause: str) -> str:
+    """A clause; numbers stay as the text has them in both languages."""
+    return tr("(clause number not verified)") if clause == _NOT_VERIFIED else clause
+
+
 def citation_text(citation: Citation, language: str) -> str:
     """Where the rule stands and since when; titles of laws stay Chinese, with a gloss."""
     since = citation.in_force_from.isoformat()
     if citation.policy:
         return tr("No rule text; house parameter since {day}", day=since)
     title = citation.title_zh if language == "zh_CN" else citation.title_en
-    return tr("{title} {clause}, in force since {day}", title=title, clause=citation.clause,
-              day=since)  # fmt: skip
+    clause = clause_words(citation.clause)
+    return tr("{title} {clause}, in force since {day}", title=title, clause=clause, day=since)
 
 
 def binding_text(citation: Citation) -> str:

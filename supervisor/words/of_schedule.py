@@ -14,6 +14,7 @@ from supervisor.models.rows.plan_checks import PlanCheck, PlanMark, RuleVerdict
 from supervisor.models.rows.schedule import Course, Lane, VisitCard
 from supervisor.words import formats, sentence, word
 from supervisor.words.against import against
+from supervisor.words.of_incidents_screen import clause_words
 
 WORDS: dict[type[Enum], dict[Enum, str]] = {
     Course: {
@@ -182,7 +183,8 @@ def clause_text(rule: RuleVerdict) -> str:
     """Where a rule stands: title, clause, how binding it is, id and version."""
     cited = rule.citation
     title = cited.title_zh if language() == "zh_CN" else f"{cited.title_en} {cited.title_zh}"
-    return f"{title} {cited.clause} · {word(cited.binding)} · {rule.rule_id} v{rule.rule_version}"
+    clause = clause_words(cited.clause)
+    return f"{title} {clause} · {word(cited.binding)} · {rule.rule_id} v{rule.rule_version}"
 
 
 def free_text(rule: RuleVerdict) -> str:

@@ -11,6 +11,7 @@ from supervisor import i18n, words
 from supervisor.models import enums, enums_incidents, enums_measures
 from supervisor.models.enums import ArrearsReason, Bucket, PlanGap, Role, TalkResult
 from supervisor.models.rows import case_file
+from supervisor.words.of_incidents_screen import clause_words
 
 PACKAGE = Path(supervisor.__file__).parent
 
@@ -133,3 +134,10 @@ def test_that_sentences_have_plain_named_places() -> None:
             for _, place, spec, _ in string.Formatter().parse(text):
                 assert place is None or place.isidentifier(), (code, place)
                 assert not spec, (code, spec)
+
+
+def test_that_a_clause_nobody_verified_says_so_in_both_languages() -> None:
+    for language, said in (("en", "(clause number not verified)"), ("zh_CN", "条号未核")):
+        i18n.set_language(language)
+        assert clause_words("条号未核") == said
+        assert clause_words("第八条") == "第八条"

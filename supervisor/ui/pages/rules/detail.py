@@ -14,7 +14,7 @@ from supervisor.ui.look.tokens import Tokens, theme_changed, tokens
 from supervisor.ui.pages.rules.columns import SHAPES, binding_text, severity_text
 from supervisor.ui.tables.sheet import SIGNS
 from supervisor.words import word
-from supervisor.words.of_incidents_screen import citation_text, precision_text
+from supervisor.words.of_incidents_screen import citation_text, clause_words, precision_text
 from supervisor.words.of_rules_screen import (
     change_text,
     confirmation_text,
@@ -115,7 +115,8 @@ def _source(rule: RuleLine, colours: Tokens) -> str:
         parts.append(_p(tr("House parameter: no rule text gives it."), colours.warn))
     parts.append(_p(citation_text(rule.citation, language()), colours.text))
     for title_zh, title_en, clause in rule.also:
-        parts.append(_p(f"{title_zh if zh else title_en} {clause}", colours.text2))
+        title = title_zh if zh else title_en
+        parts.append(_p(f"{title} {clause_words(clause)}", colours.text2))
     parts.append(_p(f"{kind} · {validity_text(rule.valid_from, rule.valid_until)}",
                     colours.text2, size=12))  # fmt: skip
     return "".join(parts)
