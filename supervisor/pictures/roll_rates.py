@@ -129,5 +129,13 @@ def _table(both: Mapping[Basis, Cells]) -> ChartTable:
 
 
 def _heads() -> tuple[str, ...]:
-    return (tr("Stage at the start"), tr("At the end"), tr("Cases"), tr("n at start"),
-            tr("Share of cases"), tr("Amount"), tr("Amount at start"), tr("Share of the amount"))  # fmt: skip
+    return (
+        tr("Stage at the start"),
+        tr("At the end"),
+        tr("Cases"),
+        tr("n at start"),
+        tr("Share of cases"),
+        tr("Amount"),
+        tr("Amount at start"),
+        tr("Share of the amount"),
+    )
