@@ -123,7 +123,7 @@ def _short_state(person: LoadPerson, row: Workloads) -> str:
     if not person.active:
         return tr("not active any more")
     if person.unfit_since is not None:
-        return tr("training or exam expired")
+        return tr("training lapsed")
     away = person.away_on(row.on) or person.away_on(row.tomorrow)
     return "" if away is None else tr("away until {day}", day=formats.day(away.until_on, row.on))
 

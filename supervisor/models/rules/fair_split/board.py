@@ -75,7 +75,8 @@ class Board:
 
     def apart(self) -> dict[Kind, float]:
         """How far loads lie from their shares on average, as a part of the mean load."""
-        off = np.sqrt((((self.held - self.fair) / self.scale) ** 2).mean(axis=0))
+        squares = (((self.held - self.fair) / self.scale) ** 2).sum(axis=0)
+        off = np.sqrt(squares / max(1, len(self.takers)))
         return dict(zip(KINDS, off.tolist(), strict=True))
 
     def leaving(self, loads: Array, givers: npt.NDArray[np.int64]) -> Array:

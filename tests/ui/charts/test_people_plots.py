@@ -1,0 +1,119 @@
+"""Plots of people: every mark by keyboard, inside the plot, in both themes."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from pytestqt.qtbot import QtBot
+
+from supervisor.models.rows.charts import ChartRow
+from supervisor.models.rows.charts_people import (
+    FunnelLimits,
+    FunnelPoint,
+    PeopleFunnelRow,
+    Side,
+)
+from supervisor.pictures.loads import loads
+from supervisor.ui.charts.kinds import plot_for
+from supervisor.ui.charts.plot import Plot
+from supervisor.ui.look.tokens import set_theme
+from tests.pictures.people import a_branch
+from tests.ui.charts.rows import a_head, a_mark
+
+
+def load_row() -> ChartRow:
+    return loads(a_branch(), a_branch().teams)
+
+
+def funnel_row() -> ChartRow:
+    points = (
+        FunnelPoint(60.0, 1.02, Side.INSIDE, "", a_mark("inside")),
+        FunnelPoint(90.0, 1.4, Side.ABOVE, "沈某 07 · 1.40", a_mark("above")),
+        FunnelPoint(100.0, 0.6, Side.BELOW, "何某 04 · 0.60", a_mark("below")),
+    )
+    limits = tuple(FunnelLimits(x, 0.8, 1.2, 0.7, 1.3) for x in (50.0, 75.0, 110.0))
+    return PeopleFunnelRow(
+        head=a_head(),
+        points=points,
+        limits=limits,
+        zone="not distinguishable",
+        near_label="95%",
+        far_label="99.8%",
+        x_label="cases",
+    )
+
+
+KINDS: tuple[Callable[[], ChartRow], ...] = (load_row, funnel_row)
+
+
+def _shown(qtbot: QtBot, row: ChartRow) -> Plot[ChartRow]:
+    plot = plot_for(row)
+    qtbot.addWidget(plot)
+    plot.resize(760, 300)
+    plot.show()
+    plot.show_row(row)
+    return plot
+
+
+@pytest.mark.parametrize("make", KINDS)
+def test_that_marks_lie_in_the_plot_and_say_their_words(
+    qtbot: QtBot, make: Callable[[], ChartRow]
+) -> None:
+    plot = _shown(qtbot, make())
+    places = plot.places()
+    assert places
+    room = plot.rect().adjusted(-8, -8, 8, 8)
+    for number, place in enumerate(places):
+        assert room.contains(place.rect.center().toPoint()), place.mark.said
+        plot.move_to(number)
+        assert plot.accessibleDescription() == place.mark.said
+
+
+@pytest.mark.parametrize("make", KINDS)
+def test_that_a_mark_opens_its_records_by_key_and_by_pointer(
+    qtbot: QtBot, make: Callable[[], ChartRow]
+) -> None:
+    plot = _shown(qtbot, make())
+    opened: list[object] = []
+    plot.opened.connect(opened.append)
+    qtbot.keyClick(plot, Qt.Key.Key_Right)
+    qtbot.keyClick(plot, Qt.Key.Key_Return)
+    last = plot.places()[-1]
+    qtbot.mouseClick(plot, Qt.MouseButton.LeftButton, pos=last.rect.center().toPoint())
+    assert opened == [plot.places()[0].mark.behind, last.mark.behind]
+
+
+@pytest.mark.parametrize("make", KINDS)
+def test_that_another_theme_changes_the_picture(qtbot: QtBot, make: Callable[[], ChartRow]) -> None:
+    plot = _shown(qtbot, make())
+    light = plot.grab().toImage()
+    set_theme("dark")
+    assert plot.grab().toImage() != light
+    set_theme("light")
+    assert plot.grab().toImage() == light
+
+
+def test_that_arrows_walk_a_person_and_then_the_next(qtbot: QtBot) -> None:
+    plot = _shown(qtbot, load_row())
+    plot.move_to(0)
+    qtbot.keyClick(plot, Qt.Key.Key_Down)
+    assert plot.accessibleDescription().startswith("人1 01 · 14 cases")
+    qtbot.keyClick(plot, Qt.Key.Key_Right)
+    assert "cap 11" in plot.accessibleDescription()
+    qtbot.keyClick(plot, Qt.Key.Key_Down)
+    assert plot.accessibleDescription().startswith("人2 02")
+
+
+def test_that_the_over_cap_part_is_painted_differently(qtbot: QtBot) -> None:
+    plot = _shown(qtbot, load_row())
+    over = next(p for p in plot.places() if "3 over" in p.mark.said).rect
+    picture = plot.grab().toImage()
+    y = int(over.center().y())
+
+    def colours(left: float, right: float) -> set[int]:
+        spots = [QPoint(x, y) for x in range(int(left) + 2, int(right) - 2)]
+        return {picture.pixel(spot) for spot in spots}
+
+    edge = over.left() + over.width() * 11 / 14
+    assert len(colours(over.left(), edge - 2)) == 1
+    assert len(colours(edge + 2, over.right())) > 1
