@@ -79,8 +79,12 @@ def _in(branches: tuple[int, ...] | None) -> tuple[Any, ...]:
 
 
 def visits_to_judge(session: Session, ask: JudgeAsk) -> tuple[VisitToJudge, ...]:
-    """Waiting visits in the order of branch, case and id, with their facts."""
+    """Waiting visits in the order of branch, case and id, with their facts.
+
+    Of those `above` an id, the first by id: what has just arrived is found beside a long backlog.
+    """
     rows = session.execute(_chosen(ask)).all()
+    rows = sorted(rows, key=lambda row: (row.branch_id, row.case_id, row.id))
     found: list[VisitToJudge] = []
     for branch_id, group in groupby(rows, key=lambda row: row.branch_id):
         part = list(group)
@@ -92,7 +96,7 @@ def visits_to_judge(session: Session, ask: JudgeAsk) -> tuple[VisitToJudge, ...]
 
 
 def _chosen(ask: JudgeAsk) -> Select[*tuple[Any, ...]]:
-    key = (Visit.branch_id, Visit.case_id, Visit.id)
+    key = (Visit.branch_id, Visit.case_id, Visit.id) if ask.above is None else (Visit.id,)
     stmt: Select[*tuple[Any, ...]] = (
         select(*_COLUMNS).where(*_in(ask.branches)).order_by(*key).limit(ask.limit)
     )

@@ -73,6 +73,7 @@ STATISTICS: dict[str, dict[str, str]] = {
         "ix_visit_done_by_branch_id": "10000000 50000 80",
         "ix_visit_request": "400000 2000 2 1",
         "ix_visit_unjudged": "40000 200 1 1",
+        "ix_visit_unjudged_id": "40000 1",
     },
     "visit_plan": {
         "visit_plan": "200000 1000 1",

@@ -108,6 +108,7 @@ class Visit(Scoped, Versioned, Base):
             where="instr(talk_results, '_REQ') > 0",
             postgresql="strpos(talk_results::text, '_REQ'::text) > 0",
         ),
+        PartialIndex("ix_visit_unjudged_id", "id", where="judged_with IS NULL"),
         PartialIndex(
             "ix_visit_unjudged",
             "branch_id",
