@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from supervisor.errors import NotAllowedError
@@ -86,7 +86,8 @@ def _cases(
             judge.overdue(ask.on, judge.Holding.RAW).label("overdue_fen"),
             Case.settle_fen,
             Case.oldest_due_on,
-            func.coalesce(Case.last_visit_on, Case.placed_on).label("touched_on"),
+            Case.placed_on,
+            Case.last_visit_on,
             Case.follow_up_due_at,
             Case.next_plan_on,
         )
@@ -121,7 +122,7 @@ def _cases(
                     conflict=borrower in conflicts,
                     refusal=borrower in refused,
                 ),
-                idle=max(0, (ask.on - row.touched_on).days),
+                idle=max(0, (ask.on - max(row.placed_on, row.last_visit_on or row.placed_on)).days),
                 late=late is not None and late < ask.now,
                 planned_on=row.next_plan_on,
                 lock=locked.get(row.id),

@@ -35,7 +35,7 @@ class LoadCase:
 
     Attributes:
         door: equal for cases that are visited together (borrower, or household).
-        idle: days since the last visit, or since it was placed.
+        idle: days since the last visit since it was placed, or since then if there was none.
         late: a follow-up of it is overdue.
         lock: why it stays where it is; None: nothing holds it.
     """

@@ -1,5 +1,6 @@
 """What collectors of a branch hold: loads, absences, tomorrow, what keeps a case where it is."""
 
+import random
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -12,9 +13,12 @@ from supervisor.models import tables
 from supervisor.models.commands.agenda import refresh_cases
 from supervisor.models.database import Database
 from supervisor.models.enums import Bucket
+from supervisor.models.enums_measures import Basis, Dimension, MeasureId
 from supervisor.models.ids import BranchId
+from supervisor.models.queries.measures import measure
 from supervisor.models.queries.workloads import workloads
 from supervisor.models.rows.fair_split import Lock
+from supervisor.models.rows.measures import MeasureFilter
 from supervisor.models.rows.workloads import WorkloadAsk, Workloads
 from supervisor.models.rules.difficulty import difficulty
 from supervisor.models.rules.workdays import next_workday, workdays
@@ -57,8 +61,55 @@ def test_that_loads_are_added_up_by_holder_and_team(database: Database) -> None:
     assert load[one].overdue_fen == 2 * 200_000
     assert load[one].settle_fen == 2 * 300_000
     assert load[one].difficulty == 2 * difficulty(Bucket.M2, 200_000, conflict=False, refusal=False)
-    assert load[one].idle == (0, 0, 1, 1)
+    assert load[one].idle == (1, 0, 1, 0)
     assert sum(person.cases for person in found.people) == len(found.cases) == 3
+
+
+def test_that_loads_agree_with_the_measures(database: Database) -> None:
+    chance = random.Random(7)
+    with database.transaction() as session:
+        branch = f.a_branch(session)
+        people = [f.a_staff(session, branch) for _ in range(3)]
+        cases = [
+            f.a_case(
+                session,
+                branch,
+                agent_id=chance.choice(people),
+                placed_on=TODAY - chance.randrange(40) * DAY,
+            )
+            for _ in range(25)
+        ]
+        for case in chance.sample(cases, 15):
+            f.a_visit(session, case, TODAY - chance.randrange(20) * DAY)
+        refresh_cases(session, cases)
+        found = loads_of(session, branch)
+        by_agent = {
+            measure_id: measure(
+                session,
+                MeasureFilter(
+                    measure=measure_id,
+                    first_on=TODAY,
+                    last_on=TODAY,
+                    as_of=TODAY,
+                    now=NOW,
+                    branches=(BranchId(branch),),
+                    by=(Dimension.AGENT,),
+                ),
+            ).rows
+            for measure_id in (MeasureId.WORKLOAD, MeasureId.UNTOUCHED)
+        }
+    held = {
+        (row.group[0], row.part, row.basis): row.numerator
+        for rows in by_agent.values()
+        for row in rows
+    }
+    bands = ("0-3", "4-7", "8-14", "15+")
+    for person in found.people:
+        one = person.staff_id
+        assert held[one, "open", Basis.NUMBER] == person.cases
+        assert held[one, "open", Basis.MONEY] == person.overdue_fen
+        assert held[one, "untouched", Basis.NUMBER] == sum(person.idle[2:])
+        assert tuple(held[one, band, Basis.NUMBER] for band in bands) == person.idle
 
 
 def test_that_a_person_who_left_is_shown_as_long_as_cases_are_theirs(database: Database) -> None:
