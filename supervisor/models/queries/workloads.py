@@ -102,6 +102,7 @@ def _cases(
             unassigned += 1
             continue
         due, borrower = row.oldest_due_on, row.borrower_id
+        overdue = int(row.overdue_fen)  # PostgreSQL sums raw rows into decimals
         bucket = bucket_of(0 if due is None else max(0, (ask.on - due).days))
         late = row.follow_up_due_at
         found.append(
@@ -114,11 +115,11 @@ def _cases(
                 area=row.area,
                 agent_id=StaffId(row.agent_id),
                 second_agent_id=row.second_agent_id,
-                overdue_fen=row.overdue_fen,
+                overdue_fen=overdue,
                 settle_fen=row.settle_fen,
                 difficulty=difficulty(
                     bucket,
-                    row.overdue_fen,
+                    overdue,
                     conflict=borrower in conflicts,
                     refusal=borrower in refused,
                 ),

@@ -63,6 +63,8 @@ def test_that_loads_are_added_up_by_holder_and_team(database: Database) -> None:
     assert load[one].difficulty == 2 * difficulty(Bucket.M2, 200_000, conflict=False, refusal=False)
     assert load[one].idle == (1, 0, 1, 0)
     assert sum(person.cases for person in found.people) == len(found.cases) == 3
+    money = [fen for one in found.cases for fen in (one.overdue_fen, one.settle_fen)]
+    assert {type(fen) for fen in money} == {int}
 
 
 def test_that_loads_agree_with_the_measures(database: Database) -> None:
