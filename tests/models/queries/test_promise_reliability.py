@@ -1,11 +1,15 @@
 """Promises by collector and by history against polars on raw rows, on both engines."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import polars as pl
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from supervisor import clock
+from supervisor.models import tables
 from supervisor.models.database import Database
 from supervisor.models.enums_measures import MeasureId
 from supervisor.models.ids import BranchId
@@ -15,7 +19,6 @@ from supervisor.models.rows.promise_reliability import PromiseHistory, PromiseTa
 from supervisor.models.rules.promises import GRACE
 from tests import factories
 from tests.factories import TODAY
-from tests.models.measures.oracle import Raw, everything
 from tests.models.measures.world import a_world
 
 FIRST, LAST = date(2026, 9, 20), date(2026, 11, 10)
@@ -24,6 +27,20 @@ FIELDS = ("kept", "part_kept", "broken", "waiting", "undue")
 
 def wanted(**other: Any) -> MeasureFilter:
     return MeasureFilter(MeasureId.KEPT_RATE, FIRST, LAST, TODAY, clock.now(), **other)
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """Rows as they are stored, and how far payment data of each branch reach."""
+
+    promises: list[Any]
+    known_on: dict[int, date]
+
+
+def everything(session: Session) -> Raw:
+    promises = list(session.execute(select(*tables.Promise.__table__.columns)))
+    known = session.execute(select(tables.Branch.id, tables.Branch.payments_known_on))
+    return Raw(promises, {id_: day for id_, day in known if day is not None})
 
 
 def frame(found: Raw) -> pl.DataFrame:
