@@ -1,10 +1,10 @@
-"""`python -m tests.evaluation notes`."""
+"""`python -m tests.evaluation notes`, `python -m tests.evaluation measures`."""
 
 import sys
 
-from tests.evaluation import notes_report
+from tests.evaluation import measures, notes_report
 
-REPORTS = {"notes": notes_report.run}
+REPORTS = {"measures": measures.run, "notes": notes_report.run}
 
 if __name__ == "__main__":
     if len(sys.argv) < 2 or sys.argv[1] not in REPORTS:

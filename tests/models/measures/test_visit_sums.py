@@ -20,8 +20,9 @@ from supervisor.models.rows.measures import MeasureFilter
 from supervisor.models.rules.measures.grouping import day_key, sort_key
 from supervisor.models.tables import SummaryDirty
 from supervisor.models.visit_facts import COUNTERS
+from tests.evaluation.measures.frames import visit_frame
+from tests.evaluation.measures.rows import everything
 from tests.factories import TODAY, an_actor, an_order
-from tests.models.measures.oracle import everything, visit_frame
 from tests.models.measures.world import FIRST, World, a_world
 
 BY: tuple[tuple[Dimension, ...], ...] = (
