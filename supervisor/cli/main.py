@@ -29,6 +29,7 @@ ROOMS = {
     "audit": "audit:audit",
     "branch": "branches:branch",
     "work": "arrivals:work",
+    "workload": "workloads:workload",
     "migrate": "upkeep:migrate",
     "demo": "demo:demo",
     "self-test": "demo:self_test",

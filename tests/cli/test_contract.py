@@ -26,6 +26,7 @@ COMMANDS = (
         "questions",
         "read-notes",
         "work",
+        "workload",
         "migrate",
         "demo",
         "self-test",
