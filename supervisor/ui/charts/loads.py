@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from supervisor.models.rows.charts import BarPart, Ink
 from supervisor.models.rows.charts_people import LoadCell, LoadLine, LoadsRow
@@ -45,6 +45,18 @@ class LoadsPlot(Plot[LoadsRow]):
         self._tops = tops
         super().show_row(row)
         self.updateGeometry()
+
+    def move_to(self, number: int) -> None:
+        """Also bring the mark into sight: a branch may be longer than the page."""
+        super().move_to(number)
+        area: QObject | None = self.parent()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parent()
+        inside = area.widget() if isinstance(area, QScrollArea) else None
+        if isinstance(area, QScrollArea) and inside is not None and self.places():
+            rect = self.places()[self._at].rect
+            spot = self.mapTo(inside, rect.center().toPoint())
+            area.ensureVisible(spot.x(), spot.y(), 0, 2 * LINE)
 
     def _name_wide(self) -> float:
         labels = [

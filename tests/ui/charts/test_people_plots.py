@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
 from supervisor.models.rows.charts import ChartRow
@@ -102,6 +103,20 @@ def test_that_arrows_walk_a_person_and_then_the_next(qtbot: QtBot) -> None:
     assert "cap 11" in plot.accessibleDescription()
     qtbot.keyClick(plot, Qt.Key.Key_Down)
     assert plot.accessibleDescription().startswith("人2 02")
+
+
+def test_that_the_mark_under_the_cursor_is_scrolled_into_sight(qtbot: QtBot) -> None:
+    area, plot = QScrollArea(), plot_for(load_row())
+    qtbot.addWidget(area)
+    plot.show_row(load_row())
+    area.setWidgetResizable(True)
+    area.setWidget(plot)
+    area.resize(700, 90)
+    area.show()
+    plot.move_to(len(plot.places()) - 1)
+    assert area.verticalScrollBar().value() > 0
+    seen = plot.places()[-1].rect.center().toPoint()
+    assert area.viewport().rect().contains(plot.mapTo(area.viewport(), seen))
 
 
 def test_that_the_over_cap_part_is_painted_differently(qtbot: QtBot) -> None:
