@@ -97,10 +97,8 @@ def _statement(wanted: MeasureFilter) -> Any:
         .outerjoin(Team, Team.id == Staff.team_id)
         .where(
             Promise.withdrawn.is_(False),
-            or_(
-                Promise.due_on.between(first, until),
-                and_(Promise.made_on.between(first, until), Promise.due_on > until),
-            ),
+            Promise.due_on >= first,
+            or_(Promise.due_on <= until, Promise.made_on.between(first, until)),
         )
     )
     branches = branches_of(wanted)
