@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
+from itertools import islice
 from pathlib import Path
 
 import click
@@ -16,6 +17,7 @@ from supervisor.models.rows.notes import NoteFinding, NoteReading
 from supervisor.words import sentence, sentence_of, word
 
 STANDARD_INPUT = "-"
+_TOGETHER = 256
 _SHOWN = tuple(field.name for field in fields(NoteFinding))
 
 
@@ -28,23 +30,38 @@ _SHOWN = tuple(field.name for field in fields(NoteFinding))
 @click.pass_obj
 def read_notes(call: Call, /, file: str) -> int:
     """Read `{"id", "text"}` lines; a bad line is named on stderr and the others still read."""
-    from supervisor.models.rules.notes import read
+    from supervisor.models.rules.notes import read_all
 
     count, whole = 0, True
-    for number, line in enumerate(_lines_of(file), 1):
-        if not line.strip():
-            continue
-        try:
-            name, text = _understood(line)
-        except BadInputError as error:
-            whole = False
-            output.say(tr("Line {n}: {why}", n=number, why=sentence_of(error)))
-            continue
-        count += 1
-        _write(name, read(text), as_json=call.json)
+    for some in _portions(enumerate(_lines_of(file), 1)):
+        known, refused = _sorted(some)
+        whole = whole and not refused
+        for why in refused:
+            output.say(why)
+        for (name, _), reading in zip(known, read_all(text for _, text in known), strict=True):
+            _write(name, reading, as_json=call.json)
+        count += len(known)
     if not call.json:
         output.say(ntr("{n} note read.", "{n} notes read.", count))
     return Exit.DONE if whole else Exit.CHECK_FAILED
+
+
+def _portions(lines: Iterator[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
+    """Lines to read together."""
+    while some := list(islice(lines, _TOGETHER)):
+        yield some
+
+
+def _sorted(lines: Iterable[tuple[int, str]]) -> tuple[list[tuple[str | int, str]], list[str]]:
+    """Ids and texts of lines, and what to say of those that hold none."""
+    known, refused = [], []
+    for number, line in lines:
+        if line.strip():
+            try:
+                known.append(_understood(line))
+            except BadInputError as error:
+                refused.append(tr("Line {n}: {why}", n=number, why=sentence_of(error)))
+    return known, refused
 
 
 def _lines_of(file: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from supervisor.models.database import Database
 from supervisor.models.orders_incidents import StoreJudgements
 from supervisor.models.rows.judging import JudgeAsk, JudgingResult
 from supervisor.models.rules.notes import read
-from supervisor.models.rules.visit_judgement import judge_visit
+from supervisor.models.rules.visit_judgement import judge_visits
 
 ROUND = 1_000
 """Visits of one order: its transaction stays short, a killed round costs little."""
@@ -34,7 +34,7 @@ def judge_round(database: Database, actor: Actor, ask: JudgeAsk) -> JudgingResul
     packs = database.read(shelf, None)
     order = StoreJudgements(
         actor=actor,
-        judgements=tuple(judge_visit(visit, packs) for visit in visits),
+        judgements=tuple(judge_visits(visits, packs)),
         digest=packs.digest,
     )
     changes: Changes = database.write(store_judgements, order)

@@ -1,167 +1,232 @@
 """Fit the weights of the note reader: `python -m tests.evaluation.train_notes`.
 
-Reads the tune part of the labelled notes and the written examples of the reader's own tests,
-never the test part. Logistic regression with an L2 penalty, solved in its dual (there are fewer
-notes than features); the same input gives the same table.
+Reads the tune part of the labelled notes, the notes written to train with and the written examples
+of the reader's own tests, never the test part. The same input gives the same weights. `--look` only
+prints what notes left out are given.
 """
 
-import math
+import argparse
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
-from supervisor.models.rules.notes import lexicon, patterns, scorer
+from supervisor.models.rules.notes import lexicon, patterns, scorer, wording
 from supervisor.models.rules.notes.normal import normalised
 from supervisor.models.rules.notes.reading import Reader
-from tests.evaluation.labelled import LabelledNote, load, part_of
+from tests.evaluation.fitting import Floats, Ridge, kernel
+from tests.evaluation.labelled import TRAINING_WRITERS, LabelledNote, load, part_of
 from tests.models.rules.notes.examples import examples
 
-PENALTY = 1.0
-STEPS = 6
-"""Of Newton's method; it has settled long before."""
-SEEN_AT_LEAST = 3
-KEPT_RUNS = 10_000
-FALSE_ALARMS = 0.05
-"""Share of unflagged notes the threshold may flag, each read by a model fitted without it."""
-Matrix = NDArray[np.float32]
+PENALTY = 0.2
+SEEN_AT_LEAST = 2
+RARITY = 2
+"""Power of the rarity of a feature: what few notes hold says more."""
+RULES_SHARE = 0.01
+"""Squared size of what rules say, beside that of the wording."""
+FOLDS = 8
+FALSE_ALARMS = 0.042
+"""Share of unflagged notes that may be flagged, each by a model fitted without it."""
+STEPS = 90
+"""Limits tried for each label."""
+LARGEST = 127
+
+Groups = list[NDArray[np.int64]]
 
 
-def reader_without_model() -> Reader:
-    """The rules alone, for the features they give."""
-    empty = scorer.Scorer({}, {}, (0,) * 4, (500,) * 4)
-    return Reader(lexicon.lexicon(), patterns.rules(), empty)
+class Corpus:
+    """Features of notes: one column each, those of the wording by their hash."""
+
+    def __init__(self, reader: Reader, texts: Sequence[str]) -> None:
+        self.norms = np.array([scorer.norm(len(text)) for text in texts])
+        rows, met = [], []
+        for text in texts:
+            tokens, hits = reader.evidence(normalised(text))
+            rows.append(wording.row(tokens.text, tokens.stream))
+            met.append(sorted(reader.rules_met(hits)))
+        self.hashes, worded, self.word_scales = self._weighed(_columns_of(rows), len(rows))
+        self.rules = np.unique(np.concatenate([np.array(names, "U") for names in met]))
+        every = np.concatenate([np.searchsorted(self.rules, names) for names in met if names])
+        ruled = _counted(np.array([*map(len, met)]), every)
+        self.rules, ruled, self.rule_scales = self._weighed((self.rules, ruled), len(rows))
+        root = np.float32(np.sqrt(RULES_SHARE))
+        self.rule_scales *= root
+        self.matrix = sparse.hstack([worded, ruled * root]).tocsr()
+
+    def _weighed(
+        self, found: tuple[NDArray[np.generic], sparse.csr_matrix], notes: int
+    ) -> tuple[NDArray[np.generic], sparse.csr_matrix, Floats]:
+        """What is seen often enough, by its rarity and by the length of notes; with its scales."""
+        names, counts = found
+        often = np.bincount(counts.indices, minlength=len(names))
+        kept = np.flatnonzero(often >= SEEN_AT_LEAST)
+        if names.dtype == np.uint64:
+            kept = _one_for_each_place(names, often, kept)
+        rarity = np.log((1 + notes) / (1 + often[kept])) ** RARITY
+        values = sparse.diags(1 / self.norms) @ counts[:, kept] @ sparse.diags(rarity)
+        size = np.sqrt(values.multiply(values).sum() / notes)
+        scales = (rarity / size).astype(np.float32)
+        return names[kept], (values / size).astype(np.float32).tocsr(), scales
 
 
-def features_of(reader: Reader, text: str) -> set[str]:
-    """All features of a note, runs of characters marked by a leading tab."""
-    plain = normalised(text)
-    found = {f"\t{run}" for run in scorer.wordings(plain)}
-    return found | reader.features(*reader.evidence(plain))
+def _columns_of(rows: Sequence[str]) -> tuple[NDArray[np.uint64], sparse.csr_matrix]:
+    """Hashes of the wording, and how often each stands in each note."""
+    hashed = [np.concatenate([*wording.hashes(wording.joined((row,)))]) for row in rows]
+    names, column = np.unique(np.concatenate(hashed), return_inverse=True)
+    return names, _counted(np.array([*map(len, hashed)]), column)
 
 
-def targets_of(note: LabelledNote) -> list[float]:
-    """One value per target."""
-    return [float(name in note.labels) for name in scorer.TARGETS[:3]] + [float(note.refuse_pay)]
-
-
-def design(sets: Sequence[set[str]], names: dict[str, int]) -> Matrix:
-    """Rows of zeros and ones with a constant last column."""
-    matrix = np.zeros((len(sets), len(names) + 1), dtype=np.float32)
-    for row, found in enumerate(sets):
-        matrix[row, [names[name] for name in found if name in names]] = 1.0
-    matrix[:, -1] = 1.0
+def _counted(sizes: NDArray[np.int64], column: NDArray[np.int64]) -> sparse.csr_matrix:
+    """A matrix of counts from the columns met, note after note."""
+    ends = np.concatenate(([0], np.cumsum(sizes)))
+    matrix = sparse.csr_matrix((np.ones(len(column)), column, ends))
+    matrix.sum_duplicates()
     return matrix
 
 
-def fitted(kernel: Matrix, wanted: Matrix, penalty: float) -> tuple[Matrix, Matrix]:
-    """Dual coefficients of a penalised logistic regression, and each note's score left out.
+def _one_for_each_place(
+    hashed: NDArray[np.generic], often: NDArray[np.int64], kept: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Of features that fall into one place of the reader's table, the one seen most often."""
+    order = kept[np.argsort(-often[kept], kind="stable")]
+    _, first = np.unique(scorer.slots_of(hashed[order].astype(np.uint64)), return_index=True)
+    return np.sort(order[first])
 
-    Newton's method; the score a note would get from a model fitted without it follows from the last
-    step in closed form.
+
+def targets_of(note: LabelledNote) -> list[float]:
+    """-1 or 1 per target."""
+    flags = [name in note.labels for name in scorer.TARGETS[:3]] + [note.refuse_pay]
+    return [1.0 if flag else -1.0 for flag in flags]
+
+
+def by_file(notes: Sequence[LabelledNote]) -> Groups:
+    """Notes in groups of whole files: those of one file vary each other."""
+    files = sorted({note.id.split("-")[0] for note in notes})
+    place = {name: number % FOLDS for number, name in enumerate(files)}
+    return _groups([place[note.id.split("-")[0]] for note in notes])
+
+
+def one_by_one(notes: Sequence[LabelledNote]) -> Groups:
+    """Notes in groups that tear files apart, as the test part does."""
+    return _groups([number * 5 % 11 for number, _ in enumerate(notes)])
+
+
+def by_writer(notes: Sequence[LabelledNote]) -> Groups:
+    """Notes in groups by who wrote them."""
+    return _groups([ord(note.writer) for note in notes])
+
+
+def _groups(keys: Sequence[int]) -> Groups:
+    every = np.array(keys)
+    return [np.flatnonzero(every == key) for key in sorted(set(keys))]
+
+
+def chosen_limits(rounds: Sequence[Floats], wanted: Floats) -> list[float]:
+    """The score from which each label is given: best macro F1 with few false alarms in each round.
+
+    Each round holds scores of the same notes, left out in another way.
     """
-    scores = np.zeros(len(wanted), dtype=np.float32)
-    alpha = scores
-    for _ in range(STEPS):
-        chance = 1 / (1 + np.exp(-scores))
-        curve = np.maximum(chance * (1 - chance), 1e-4)
-        goal = scores + (wanted - chance) / curve
-        system = kernel + penalty * np.diag(1 / curve)
-        alpha = np.linalg.solve(system, goal)
-        scores = kernel @ alpha
-    return alpha, goal - alpha / np.diag(np.linalg.inv(system))
-
-
-def chosen_thresholds(left_out: Matrix, wanted: Matrix) -> list[float]:
-    """The chance from which each label is given: best macro F1 with few false alarms."""
-    chance = 1 / (1 + np.exp(-left_out[:, :3]))
     labels = wanted[:, :3] > 0
     plain = ~labels.any(axis=1)
-    limits = [step / 100 for step in range(35, 95, 4)]
-    given = [[chance[:, label] > limit for limit in limits] for label in range(3)]
-    scores = [
-        [
-            2 * float((one & labels[:, label]).sum()) / float(one.sum() + labels[:, label].sum())
-            for one in given[label]
-        ]
-        for label in range(3)
+    limits = [
+        np.quantile(np.concatenate(rounds)[:, at], np.linspace(0.5, 0.985, STEPS))
+        for at in range(3)
     ]
-    best, kept = [0.9, 0.9, 0.9], -1.0
-    for places in product(range(len(limits)), repeat=3):
-        macro = sum(scores[label][place] for label, place in enumerate(places)) / 3
-        if macro > kept:
-            flagged = np.any([given[label][place][plain] for label, place in enumerate(places)], 0)
-            if flagged.mean() <= FALSE_ALARMS:
-                best, kept = [limits[place] for place in places], macro
-    print(f"thresholds {best}, macro F1 {kept:.3f} left out", file=sys.stderr)
-    return best
+    macro = np.zeros((STEPS,) * 3)
+    allowed = np.ones((STEPS,) * 3, bool)
+    for scores in rounds:
+        given = [scores[:, [at]] > limits[at] for at in range(3)]
+        parts = [
+            2 * (one & labels[:, [at]]).sum(0) / (one.sum(0) + labels[:, at].sum())
+            for at, one in enumerate(given)
+        ]
+        macro += parts[0][:, None, None] + parts[1][None, :, None] + parts[2][None, None, :]
+        quiet = [(~one[plain]).astype(np.float32) for one in given]
+        for first, second in product(range(STEPS), repeat=2):
+            silent = (quiet[0][:, first] * quiet[1][:, second]) @ quiet[2]
+            allowed[first, second] &= silent >= (1 - FALSE_ALARMS) * plain.sum()
+    best = np.unravel_index(np.where(allowed, macro, -1).argmax(), macro.shape)
+    return [float(limits[at][place]) for at, place in enumerate(best)]
 
 
-def main() -> int:
-    """Fit on everything that may be learnt from and write the table."""
-    reader = reader_without_model()
-    notes = [note for note in load() if part_of(note) == "tune"]
-    notes += examples()
-    sets = [features_of(reader, note.text) for note in notes]
-    wanted = np.array([targets_of(note) for note in notes], dtype=np.float32)
-    seen = Counter(name for found in sets for name in found)
-    names = {
-        name: column
-        for column, name in enumerate(
-            sorted(n for n, times in seen.items() if times >= SEEN_AT_LEAST)
-        )
-    }
-    matrix = design(sets, names)
-    kernel = matrix @ matrix.T
-    solved = [fitted(kernel, wanted[:, target], PENALTY) for target in range(4)]
-    weights = np.stack([matrix.T @ alpha for alpha, _ in solved], axis=1)
-    limits = chosen_thresholds(np.stack([left_out for _, left_out in solved], axis=1), wanted)
-    lines = table(names, weights, seen, limits)
-    path = lexicon.folder() / "weights.tsv"
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
-    print(f"{len(notes)} notes, {len(lines)} lines", file=sys.stderr)
+def pay_limit(scores: Floats, wanted: Floats) -> float:
+    """The score from which somebody is said to refuse to pay: best F1."""
+    limits = np.quantile(scores, np.linspace(0.9, 0.998, 200))
+    given, right = scores[:, None] > limits, wanted[:, None] > 0
+    return float(limits[(2 * (given & right).sum(0) / (given.sum(0) + right.sum())).argmax()])
+
+
+def say(title: str, scores: Floats, wanted: Floats, limits: Sequence[float]) -> None:
+    """What notes are given that were left out."""
+    given, labels = scores > np.array(limits), wanted > 0
+    hit = (given & labels).sum(0)
+    parts = 2 * hit / np.maximum(1, given.sum(0) + labels.sum(0))
+    recall = hit / np.maximum(1, labels.sum(0))
+    alarms = given[~labels[:, :3].any(1), :3].any(1).mean()
+    print(
+        f"{title:<22} macro F1 {parts[:3].mean():.3f} {parts.round(3)},"
+        f" recall {recall.round(2)}, false alarms {alarms:.3f}",
+        file=sys.stderr,
+    )
+
+
+def looked_at(fit: Ridge, notes: Sequence[LabelledNote], count: int, wanted: Floats) -> list[float]:
+    """Limits, chosen by notes of writers whose notes are tested on; says how notes do left out."""
+    written = notes[:count]
+    ways = {"file": by_file(written), "note": one_by_one(written), "writer": by_writer(written)}
+    scores = {name: fit.left_out(groups) for name, groups in ways.items()}
+    split = np.array([at for at, note in enumerate(written) if note.writer not in TRAINING_WRITERS])
+    limits = chosen_limits([scores[name][split] for name in ("file", "note")], wanted[split])
+    limits.append(pay_limit(scores["file"][split, 3], wanted[split, 3]))
+    for name, found in scores.items():
+        say(f"by {name}, split notes", found[split], wanted[split], limits)
+    for writer in sorted({note.writer for note in written}):
+        those = np.array([at for at, note in enumerate(written) if note.writer == writer])
+        say(f"by file, writer {writer}", scores["file"][those], wanted[those], limits)
+    return limits
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Fit on everything that may be learnt from and write the model."""
+    parser = argparse.ArgumentParser(prog="python -m tests.evaluation.train_notes")
+    parser.add_argument("--look", action="store_true", help="only say how notes left out are read")
+    options = parser.parse_args(arguments)
+    written = [note for note in load() if part_of(note) == "tune"]
+    notes = written + examples()
+    wanted = np.array([targets_of(note) for note in notes], np.float32)
+    reader = Reader(lexicon.lexicon(), patterns.rules(), scorer.without_weights())
+    corpus = Corpus(reader, [note.text for note in notes])
+    fit = Ridge(kernel(corpus.matrix), wanted, PENALTY)
+    limits = looked_at(fit, notes, len(written), wanted)
+    if not options.look:
+        weights = as_data(corpus, fit.coefficients, limits)
+        scorer.saved(weights, lexicon.folder())
+        print(f"{len(notes)} notes, {len(weights.entries)} features", file=sys.stderr)
     return 0
 
 
-def table(
-    names: dict[str, int], weights: Matrix, seen: Counter[str], limits: list[float]
-) -> list[str]:
-    """The model as lines; of the runs of characters only those that matter are kept."""
-
-    def matters(name: str) -> float:
-        return float(np.abs(weights[names[name]]).max()) * math.sqrt(seen[name])
-
-    runs = sorted(
-        (name for name in names if name[0] == "\t"), key=lambda name: (-matters(name), name)
+def as_data(corpus: Corpus, coefficients: Floats, limits: Sequence[float]) -> scorer.Weights:
+    """The model as it is shipped: weights of the wording in whole units."""
+    found = corpus.matrix.T @ coefficients
+    words = len(corpus.hashes)
+    worded = found[:words] * corpus.word_scales[:, None]
+    units = np.abs(worded).max(0) / LARGEST
+    entries = np.zeros(words, scorer.ENTRY)
+    entries["hash"] = corpus.hashes
+    entries["weights"] = np.rint(worded / units)
+    ruled = found[words:] * corpus.rule_scales[:, None]
+    return scorer.Weights(
+        entries[entries["weights"].any(axis=1)],
+        {str(name): tuple(map(float, row)) for name, row in zip(corpus.rules, ruled, strict=True)},
+        tuple(map(float, units)),
+        tuple(map(float, coefficients.sum(0))),
+        tuple(limits),
+        scorer.fingerprint(lexicon.lexicon()),
     )
-    kept = sorted(runs[:KEPT_RUNS]) + sorted(name for name in names if name[0] != "\t")
-    lines = [
-        "# Weights of the note reader in thousandths: refusal, conflict, legal_risk, refuse_pay.",
-        "# Made by tests/evaluation/train_notes.py.",
-        _line("intercept", "", weights[-1]),
-        _line("threshold", "", np.array([*limits, 0.5])),
-    ]
-    concept_of = {sign: name for name, sign in lexicon.lexicon().signs.items()}
-    for name in kept:
-        if name[0] == "\t":
-            row = _line("text", name[1:], weights[names[name]])
-        elif name[0] in concept_of:
-            spelled = " ".join(concept_of[sign] for sign in name)
-            row = _line("sign", spelled, weights[names[name]])
-        else:
-            row = _line("rule", name, weights[names[name]])
-        if not row.endswith("\t0\t0\t0\t0"):
-            lines.append(row)
-    return lines
-
-
-def _line(kind: str, feature: str, weights: Matrix) -> str:
-    name = feature.replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
-    return "\t".join([kind, name, *(str(round(float(weight) * 1000)) for weight in weights)])
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -29,7 +29,7 @@ from supervisor.models.enums_incidents import (
 )
 from supervisor.models.rows.judging import JudgeAsk
 from supervisor.models.rules.incidents import STANDING
-from supervisor.models.rules.visit_judgement import judge_visit
+from supervisor.models.rules.visit_judgement import judge_visits
 from supervisor.models.tables import Flag, FollowUp, Hold, Review, Visit
 
 DAYS = 30
@@ -56,7 +56,7 @@ def judge_recent(session: Session, today: date) -> int:
             execution_options=_UNSYNCHRONISED,
         )
         visits = visits_to_judge(session, ask)
-        judgements = [judge_visit(visit, packs) for visit in visits]
+        judgements = judge_visits(visits, packs)
         pad = Pad(session, now=at_time(day, _EVENING), block=1_000)
         touched |= write_judgements(session, judgements, packs.digest, pad)[1]
         count += len(visits)

@@ -16,7 +16,7 @@ from supervisor.models.enums import Act, FlagState, Role, Topic
 from supervisor.models.ids import BranchId
 from supervisor.models.orders_incidents import ReadAgain
 from supervisor.models.rows.judging import JudgeAsk, RereadPreview
-from supervisor.models.rules.visit_judgement import judge_visit
+from supervisor.models.rules.visit_judgement import judge_visits
 from supervisor.models.tables import Visit
 
 _ROLES = frozenset({Role.COMPLIANCE, Role.ADMIN})
@@ -49,7 +49,7 @@ def preview_read_again(session: Session, order: ReadAgain) -> RereadPreview:
     )
     visits = visits_to_judge(session, ask)
     packs = shelf(session)
-    judgements = [judge_visit(visit, packs) for visit in visits[: order.limit]]
+    judgements = judge_visits(visits[: order.limit], packs)
     existing = flags_on(session, judgements)
     raised: Counter[Any] = Counter()
     seen: Counter[str] = Counter()

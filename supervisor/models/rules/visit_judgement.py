@@ -1,7 +1,7 @@
 """One visit to its findings: outcome codes, structured fields, rules of the day, and the note."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from functools import cache, lru_cache
 from hashlib import sha256
@@ -48,6 +48,16 @@ def shelf_of(packs: Iterable[CompiledPack]) -> Shelf:
 
 def judge_visit(visit: VisitToJudge, shelf: Shelf) -> Judgement:
     """All findings of a visit; deterministic, never raises on any visit."""
+    return judge_visits((visit,), shelf)[0]
+
+
+def judge_visits(visits: Sequence[VisitToJudge], shelf: Shelf) -> list[Judgement]:
+    """All findings of some visits, each as `judge_visit` has them; notes are read together."""
+    readings = notes.read_all(visit.note for visit in visits)
+    return [_judged(visit, shelf, read) for visit, read in zip(visits, readings, strict=True)]
+
+
+def _judged(visit: VisitToJudge, shelf: Shelf, read: NoteReading) -> Judgement:
     found: list[JudgedFinding] = []
     unknown: list[str] = []
     for pack in shelf.packs:
@@ -56,14 +66,12 @@ def judge_visit(visit: VisitToJudge, shelf: Shelf) -> Judgement:
                 found.append(_of_rule(finding))
             elif finding.outcome is Outcome.UNKNOWN:
                 unknown.append(finding.rule_id)
-    read = notes.read(visit.note) if visit.note.strip() else None
-    if read is not None:
-        found.extend(_of_note(one) for one in read.standing)
+    found.extend(_of_note(one) for one in read.standing)
     return Judgement(
         visit=visit,
         findings=tuple(found),
         unknown=tuple(sorted(unknown)),
-        note=None if read is None else _note(visit.note, read),
+        note=_note(visit.note, read),
         snapshot=_snapshot(visit) if found else "",
     )
 

@@ -68,6 +68,8 @@ class Tokens:
 
     text: str
     signs: str
+    stream: str
+    """The text with a sign in place of every hit; words nobody knows stay."""
     hits: Sequence[tuple[str, int, int]]
     """Sign with start and end in the text, in order."""
 
@@ -116,6 +118,7 @@ class Lexicon:
     def tokens(self, text: str) -> Tokens:
         """Cut a normalised note into signs, longest term first from the left."""
         parts: list[str] = []
+        stream: list[str] = []
         hits: list[tuple[str, int, int]] = []
         at = 0
         of_term, bounded = self.of_term, self.bounded
@@ -124,11 +127,14 @@ class Lexicon:
                 continue
             if start > at:
                 parts.append(_GAPS[start - at] if start - at < _MANY else GAP * _GAP_LIMIT)
+                stream.append(text[at:start])
             sign = of_term[index]
             parts.append(sign)
+            stream.append(sign)
             hits.append((sign, start, end))
             at = end
-        return Tokens(text, "".join(parts), hits)
+        stream.append(text[at:])
+        return Tokens(text, "".join(parts), "".join(stream), hits)
 
 
 def _cut_out(text: str, start: int, end: int) -> bool:

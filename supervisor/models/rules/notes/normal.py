@@ -15,12 +15,14 @@ _TRADITIONAL = dict(
     )
 )
 
+_SURROGATES = range(0xD800, 0xE000)
+
 
 class _Table(dict[int, str]):
     """Filled as characters are met; what would change in length stays itself."""
 
     def __missing__(self, code: int) -> str:
-        char = chr(code)
+        char = chr(code) if code not in _SURROGATES else "\ufffd"  # half a character, no text
         plain = unicodedata.normalize("NFKC", char).lower()
         if len(plain) != 1:
             plain = char

@@ -1,140 +1,176 @@
-"""A small linear model over wording, concepts and rules met; it confirms or outweighs the rules.
+"""A linear model over wording, concepts and rules met; it confirms or outweighs the rules.
 
-Weights are data (`weights.tsv`), fitted by `tests/evaluation/train_notes.py` on the tune part of
-the labelled notes and on the written examples. Features are either present or absent, so a score is
-a sum of weights and every label can be explained by the words that carried it.
+Weights are data, fitted by `tests/evaluation/train_notes.py` on notes that may be learnt from:
+`wording.npy` holds those of wording by their hash, `weights.tsv` the others. A score is a sum of
+weights divided by the root of the note's length, for a long note holds more of everything; so every
+label can be explained by the words that carried it. Many notes are looked up at once.
 """
 
 import math
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
-from operator import itemgetter
+from hashlib import sha256
 from pathlib import Path
 
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+import numpy as np
+from numpy.typing import NDArray
 
-from supervisor.models.rules.notes.lexicon import folder, lexicon
+from supervisor.models.rules.notes import wording
+from supervisor.models.rules.notes.lexicon import Lexicon, folder
 
 TARGETS = ("refusal", "conflict", "legal_risk", "refuse_pay")
-PAY_FEATURES = frozenset(("refuse_pay stands", "refuse_pay cancelled"))
-LONGEST = 3
-"""Longest run of characters used as a feature."""
+SHORTEST = 8
+"""Added to the length of a note, so that a word in a very short one does not count for too much."""
+ENTRY = np.dtype([("hash", "<u8"), ("weights", "i1", (len(TARGETS),))])
+"""A feature of the wording with its weights, in units of the model."""
 
-_INDEX = itemgetter(0)
-_LABELS = 3
-_BITS = 20
-_HALF = 1 << (_BITS - 1)
+_SLOT_BITS = 21
+_TO_SLOT = np.uint64(64 - _SLOT_BITS)
 
-
-def wordings(text: str) -> Iterable[str]:
-    """All runs of one to three characters of a normalised note."""
-    return {
-        text[start : start + size]
-        for size in range(1, LONGEST + 1)
-        for start in range(len(text) - size + 1)
-    }
+Numbers = NDArray[np.int32]
+Scores = NDArray[np.float64]
 
 
-def _packed(weights: Sequence[int]) -> int:
-    """Three weights in one number of less than 63 bits, so that a note is summed up once."""
-    return sum(weight << (_BITS * place) for place, weight in enumerate(weights[:_LABELS]))
+def norm(length: int) -> float:
+    """What the sum over a note of so many characters is divided by."""
+    return math.sqrt(length + SHORTEST)
 
 
-def _unpacked(total: int) -> list[int]:
-    parts = []
-    for _ in range(_LABELS):
-        low = ((total + _HALF) & (2 * _HALF - 1)) - _HALF
-        parts.append(low)
-        total = (total - low) >> _BITS
-    return parts
+def slots_of(hashed: wording.Hashes) -> NDArray[np.int64]:
+    """The place of a feature in the table."""
+    return (hashed >> _TO_SLOT).view(np.int64)
+
+
+def marks_of(hashed: wording.Hashes) -> NDArray[np.uint16]:
+    """What a place remembers of its feature, so that strange words find nothing."""
+    return hashed.astype(np.uint16)
+
+
+@dataclass(frozen=True)
+class Weights:
+    """A model as data. Scores are `starts` plus the sums times `units`; over `limits` is a label.
+
+    `words` is the fingerprint of the lexicon that the streams were made with.
+    """
+
+    entries: NDArray[np.void]
+    rules: dict[str, tuple[float, ...]]
+    units: tuple[float, ...]
+    starts: tuple[float, ...]
+    limits: tuple[float, ...]
+    words: str = ""
 
 
 class Scorer:
-    """Weights of one model."""
+    """The weights of one model, ready to look up."""
 
-    def __init__(
-        self,
-        wording: Mapping[str, Sequence[int]],
-        features: Mapping[str, Sequence[int]],
-        intercepts: Sequence[int],
-        thresholds: Sequence[int],
-    ) -> None:
-        self._columns = list(zip(*wording.values(), strict=True)) or [()] * len(TARGETS)
-        self._of_run = [_packed(weights) for weights in wording.values()].__getitem__
-        self._pay_of_run = [weights[_LABELS] for weights in wording.values()].__getitem__
-        self._of_feature = {name: _packed(weights) for name, weights in features.items()}
-        self._pay_of_feature = {name: weights[_LABELS] for name, weights in features.items()}
-        self._offsets = [
-            start - 1000 * math.log(limit / (1000 - limit))
-            for start, limit in zip(intercepts, thresholds, strict=True)
-        ]
-        self._automaton = AhoCorasick(
-            list(wording) or ["\0"],
-            matchkind=MatchKind.Standard,
-            store_patterns=False,
-            implementation=Implementation.ContiguousNFA,
-        )
+    def __init__(self, weights: Weights) -> None:
+        hashed = np.ascontiguousarray(weights.entries["hash"])
+        slots = slots_of(hashed)
+        self._marks = np.zeros(1 << _SLOT_BITS, np.uint16)
+        self._weights = np.zeros(1 << _SLOT_BITS, np.int32)
+        self._marks[slots] = marks_of(hashed)
+        packed = np.ascontiguousarray(weights.entries["weights"])
+        self._weights[slots] = packed.view(np.int32)[:, 0]
+        self._rules = {name: np.array(row) for name, row in weights.rules.items()}
+        self._units = np.array(weights.units)
+        self._offsets = np.array(weights.starts) - np.array(weights.limits)
 
-    def margins(self, text: str, features: set[str]) -> list[float]:
-        """How far each target's score lies above its threshold (log odds in thousandths)."""
-        seen = set(map(_INDEX, self._automaton.find_matches_as_indexes(text, overlapping=True)))
-        known = features & self._of_feature.keys()
-        total = sum(map(self._of_feature.__getitem__, known))
-        pay = -_HALF  # nothing to say where no word of paying was met
-        if self._columns[0]:
-            total += sum(map(self._of_run, seen))
-        if not features.isdisjoint(PAY_FEATURES):
-            pay = sum(map(self._pay_of_feature.__getitem__, known))
-            pay += sum(map(self._pay_of_run, seen)) if self._columns[0] else 0
-        sums = [*_unpacked(total), pay]
-        return [offset + part for offset, part in zip(self._offsets, sums, strict=True)]
+    def weighed(
+        self, rows: Sequence[str], lengths: Sequence[int], met: Sequence[Iterable[str]]
+    ) -> "Weighed":
+        """Some notes looked up at once.
 
-    def by_passage(self, text: str, target: int, passages: Sequence[tuple[int, int]]) -> list[int]:
-        """How much the wording of each passage speaks for a target; passages follow each other."""
-        column = self._columns[target]
-        ends = [end for _, end in passages]
-        weights = [0] * len(passages)
-        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            place = bisect_right(ends, start)
-            if column and place < len(ends) and end <= ends[place]:
-                weights[place] += column[index]
-        return weights
+        `rows` are made by `wording.row`, `lengths` count the characters of the notes, `met` are the
+        rules met in them.
+        """
+        along = self._along(wording.joined(rows))
+        begins = np.cumsum([0, *(len(row) + len(wording.BETWEEN) for row in rows[:-1])])
+        margins = np.add.reduceat(along, begins, axis=0) * self._units
+        for number, names in enumerate(met):
+            for name in names:
+                known = self._rules.get(name)
+                if known is not None:
+                    margins[number] += known
+        margins /= np.sqrt(np.array(lengths, np.float64) + SHORTEST)[:, None]
+        margins += self._offsets
+        return Weighed(margins, along, begins.tolist())
+
+    def _along(self, whole: str) -> Numbers:
+        total = np.zeros((len(whole), len(TARGETS)), np.int32)
+        for hashed in wording.hashes(whole):
+            slots = slots_of(hashed)
+            at = np.flatnonzero(self._marks.take(slots) == marks_of(hashed))
+            found = self._weights.take(slots[at]).view(np.int8)
+            total[at] += found.reshape(-1, len(TARGETS))
+        return total
 
 
-def parsed(lines: Iterable[str], signs: Mapping[str, str]) -> Scorer:
-    """A model from its table; `signs` gives the private character of each concept.
+@dataclass(frozen=True)
+class Weighed:
+    """What the model says of some notes.
 
-    Lines: `kind TAB feature TAB` four weights in thousandths; kind is `text` (a run of characters),
-    `sign` (concepts in a row), `rule`, `intercept` or `threshold`; tabs and line breaks inside a
-    run are written as escapes. What names a concept that is gone is left out.
+    `margins`: how far each target's score lies above its limit, one line per note. `along`: what
+    the features that begin at each character of the joined rows speak for each target.
     """
-    tables: dict[str, dict[str, tuple[int, ...]]] = {
-        kind: {} for kind in ("text", "sign", "rule", "intercept", "threshold")
-    }
-    for line in lines:
-        if line.strip() and not line.startswith("#"):
-            kind, feature, *weights = line.rstrip("\n").split("\t")
-            name = feature.replace("\\t", "\t").replace("\\n", "\n").replace("\\r", "\r")
-            if kind == "sign":
-                named = [signs.get(part, "") for part in name.split()]
-                name = "".join(named) if all(named) else ""
-            tables[kind][name] = tuple(int(weight) for weight in weights)
-    return Scorer(
-        tables["text"],
-        tables["sign"] | tables["rule"],
-        tables["intercept"].get("", (0,) * len(TARGETS)),
-        tables["threshold"].get("", (500,) * len(TARGETS)),
-    )
+
+    margins: Scores
+    along: Numbers
+    begins: Sequence[int]
+
+    def along_row(self, note: int, row: str, target: int) -> Numbers:
+        """What speaks for a target at each character of a note's row."""
+        begin = self.begins[note]
+        return self.along[begin : begin + len(row), target]
 
 
-def load(where: Path) -> Scorer:
-    """The model of a folder; its table is made by the training script."""
-    with (where / "weights.tsv").open(encoding="utf-8", newline="\n") as lines:
-        return parsed(lines, lexicon().signs)
+def without_weights() -> Scorer:
+    """A model that knows nothing."""
+    nothing = (0.0,) * len(TARGETS)
+    return Scorer(Weights(np.zeros(0, ENTRY), {}, nothing, nothing, nothing))
+
+
+def fingerprint(words: Lexicon) -> str:
+    """Changes with the names or the order of concepts, which weights of the stream depend on."""
+    return sha256(" ".join(words.signs).encode()).hexdigest()[:16]
+
+
+def saved(weights: Weights, where: Path) -> None:
+    """Write a model into a folder."""
+    np.save(where / "wording.npy", np.sort(weights.entries, order="hash"))
+    lines = [
+        "# Weights of the note reader: refusal, conflict, legal_risk, refuse_pay.",
+        "# Made by tests/evaluation/train_notes.py; those of wording lie in wording.npy.",
+        f"lexicon\t{weights.words}",
+    ]
+    named = {"unit": weights.units, "start": weights.starts, "limit": weights.limits}
+    lines += ["\t".join((name, *map(repr, row))) for name, row in named.items()]
+    lines += [
+        "\t".join(("rule", name, *(f"{value:.4f}" for value in row)))
+        for name, row in sorted(weights.rules.items())
+    ]
+    (where / "weights.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+
+
+def load(where: Path) -> Weights:
+    """The model of a folder; see `saved`."""
+    rules: dict[str, tuple[float, ...]] = {}
+    named: dict[str, tuple[float, ...]] = {}
+    words = ""
+    for line in (where / "weights.tsv").read_text(encoding="utf-8").splitlines():
+        kind, *rest = line.split("\t")
+        if kind == "lexicon":
+            words = rest[0]
+        elif kind == "rule":
+            rules[rest[0]] = tuple(map(float, rest[1:]))
+        elif not kind.startswith("#"):
+            named[kind] = tuple(map(float, rest))
+    entries = np.load(where / "wording.npy", allow_pickle=False)
+    return Weights(entries, rules, named["unit"], named["start"], named["limit"], words)
 
 
 @cache
 def scorer() -> Scorer:
     """The model of this program, read once."""
-    return load(folder())
+    return Scorer(load(folder()))

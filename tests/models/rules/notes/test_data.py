@@ -1,10 +1,22 @@
+from pathlib import Path
+
+import numpy as np
 import pytest
 
-from supervisor.models.rules.notes.lexicon import expanded, lexicon
+from supervisor.models.rules.notes import wording
+from supervisor.models.rules.notes.lexicon import expanded, folder, lexicon
 from supervisor.models.rules.notes.normal import normalised
 from supervisor.models.rules.notes.patterns import compiled, rules
 from supervisor.models.rules.notes.reading import read
-from supervisor.models.rules.notes.scorer import TARGETS, parsed
+from supervisor.models.rules.notes.scorer import (
+    ENTRY,
+    Scorer,
+    Weights,
+    fingerprint,
+    load,
+    norm,
+    saved,
+)
 from supervisor.words import has_sentence
 
 
@@ -61,20 +73,61 @@ def test_that_letters_and_figures_inside_longer_ones_do_not_count() -> None:
     assert police not in lexicon().tokens("abjk").signs
 
 
-def test_that_a_model_adds_up_its_weights() -> None:
-    model = parsed(
-        [
-            "intercept\t\t-100\t0\t0\t0",
-            "threshold\t\t500\t500\t500\t500",
-            "text\t关门\t300\t-50\t7\t0",
-            "sign\tshut_door\t40\t0\t-9\t0",
-            "rule\tREF-SHUT stands\t1\t2\t3\t0",
-        ],
-        lexicon().signs,
+def _entries(weights: dict[str, tuple[int, ...]]) -> np.ndarray:
+    """Features as they lie in a model, the hash of each taken from its own last characters."""
+    entries = np.zeros(len(weights), ENTRY)
+    for number, (run, row) in enumerate(weights.items()):
+        kind = list(wording.hashes(run))[len(run) - 1]
+        entries[number] = (kind[0], row)
+    return entries
+
+
+def _model(weights: dict[str, tuple[int, ...]]) -> Scorer:
+    return Scorer(
+        Weights(
+            entries=_entries(weights),
+            rules={"REF-SHUT stands": (4.0, 0.0, -1.0, 0.0)},
+            units=(0.5, 1.0, 2.0, 1.0),
+            starts=(-1.0, 0.0, 0.0, 0.0),
+            limits=(0.5, 0.0, 0.0, 0.0),
+        )
     )
-    sums = model.margins("关门，关门", {lexicon().signs["shut_door"], "REF-SHUT stands"})
-    assert sums[:3] == [-100 + 300 + 40 + 1, -50 + 2, 7 - 9 + 3]
-    assert len(sums) == len(TARGETS)
+
+
+def test_that_a_model_adds_up_its_weights() -> None:
+    model = _model({"关门": (30, -5, 7, 0), "乙": (0, 0, 1, 2)})
+    met = [{"REF-SHUT stands", "REF-UNKNOWN stands"}, set()]
+    seen = model.weighed(["关门,关门", "甲乙丙"], [5, 3], met).margins
+    assert seen[0] == pytest.approx(
+        [-1.5 + (60 * 0.5 + 4) / norm(5), -10 / norm(5), (14 * 2 - 1) / norm(5), 0]
+    )
+    assert seen[1] == pytest.approx([-1.5, 0, 2 / norm(3), 2 / norm(3)])
+
+
+def test_that_no_run_goes_from_one_note_to_the_next() -> None:
+    model = _model({"关门": (30, -5, 7, 0), "关": (1, 1, 1, 1)})
+    apart = model.weighed(["请关", "门"], [2, 1], [(), ()]).margins
+    alone = [model.weighed([text], [len(text)], [()]).margins[0] for text in ("请关", "门")]
+    assert apart.tolist() == [one.tolist() for one in alone]
+
+
+def test_that_what_carried_a_label_is_told_by_character() -> None:
+    seen = _model({"关门": (30, -5, 7, 0)}).weighed(["开门", "就关门"], [2, 3], [(), ()])
+    assert seen.along_row(1, "就关门", 0).tolist() == [0, 30, 0]
+
+
+def test_that_a_saved_model_is_the_same_when_loaded(tmp_path: Path) -> None:
+    ones = (0.5,) * 4
+    rules: dict[str, tuple[float, ...]] = {"REF-SHUT stands": (0.25,) * 4}
+    model = Weights(_entries({"关": (1, 2, 3, -4)}), rules, ones, ones, ones, "ab")
+    saved(model, tmp_path)
+    again = load(tmp_path)
+    assert again.entries.tobytes() == model.entries.tobytes()
+    assert (again.rules, again.units, again.words) == (model.rules, model.units, "ab")
+
+
+def test_that_the_model_was_fitted_with_the_lexicon_there_is() -> None:
+    assert load(folder()).words == fingerprint(lexicon()), "run tests.evaluation.train_notes"
 
 
 def test_that_a_pattern_without_the_element_it_is_judged_by_is_refused() -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from supervisor.models.enums import CausedBy, FlagCategory
 from supervisor.models.rows.notes import Cancel, NoteFinding
-from supervisor.models.rules.notes import read
+from supervisor.models.rules.notes import read, read_all
 from supervisor.words import has_sentence, word
 from tests.models.rules.notes.examples import examples
 
@@ -102,6 +102,22 @@ def test_that_reading_never_depends_on_the_order_of_notes() -> None:
     once = {text: read(text) for text in texts}
     random.Random(5).shuffle(texts)
     assert {text: read(text) for text in texts} == once
+
+
+def test_that_many_notes_read_as_each_does_alone() -> None:
+    texts = [example.text for example in EXAMPLES] + ["", "😀", "\ud800"]
+    assert list(read_all(texts)) == [read(text) for text in texts]
+
+
+def test_that_no_single_character_is_quoted_as_evidence() -> None:
+    quoted = [
+        words
+        for example in EXAMPLES
+        for found in read(example.text).findings
+        for name, words in found.facts
+        if name == "words" and len(found.text) > 1
+    ]
+    assert [words for words in quoted if len(words) < 2] == []
 
 
 @settings(max_examples=60, deadline=None)
