@@ -1,5 +1,6 @@
 """Qt fixtures: a dressed application, no SQL on the GUI thread, no thread left behind."""
 
+import gc
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -36,7 +37,22 @@ def wardrobe(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> No
 
 
 @pytest.fixture(autouse=True)
-def dressed(qapp: QApplication, wardrobe: None, redirected: None) -> Iterator[None]:
+def no_sweep_within_a_test() -> Iterator[None]:
+    """As on the desktop, garbage is not collected while events are handled.
+
+    After a test function has returned nobody holds its page, yet it still paints: collected within
+    the `paintEvent` of one of its parts it would take that part away.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(0)
+    yield
+    gc.set_threshold(*before)
+
+
+@pytest.fixture(autouse=True)
+def dressed(
+    qapp: QApplication, wardrobe: None, redirected: None, no_sweep_within_a_test: None
+) -> Iterator[None]:
     """The light theme, as the desktop has it; no widget outlives its test.
 
     What a test leaves is deleted here, on the GUI thread: left to Python's garbage it would die

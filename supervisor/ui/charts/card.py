@@ -4,23 +4,21 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPoint, QStandardPaths, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QWidget
 
 from supervisor.errors import SupervisorError
 from supervisor.i18n import tr
 from supervisor.models.rows.charts import ChartRow, Ink, LegendEntry
-from supervisor.ui.charts import brush, copying
+from supervisor.ui.charts import brush, copying, offers
 from supervisor.ui.charts.kinds import plot_for
 from supervisor.ui.charts.plot import Plot
 from supervisor.ui.charts.table_dialog import TableDialog
-from supervisor.ui.look.plain import tip
 from supervisor.ui.look.tokens import theme_changed, tokens
 from supervisor.ui.tables import paint
 from supervisor.ui.widgets import Card, EmptyState, IconButton, Label, Skeleton
-from supervisor.words import sentence_of, word
-from supervisor.words.of_measures import formula
+from supervisor.words import sentence_of
 
 
 class ChartCard(Card):
@@ -47,7 +45,7 @@ class ChartCard(Card):
         self.about = IconButton("info", tr("Show the definition"), size=24)
         self.about.clicked.connect(self.show_definition)
         self.more = IconButton("ellipsis", tr("Copy, show as a table or save"), size=24)
-        self.more.clicked.connect(self.show_menu)
+        self.more.clicked.connect(self._on_more)
         self.legend = Legend()
         self.head.setContentsMargins(16, 10, 12, 0)
         self.head.insertWidget(1, self.about)
@@ -138,6 +136,7 @@ class ChartCard(Card):
             self.plot.deleteLater()
         self.plot = plot
         plot.opened.connect(self.opened)
+        plot.menu_wanted.connect(self.show_menu)
         self.body.insertWidget(2, plot, 1)
 
     def _show(self, wanted: QWidget) -> None:
@@ -150,17 +149,13 @@ class ChartCard(Card):
 
     def show_definition(self) -> None:
         """The definition of every measure of the chart."""
-        text = self.definition()
-        if text:
-            below = self.about.mapToGlobal(self.about.rect().bottomLeft())
-            QToolTip.showText(below, tip(text), self.about)
+        offers.show_definition(self.definition(), self.about)
 
     def definition(self) -> str:
         """What the measures of the chart are made of, in words."""
-        known = self.row.head.measures if self.row else ()
-        return "\n\n".join(f"{word(one)}\n{formula(one)}" for one in known)
+        return offers.definition_of(self.row)
 
-    def actions_offered(self) -> list[tuple[str, Callable[[], object]]]:
+    def actions_offered(self) -> list[offers.Offer]:
         """What the menu offers."""
         return [
             (tr("Copy data"), self.copy),
@@ -168,15 +163,12 @@ class ChartCard(Card):
             (tr("Save as a picture"), self.save),
         ]
 
-    def show_menu(self) -> None:
+    def _on_more(self) -> None:
+        self.show_menu(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def show_menu(self, at: QPoint) -> None:
         """复制数据 / 以表格查看 / 存为图片."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for text, act in self.actions_offered():
-            action = QAction(text, menu)
-            action.triggered.connect(lambda _on=False, a=act: a())
-            menu.addAction(action)
-        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+        offers.show_menu(self.actions_offered(), at, self)
 
     def copy(self) -> None:
         """Numbers to the clipboard."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
+    QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
@@ -44,9 +45,11 @@ class Plot(QWidget, Generic[RowT]):
 
     Signals:
         opened: the `behind` of a mark that was clicked or entered (object).
+        menu_wanted: right click, Shift+F10 or the menu key (QPoint of the screen).
     """
 
     opened = Signal(object)
+    menu_wanted = Signal(QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -168,6 +171,9 @@ class Plot(QWidget, Generic[RowT]):
                 self._at = found
                 self._place_ring()
                 self._open(self.places()[found].mark)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_wanted.emit(event.globalPos())
 
     def event(self, event: QEvent) -> bool:
         """A tooltip is asked for."""

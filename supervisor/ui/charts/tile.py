@@ -2,21 +2,21 @@
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from supervisor.errors import SupervisorError
 from supervisor.i18n import tr
 from supervisor.models.rows.charts import TileRow
-from supervisor.ui.charts import brush
+from supervisor.ui.charts import brush, offers
+from supervisor.ui.charts.copying import copy_data
 from supervisor.ui.charts.plot import Place, Plot
 from supervisor.ui.charts.spark import paint_spark, spots
-from supervisor.ui.look.plain import tip
+from supervisor.ui.charts.table_dialog import TableDialog
 from supervisor.ui.look.tokens import Tokens, tokens
 from supervisor.ui.tables import paint
 from supervisor.ui.tables.column import Align
 from supervisor.ui.widgets import IconButton
-from supervisor.words import sentence_of, word
-from supervisor.words.of_measures import formula
+from supervisor.words import sentence_of
 
 HIGH = 118
 SIDE = 14
@@ -38,6 +38,7 @@ class Tile(Plot[TileRow]):
         self.setAccessibleName(title)
         self.about = IconButton("info", tr("Show the definition"), size=INFO, parent=self)
         self.about.clicked.connect(self.show_definition)
+        self.menu_wanted.connect(self.show_menu)
 
     def sizeHint(self) -> QSize:
         """As tall as the words below the figure ask for, at the width it has."""
@@ -94,14 +95,26 @@ class Tile(Plot[TileRow]):
 
     def show_definition(self) -> None:
         """What the figure is made of."""
-        text = self.definition()
-        if text:
-            QToolTip.showText(self.about.mapToGlobal(QPoint(0, INFO)), tip(text), self.about)
+        offers.show_definition(offers.definition_of(self._row), self.about)
 
-    def definition(self) -> str:
-        """What the measures of the figure are made of, in words."""
-        known = self._row.head.measures if self._row else ()
-        return "\n\n".join(f"{word(one)}\n{formula(one)}" for one in known)
+    def show_menu(self, at: QPoint) -> None:
+        """复制数据 / 以表格查看."""
+        if self._row is not None:
+            known = [(tr("Copy data"), self.copy), (tr("Show as a table"), self.show_table)]
+            offers.show_menu(known, at, self)
+
+    def copy(self) -> None:
+        """Numbers to the clipboard."""
+        if self._row is not None:
+            copy_data(self._row)
+
+    def show_table(self) -> TableDialog | None:
+        """Numbers as a table."""
+        if self._row is None:
+            return None
+        dialog = TableDialog(self._row, self)
+        dialog.open()
+        return dialog
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QPixmap
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QPixmap
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from supervisor.clock import now
@@ -16,6 +17,7 @@ from supervisor.models.rows.charts import ChartRow
 from supervisor.ui.charts.card import ChartCard
 from supervisor.ui.charts.copying import picture_of
 from supervisor.ui.charts.kinds import plot_for
+from supervisor.ui.charts.offers import definition_of
 from supervisor.ui.charts.plot import Plot
 from supervisor.ui.charts.tile import Tile
 from supervisor.ui.look.tokens import set_theme
@@ -205,7 +207,7 @@ def test_that_a_card_tells_what_its_measures_are_made_of(qtbot: QtBot) -> None:
     card = ChartCard("Is it better?")
     qtbot.addWidget(card)
     card.show_row(rows.bars())
-    assert "Visits that met the debtor / completed visits." in card.definition()
+    assert "Visits that met the debtor / completed visits." in definition_of(card.row)
 
 
 def test_that_a_tile_says_its_figure_and_opens_it(qtbot: QtBot) -> None:
@@ -232,3 +234,23 @@ def test_that_neither_plots_nor_numbers_are_loaded_with_the_kit_or_the_start_pag
     )
     done = subprocess.run([sys.executable, "-c", code], check=False)
     assert done.returncode == 0
+
+
+def test_that_a_tile_offers_its_data_and_its_definition(qtbot: QtBot) -> None:
+    tile = Tile("Met rate")
+    qtbot.addWidget(tile)
+    tile.show()
+    tile.copy()
+    assert tile.show_table() is None
+    tile.show_row(rows.tile())
+    tile.copy()
+    assert QGuiApplication.clipboard().text().startswith("Is it better?")
+    wanted: list[QPoint] = []
+    tile.menu_wanted.connect(wanted.append)
+    spot = QPoint(20, 20)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, spot, tile.mapToGlobal(spot))
+    tile.contextMenuEvent(event)
+    assert wanted == [tile.mapToGlobal(spot)]
+    menu = tile.findChild(QMenu)
+    assert [action.text() for action in menu.actions()] == ["Copy data", "Show as a table"]
+    menu.close()
