@@ -1,6 +1,7 @@
 """Cards of charts in two columns, or in one where the page is narrow."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -19,10 +20,12 @@ class Board(QWidget):
 
     Signals:
         opened: what is behind a mark (object). told: (text, tone) for a toast.
+        stop_wanted: nobody wants to wait for a card any longer (its name).
     """
 
     opened = Signal(object)
     told = Signal(str, str)
+    stop_wanted = Signal(str)
 
     def __init__(
         self,
@@ -39,7 +42,8 @@ class Board(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(20, 0, 20, 20)
         self._grid.setSpacing(GAP)
-        for card in self.cards.values():
+        for key, card in self.cards.items():
+            card.waiting.stop_wanted.connect(partial(self.stop_wanted.emit, key))
             card.setMinimumHeight(LEAST)
             card.opened.connect(self.opened)
             card.told.connect(self.told)

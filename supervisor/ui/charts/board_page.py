@@ -60,6 +60,7 @@ class BoardPage(Page):
         self.period.chosen.connect(ask.choose_period)
         self.period.chosen.connect(lambda _key: self.header_changed.emit())
         self.board.opened.connect(self._open)
+        self.board.stop_wanted.connect(self._on_stop)
         self.board.told.connect(lambda text, tone: self.said.emit(text, tone, None))
 
     def subtitle(self) -> str:
@@ -114,6 +115,11 @@ class BoardPage(Page):
             again = partial(self.presenter.ask_again, card)
             self.board.cards[card].show_trouble(error, again)
         self.trouble.emit(isinstance(error, UnreachableError))
+
+    def _on_stop(self, card: str) -> None:
+        for one in self.presenter.stop_waiting(card):
+            again = partial(self.presenter.ask_again, one)
+            self.board.cards[one].show_stopped(again)
 
     def _on_rested(self) -> None:
         self.busy_changed.emit(False)

@@ -49,6 +49,7 @@ class BoardPresenter(QObject):
         self._answers: dict[str, Any] = {}
         self._slow: list[Asking] = []
         self._open: set[str] = set()
+        self._stopped: set[str] = set()
         self._warm, self._held = False, dict[str, ChartRow]()
         self._news = QTimer(self)
         self._news.setSingleShot(True)
@@ -104,7 +105,7 @@ class BoardPresenter(QObject):
         known = self._questions(self.about)
         self._asked = {one.key: one for one in known}
         self._answers = {}
-        self._open = set(self._asked)
+        self._open, self._stopped = set(self._asked), set()
         self._slow = [one for one in known if one.slow]
         for one in known:
             if not one.slow:
@@ -116,7 +117,14 @@ class BoardPresenter(QObject):
         for one in self._asked.values():
             if card in one.cards:
                 self._open.add(one.key)
+                self._stopped.discard(one.key)
                 self._ask(one)
+
+    def stop_waiting(self, card: str) -> tuple[str, ...]:
+        """Draw nothing of the read a card waits for; the cards that waited for it."""
+        found = [one for one in self._asked.values() if card in one.cards]
+        self._stopped |= {one.key for one in found}
+        return tuple(name for one in found for name in one.cards)
 
     def _next(self) -> None:
         if self._slow:
@@ -131,12 +139,14 @@ class BoardPresenter(QObject):
                 self.rested.emit()
 
         def answered(answer: Any) -> None:
-            self._answers[asking.key] = answer
-            self._draw(asking, answer)
+            if asking.key not in self._stopped:
+                self._answers[asking.key] = answer
+                self._draw(asking, answer)
             ended()
 
         def failed(error: Exception) -> None:
-            self.failed.emit(asking.cards, error)
+            if asking.key not in self._stopped:
+                self.failed.emit(asking.cards, error)
             ended()
 
         read = partial(self.desk.database.read, asking.query, asking.wanted)

@@ -125,6 +125,11 @@ class ChartCard(Card):
         self.legend.show_entries(())
         self._show(self.absent)
 
+    def show_stopped(self, again: Callable[[], object]) -> None:
+        """The person did not want to wait any longer."""
+        self.absent.show_state(tr("Reading was stopped"), "", [(tr("Try again"), again)], "clock")
+        self._show(self.absent)
+
     @property
     def is_drawn(self) -> bool:
         """Whether a plot is shown."""

@@ -219,6 +219,33 @@ def test_that_a_fault_of_one_read_lets_the_next_begin(
     assert not page.board.cards["promise_history"].is_drawn
 
 
+def test_that_nobody_must_wait_for_a_card(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_busy_branch(desk)
+    ask = desk.runner.ask
+    held: list[Callable[[], object]] = []
+
+    def later(work: Any, **how: Any) -> None:
+        """The channels are answered when we say so."""
+        if how["key"] == "channels":
+            held.append(lambda: ask(work, **how))
+        else:
+            ask(work, **how)
+
+    monkeypatch.setattr(desk.runner, "ask", later)
+    page = opened(qtbot, desk, OutcomesPage)
+    card = page.board.cards["channels"]
+    assert not card.is_drawn
+    card.waiting.stop_wanted.emit()
+    assert card.absent.title == "Reading was stopped"
+    held.pop()()
+    assert not card.is_drawn
+    monkeypatch.undo()
+    card.absent.first_button.click()
+    assert card.is_drawn
+
+
 def test_that_a_mark_opens_the_queue(qtbot: QtBot, desk: Desk) -> None:
     a_busy_branch(desk)
     page = opened(qtbot, desk, OutcomesPage)
