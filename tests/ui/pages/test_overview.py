@@ -340,3 +340,19 @@ def test_that_the_page_tells_what_changed_since_the_look_before(qtbot: QtBot, de
     assert card.is_drawn
     assert isinstance(card.row, BarsRow)
     assert card.row.facts[0][:2] == ("Flags raised", "2")
+
+
+def test_that_without_any_data_every_card_says_why_it_is_empty(qtbot: QtBot, desk: Desk) -> None:
+    page = _page(qtbot, desk)
+    tiles = {key: tile.row for key, tile in page.parts.tiles.items()}
+    assert {key: row.figure for key, row in tiles.items() if row is not None} == {
+        "in_hand": "0",
+        "received": "0",
+        "met": "—",
+        "kept": "—",
+        "untouched": "0",
+        "flags": "0",
+    }
+    notes = {key: card.absent.title for key, card in page.parts.charts.items() if not card.is_drawn}
+    assert set(notes) == {"intakes", "flag_rates", "flags_raised", "met_change", "since_last"}
+    assert all(notes.values())
