@@ -12,5 +12,6 @@ def scrolled(page: BoardPage) -> None:
 
 def card_failed(page: BoardPage, card: str) -> None:
     """One card could not be read."""
-    page.body.verticalScrollBar().setValue(0)
-    page.board.cards[card].show_trouble(UnreachableError("database_unreachable"), page.refresh)
+    failed = page.board.cards[card]
+    failed.show_trouble(UnreachableError("database_unreachable"), page.refresh)
+    page.body.ensureWidgetVisible(failed)
