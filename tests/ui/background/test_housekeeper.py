@@ -74,9 +74,13 @@ def test_that_screens_are_told_at_once_and_more_work_follows_soon(
     _arrives(sqlite_database, "a")
     keeper.work()
     assert (told, keeper._timer.interval()) == ([True], BUSY_MS)
-    keeper.work()
+    rounds = 0  # what rests on the arrival is kept anew, then there is nothing left
+    while keeper._timer.interval() == BUSY_MS:
+        keeper.work()
+        rounds += 1
+        assert rounds <= 5
     keeper.shut_down()
-    assert (told, keeper._timer.interval()) == ([True], EVERY_MS)
+    assert (len(told), keeper._timer.interval()) == (rounds, EVERY_MS)
 
 
 def test_that_balances_are_brought_along_once_a_day(
