@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 SCRIPTS = Path(__file__).parent
-NEWEST = "0009"
+NEWEST = "0010"
 """The newest revision, as `head` finds it: a current schema is known without reading scripts."""
 VERSION_TABLE = "alembic_version"
 OLDEST_SERVER = 15

@@ -86,6 +86,7 @@ STATISTICS: dict[str, dict[str, str]] = {
         "promise": "1300000 6500 1",
         "sqlite_autoindex_promise_2": "1300000 6500 1",
         "ix_promise_branch_id_case_id": "1300000 6500 3 1",
+        "ix_promise_done_by_branch_id": "1300000 6500 9 9 1 1 1 1",
     },
     "contact_attempt": {
         "contact_attempt": "1600000 8000 1",

@@ -1,14 +1,16 @@
 """Promises that fell due in the period, by how they stand; `rules.promises` is the definition."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from supervisor.models.enums_measures import Basis, Dimension, MeasureId
-from supervisor.models.queries.measure_visits import branches_of
+from supervisor.models.queries.measure_cases import remembered
+from supervisor.models.queries.measure_visits import branches_of, in_scope
 from supervisor.models.rows.measures import Counted, Key, MeasureFilter
 from supervisor.models.rules.measures.grouping import OF_DAY, day_key, sort_key
 from supervisor.models.rules.promises import PromiseState, state_of
@@ -25,50 +27,81 @@ _WAITS = frozenset({PromiseState.AWAITING_DATA, PromiseState.DUE_TODAY})
 
 def promise_rows(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:
     """Kept, part kept or broken / due and known, in number and money; waiting ones are unknown."""
-    found: dict[tuple[Key, ...], list[tuple[PromiseState, int]]] = defaultdict(list)
+    found: dict[tuple[Key, ...], list[_Some]] = defaultdict(list)
     if not wanted.by:
         found[()] = []
-    for row in session.execute(_statement(wanted)):
-        state = state_of(
-            row.amount_fen, row.paid_fen, row.due_on, wanted.as_of, row.payments_known_on
-        )
-        found[tuple(_key(name, row) for name in wanted.by)].append((state, row.amount_fen))
+    for row in remembered(session, _question(wanted), lambda: _read(session, wanted)):
+        # What decides the state is the same for all of them: a promise of 2 with 2, 1 or 0 paid.
+        paid = 2 if row.kept else row.some
+        state = state_of(2, paid, row.due_on, wanted.as_of, row.known)
+        some = _Some(state, int(row.promises), int(row.fen))
+        found[tuple(_key(name, row) for name in wanted.by)].append(some)
     for group, promises in sorted(found.items(), key=lambda one: sort_key(one[0])):
         yield from _counted(_WANTED[wanted.measure], group, promises)
 
 
+@dataclass(frozen=True, slots=True)
+class _Some:
+    """Promises that stand alike."""
+
+    state: PromiseState
+    count: int
+    fen: int
+
+
 def _counted(
-    asked: PromiseState, group: tuple[Key, ...], promises: list[tuple[PromiseState, int]]
+    asked: PromiseState, group: tuple[Key, ...], promises: list[_Some]
 ) -> Iterator[Counted]:
-    known = [(state, fen) for state, fen in promises if state in _KNOWN]
-    hits = [fen for state, fen in known if state is asked]
-    unknown = sum(state in _WAITS for state, _ in promises)
-    n = len(known)
-    yield Counted(len(hits), n, n, unknown, group)
-    whole = sum(fen for _, fen in known)
-    yield Counted(sum(hits), whole, n, unknown, group, basis=Basis.MONEY)
+    known = [one for one in promises if one.state in _KNOWN]
+    hits = [one for one in known if one.state is asked]
+    unknown = sum(one.count for one in promises if one.state in _WAITS)
+    n = sum(one.count for one in known)
+    yield Counted(sum(one.count for one in hits), n, n, unknown, group)
+    got, whole = (sum(one.fen for one in some) for some in (hits, known))
+    yield Counted(got, whole, n, unknown, group, basis=Basis.MONEY)
+
+
+def _question(wanted: MeasureFilter) -> MeasureFilter:
+    """The three measures ask the same."""
+    return replace(wanted, measure=MeasureId.KEPT_RATE)
+
+
+def _read(session: Session, wanted: MeasureFilter) -> list[Any]:
+    return list(session.execute(_statement(wanted)))
+
+
+_KEYS: Mapping[Dimension, Any] = {
+    Dimension.BRANCH: Promise.done_by_branch_id,
+    Dimension.AGENT: Promise.agent_id,
+    Dimension.TEAM: Staff.team_id,
+    Dimension.PRODUCT: Case.product,
+}
 
 
 def _statement(wanted: MeasureFilter) -> Any:
+    """Promises counted by group, day, what was paid, and how far payment data reach."""
+    keys = [
+        Promise.due_on,
+        case((Promise.paid_fen >= Promise.amount_fen, 1), else_=0).label("kept"),
+        case((Promise.paid_fen > 0, 1), else_=0).label("some"),
+        Branch.payments_known_on.label("known"),
+        *(_KEYS[name].label(name.value) for name in wanted.by if name in _KEYS),
+    ]
     stmt = (
-        select(
-            Promise.done_by_branch_id.label("branch"),
-            Promise.agent_id.label("agent"),
-            Staff.team_id.label("team"),
-            Case.product,
-            Promise.due_on,
-            Promise.amount_fen,
-            Promise.paid_fen,
-            Branch.payments_known_on,
-        )
-        .join(Case, (Case.branch_id == Promise.branch_id) & (Case.id == Promise.case_id))
+        select(*keys, func.count().label("promises"), func.sum(Promise.amount_fen).label("fen"))
         .join(Branch, Branch.id == Promise.branch_id)
-        .outerjoin(Staff, Staff.id == Promise.agent_id)
-        .where(Promise.due_on.between(wanted.first_on, wanted.until), Promise.withdrawn.is_(False))
+        .where(
+            in_scope(Promise.done_by_branch_id, branches_of(wanted)),
+            Promise.due_on.between(wanted.first_on, wanted.until),
+            Promise.withdrawn.is_(False),
+        )
+        .group_by(*keys)
     )
-    branches = branches_of(wanted)
-    if branches is not None:
-        stmt = stmt.where(Promise.done_by_branch_id.in_(branches))
+    if wanted.products or Dimension.PRODUCT in wanted.by:
+        here = (Case.branch_id == Promise.branch_id) & (Case.id == Promise.case_id)
+        stmt = stmt.join(Case, here)
+    if wanted.teams or Dimension.TEAM in wanted.by:
+        stmt = stmt.outerjoin(Staff, Staff.id == Promise.agent_id)
     if wanted.agents:
         stmt = stmt.where(Promise.agent_id.in_(wanted.agents))
     if wanted.teams:

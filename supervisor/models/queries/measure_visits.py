@@ -121,7 +121,7 @@ def _merged(session: Session, wanted: MeasureFilter, cut: str) -> CTE:
     clean = [
         SummaryVisit.cut == cut,
         SummaryVisit.day.between(wanted.first_on, wanted.until),
-        _in_scope(SummaryVisit.branch_id, seen),
+        in_scope(SummaryVisit.branch_id, seen),
         ~exists().where(
             SummaryDirty.branch_id == SummaryVisit.branch_id, SummaryDirty.day == SummaryVisit.day
         ),
@@ -138,7 +138,7 @@ def _merged(session: Session, wanted: MeasureFilter, cut: str) -> CTE:
         select(SummaryDirty.branch_id, SummaryDirty.day)
         .where(
             SummaryDirty.day.between(wanted.first_on, wanted.until),
-            _in_scope(SummaryDirty.branch_id, seen),
+            in_scope(SummaryDirty.branch_id, seen),
         )
         .distinct()
         .cte("dirty")
@@ -164,7 +164,7 @@ def _raw(session: Session, wanted: MeasureFilter) -> CTE:
         quiet_of(session),
         [
             Visit.visited_on.between(wanted.first_on, wanted.until),
-            _in_scope(Visit.done_by_branch_id, branches_of(wanted)),
+            in_scope(Visit.done_by_branch_id, branches_of(wanted)),
             *_taking_part(wanted),
         ],
         with_bucket=asked.cases,
@@ -229,8 +229,8 @@ def branches_of(wanted: MeasureFilter) -> tuple[int, ...] | None:
     return scope(wanted.branches, wanted.allowed)
 
 
-def _in_scope(column: Any, branches: tuple[int, ...] | None) -> ColumnElement[bool]:
-    """A condition even where every branch is meant: indexes begin with the branch."""
+def in_scope(column: Any, branches: tuple[int, ...] | None) -> ColumnElement[bool]:
+    """The branches, said even where every one is meant: indexes begin with the branch."""
     found: ColumnElement[bool] = column.in_(
         select(Branch.id) if branches is None else list(branches)
     )

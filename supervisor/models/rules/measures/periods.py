@@ -33,8 +33,8 @@ class PeriodFacts:
     `reason`, `target`, `early`, `base` (in hand at some time of the period; others are there for
     their tries), `rested` (one hold lasted all the time), `placed_bucket`, `placed_overdue`,
     `start_bucket`, `start_overdue`, `start_settle` (the day before the period), `end_bucket`,
-    `end_overdue`, `first_visit`, `last_visit` (since it was placed), `visits`, `met`, `promises`, `kept`,
-    `received`, and `income` (the first day anything was paid while in hand, whenever).
+    `end_overdue`, `first_visit`, `last_visit` (since it was placed), `visits`, `met`, `promises`,
+    `kept`, `received`, and `income` (the first day anything was paid while in hand, whenever).
     Of cases placed in the period, money by day whenever: `curve_case`, `curve_on`, `curve_fen`.
     Ways a borrower was tried: `try_case`, `try_on`, `try_how`, `try_bucket` (on that day),
     `try_income` (first money within the days of the yield).
@@ -252,8 +252,8 @@ def together(
     for one in found:
         size = len(one["branch"])
         own = {
-            "branch": np.searchsorted(branches, one["branch"]).astype(np.int32),
-            "agent": np.searchsorted(agents, one["agent"]).astype(np.int32),
+            "branch": _places(branches, one["branch"]),
+            "agent": _places(agents, one["agent"]),
         }
         if "reason" in parts:
             places = np.array([0, *(reasons.index(word) for word in one.reasons)])
@@ -276,6 +276,32 @@ def together(
     )
 
 
+_SPAN = 2**16
+"""Ids of a branch lie close together: within so many numbers a table finds their places."""
+
+
 def _union(columns: Sequence[Array]) -> Ints:
-    known = [np.unique(column).astype(np.int64) for column in columns]
+    """The ids of all columns, in order."""
+    known = [_ids(column) for column in columns]
     return np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *known]))
+
+
+def _ids(column: Array) -> Ints:
+    named = column[column > 0].astype(np.int64)
+    low = int(named.min(initial=NEVER**2))
+    if not len(named) or int(named.max()) - low >= _SPAN:
+        return np.unique(column).astype(np.int64)
+    found: Ints = np.flatnonzero(np.bincount(named - low)) + low
+    return found if len(named) == len(column) else np.append(np.zeros(1, dtype=np.int64), found)
+
+
+def _places(known: Ints, column: Array) -> Array:
+    """The place of each id among the known ones."""
+    own = _ids(column)
+    named = own[own > 0]
+    if not len(named) or int(named[-1] - named[0]) >= _SPAN:
+        return np.searchsorted(known, column).astype(np.int32)
+    low = int(named[0]) - 1
+    table = np.zeros(int(named[-1]) - low + 1, dtype=np.int32)
+    table[named - low] = np.searchsorted(known, named)
+    return table[np.maximum(column.astype(np.int64) - low, 0)]

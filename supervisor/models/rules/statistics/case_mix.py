@@ -18,6 +18,7 @@ from supervisor.models.rules.statistics.funnel import Unit
 STRENGTH = 20.0
 """How many cases of the wider stratum a stratum's own rate is mixed with."""
 
+_FEW_KEYS = 2**20
 Stratum = tuple[str | int, ...]
 Ints = npt.NDArray[np.int64]
 Counts = Mapping[Stratum, tuple[int, int]]
@@ -87,13 +88,22 @@ def expectations_of(
     scale = _scale(counts, rates)
     expected = np.array([min(1.0, rates.get(one, 0.0) * scale) for one in strata], dtype=np.float64)
     rate = expected[places]
-    units, unit = np.unique(keys, return_inverse=True)
+    units, unit = _numbered(keys)
     columns = (hits, of * rate, of * rate * (1 - rate), of)
     sums = [np.bincount(unit, weights=one, minlength=len(units)).tolist() for one in columns]
     return tuple(
         Unit(int(key), observed, due, variance, int(n))
         for key, observed, due, variance, n in zip(units, *sums, strict=True)
     )
+
+
+def _numbered(keys: Ints) -> tuple[Ints, Ints]:
+    """The keys there are, in order, and the place of each; small numbers need no sorting."""
+    if not len(keys) or keys.min() < 0 or keys.max() >= _FEW_KEYS:
+        units, unit = np.unique(keys, return_inverse=True)
+        return units, unit
+    there = np.bincount(keys) > 0
+    return np.flatnonzero(there), (np.cumsum(there) - 1)[keys]
 
 
 def _scale(counts: Counts, rates: Mapping[Stratum, float]) -> float:
