@@ -28,11 +28,11 @@ RARITY = 2
 RULES_SHARE = 0.01
 """Squared size of what rules say, beside that of the wording."""
 FOLDS = 8
-FALSE_ALARMS = 0.042
+FALSE_ALARMS = 0.036
 """Share of unflagged notes that may be flagged, each by a model fitted without it."""
 STEPS = 90
 """Limits tried for each label."""
-LARGEST = 127
+LARGEST = 20_000
 
 Groups = list[NDArray[np.int64]]
 

@@ -22,7 +22,7 @@ from supervisor.models.rules.notes.lexicon import Lexicon, folder
 TARGETS = ("refusal", "conflict", "legal_risk", "refuse_pay")
 SHORTEST = 8
 """Added to the length of a note, so that a word in a very short one does not count for too much."""
-ENTRY = np.dtype([("hash", "<u8"), ("weights", "i1", (len(TARGETS),))])
+ENTRY = np.dtype([("hash", "<u8"), ("weights", "<i2", (len(TARGETS),))])
 """A feature of the wording with its weights, in units of the model."""
 
 _SLOT_BITS = 21
@@ -69,10 +69,10 @@ class Scorer:
         hashed = np.ascontiguousarray(weights.entries["hash"])
         slots = slots_of(hashed)
         self._marks = np.zeros(1 << _SLOT_BITS, np.uint16)
-        self._weights = np.zeros(1 << _SLOT_BITS, np.int32)
+        self._weights = np.zeros(1 << _SLOT_BITS, np.int64)
         self._marks[slots] = marks_of(hashed)
         packed = np.ascontiguousarray(weights.entries["weights"])
-        self._weights[slots] = packed.view(np.int32)[:, 0]
+        self._weights[slots] = packed.view(np.int64)[:, 0]
         self._rules = {name: np.array(row) for name, row in weights.rules.items()}
         self._units = np.array(weights.units)
         self._offsets = np.array(weights.starts) - np.array(weights.limits)
@@ -102,7 +102,7 @@ class Scorer:
         for hashed in wording.hashes(whole):
             slots = slots_of(hashed)
             at = np.flatnonzero(self._marks.take(slots) == marks_of(hashed))
-            found = self._weights.take(slots[at]).view(np.int8)
+            found = self._weights.take(slots[at]).view(np.int16)
             total[at] += found.reshape(-1, len(TARGETS))
         return total
 
