@@ -1,5 +1,6 @@
 """The start page: today's visits as they stand, and how many cases need somebody, by reason."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -12,7 +13,7 @@ from supervisor.models.changes import Actor
 from supervisor.models.enums import Bucket, PlanState, QueueReason
 from supervisor.models.ids import BranchId, StaffId
 from supervisor.models.queries import case_queue
-from supervisor.models.rows.case_queue import CaseQueueFilter, QueueRequest
+from supervisor.models.rows.case_queue import CaseQueueFilter, QueueRequest, Standing
 from supervisor.models.rows.overview import (
     AgentProgressRow,
     CompositionRow,
@@ -22,6 +23,7 @@ from supervisor.models.rows.overview import (
     StageRow,
     VisitProgressRow,
 )
+from supervisor.models.rules.queue_order import bucket_of
 from supervisor.models.tables import Branch, Staff, Visit, VisitPlan
 
 MOST_AGENTS = 60
@@ -43,14 +45,14 @@ def overview(session: Session, asked: tuple[OverviewFilter, Actor]) -> OverviewR
     wanted, actor = asked
     scope = _scope(wanted, actor)
     queue = CaseQueueFilter(as_of=wanted.as_of, now=wanted.now, branches=wanted.branches)
-    whole = case_queue.totals(session, QueueRequest(queue, actor.branches))
+    found = case_queue.standings(session, QueueRequest(queue, actor.branches))
     return OverviewRow(
         as_of=wanted.as_of,
         visits=_visits(session, wanted, scope),
         agents=_agents(session, wanted, scope),
-        reasons=_reasons(session, wanted, actor),
-        cases=whole.cases,
-        overdue_fen=whole.overdue_fen,
+        reasons=_reasons(found),
+        cases=sum(one.cases for one in found),
+        overdue_fen=sum(one.overdue_fen for one in found),
         payments_known_on=_known_on(session, scope),
     )
 
@@ -79,15 +81,18 @@ def composition(session: Session, asked: tuple[OverviewFilter, Actor]) -> Compos
     def request(**only: Any) -> QueueRequest:
         return QueueRequest(replace(every, **only), actor.branches)
 
-    stages = []
-    for bucket in Bucket:
-        some = case_queue.totals(session, request(buckets=frozenset({bucket})))
-        stages.append(StageRow(bucket, some.cases, some.overdue_fen))
+    found = case_queue.standings(session, request())
+    stages = [_stage(bucket, found) for bucket in Bucket]
     return CompositionRow(
         stages=tuple(stages),
         on_hold=case_queue.count(session, request(held=True)),
         unassigned=case_queue.count(session, request(unassigned=True)),
     )
+
+
+def _stage(bucket: Bucket, found: Sequence[Standing]) -> StageRow:
+    here = [one for one in found if bucket_of(one.dpd) is bucket]
+    return StageRow(bucket, sum(one.cases for one in here), sum(one.overdue_fen for one in here))
 
 
 def _steps(wanted: OverviewFilter) -> tuple[ColumnElement[int], ...]:
@@ -158,16 +163,11 @@ def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.count(case((condition, 1)))
 
 
-def _reasons(session: Session, wanted: OverviewFilter, actor: Actor) -> tuple[ReasonCountRow, ...]:
-    found = []
+def _reasons(found: Sequence[Standing]) -> tuple[ReasonCountRow, ...]:
+    made = []
     for reason in NEEDS_SOMEBODY:
-        queue = CaseQueueFilter(
-            as_of=wanted.as_of,
-            now=wanted.now,
-            branches=wanted.branches,
-            reasons=frozenset({reason}),
-        )
-        some = case_queue.totals(session, QueueRequest(queue, actor.branches))
-        if some.cases:
-            found.append(ReasonCountRow(reason, some.cases, some.overdue_fen))
-    return tuple(found)
+        here = [one for one in found if one.reason is reason]
+        if here:
+            cases = sum(one.cases for one in here)
+            made.append(ReasonCountRow(reason, cases, sum(one.overdue_fen for one in here)))
+    return tuple(made)

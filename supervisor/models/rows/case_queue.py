@@ -176,6 +176,16 @@ class QueuePage:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Cases that stand in the queue for one reason, so many days past due; amounts in 分."""
+
+    reason: QueueReason
+    dpd: int
+    cases: int
+    overdue_fen: int
+
+
+@dataclass(frozen=True, slots=True)
 class QueueTotals:
     """What the footer says of everything the filter lets through."""
 
