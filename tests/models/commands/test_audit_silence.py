@@ -21,6 +21,7 @@ from supervisor.models.commands.plans import add_plan, cancel_plan
 from supervisor.models.commands.reassign import reassign_cases
 from supervisor.models.commands.reveal import reveal_private
 from supervisor.models.commands.second_person import request_second_person
+from supervisor.models.commands.share_cases import share_cases
 from supervisor.models.commands.undo import undo
 from supervisor.models.commands.views import remove_view, save_view
 from supervisor.models.database import Database
@@ -60,6 +61,8 @@ def _give_every_order(database: Database) -> list[str]:
         return database.write(command, kind(actor=an_actor(role=who), **values))
 
     give(reassign_cases, orders.ReassignCases, cases=cases, agent_id=other, reason=SECRET)
+    moves = tuple(orders.GiveCase(case=one, agent_id=agent) for one in cases)
+    give(share_cases, orders.ShareCases, moves=moves, planned_move=True, reason=SECRET)
     give(
         hold_cases,
         orders.HoldCases,

@@ -29,8 +29,9 @@ from supervisor.models.tables import Assignment, AuditEvent, Case, SavedView, Vi
 from tests import factories
 from tests.factories import a_case_ref, an_actor
 
-OF_BRANCHES = ("parameter", "summary_visit")
-"""No children of a case: sums stand with the branch that did the visits, wherever a case goes."""
+OF_BRANCHES = ("parameter", "summary_visit", "case_columns", "case_period")
+"""No children of a case: sums stand with the branch that did the visits, wherever a case goes, and
+what is kept of a branch's cases is made anew where they left and where they came."""
 SCOPED = [
     table
     for table in metadata().sorted_tables
