@@ -23,6 +23,8 @@ from supervisor.models.tables import Assignment, AuditEvent, Case, CommandLog
 from tests import factories
 from tests.factories import Ref, a_case_ref, an_actor
 
+READY_SECONDS = 60
+"""Writers wait for each other so long; one that is late breaks the round."""
 PROCESSES: Any = multiprocessing.get_context("fork" if sys.platform != "win32" else "spawn")
 REASONS = (HoldReason.DISASTER, HoldReason.PLAN_ACTIVE, HoldReason.DISPUTE_OPEN)
 Refs = tuple[CaseRef, ...]
@@ -90,10 +92,17 @@ def _one_write(
 
 
 def _writer(
-    url: URL, seed: int, times: int, refs: Refs, agents: list[StaffId], answer: Connection
+    url: URL,
+    seed: int,
+    times: int,
+    refs: Refs,
+    agents: list[StaffId],
+    answer: Connection,
+    ready: Any,
 ) -> None:
     database = _own(url)
     database.read(verify, None)  # connected, as a desk is that was open for a while
+    ready.wait(READY_SECONDS)
     chance = random.Random(seed)
     written, notes, waits = 0, 0, []
     for _ in range(times):
@@ -112,11 +121,11 @@ def many_writers(
 
     A writer that died tells nothing, which ends in EOFError here.
     """
-    started = []
+    started, ready = [], PROCESSES.Barrier(writers)
     for seed in range(writers):
         mine, theirs = PROCESSES.Pipe(duplex=False)
         process = PROCESSES.Process(
-            target=_writer, args=(database.url, seed, times, refs, agents, theirs)
+            target=_writer, args=(database.url, seed, times, refs, agents, theirs, ready)
         )
         process.start()
         theirs.close()
