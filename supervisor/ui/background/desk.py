@@ -1,7 +1,7 @@
 """What every presenter is given: the door, the runner, the bus, who asks, and preferences."""
 
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from supervisor.models.changes import Actor
 from supervisor.models.database import Database
@@ -9,6 +9,9 @@ from supervisor.models.ids import BranchId, TeamId
 from supervisor.ui.background.bus import ChangeBus
 from supervisor.ui.background.drafts import Drafts
 from supervisor.ui.background.runner import TaskRunner
+
+if TYPE_CHECKING:
+    from supervisor.models.rows.directory import DirectoryRow
 
 
 class Preferences(Protocol):
@@ -62,6 +65,24 @@ class Scope:
 
     branches: tuple[BranchId, ...] = ()
     teams: tuple[TeamId, ...] = ()
+
+    def branch_of(self, known: "DirectoryRow | None") -> BranchId | None:
+        """The branch a screen of one branch shows: the scope's, else the first one there is."""
+        if known is None:
+            return None
+        if self.branches:
+            return self.branches[0]
+        for team in known.teams:
+            if team.team_id in self.teams:
+                return team.branch_id
+        return known.branches[0].branch_id if known.branches else None
+
+    def in_one_branch(self, known: "DirectoryRow | None") -> "Scope":
+        """The scope as such a screen honours it: one branch, or teams of it."""
+        branch = self.branch_of(known)
+        if self.teams or branch is None or known is None:
+            return self
+        return Scope((branch,)) if len(known.branches) != 1 else Scope()
 
 
 @dataclass(slots=True)

@@ -83,22 +83,11 @@ class SchedulePresenter(QObject):
 
     def branch_id(self) -> BranchId | None:
         """The branch shown: that of the scope, else the first one there is."""
-        known = self.directory
-        if known is None:
-            return None
-        if self.desk.scope.branches:
-            return self.desk.scope.branches[0]
-        for team in known.teams:
-            if team.team_id in self.desk.scope.teams:
-                return team.branch_id
-        return known.branches[0].branch_id if known.branches else None
+        return self.desk.scope.branch_of(self.directory)
 
     def shown_scope(self) -> Scope:
         """The scope as this screen honours it: one branch, or teams of it."""
-        known, branch = self.directory, self.branch_id()
-        if self.desk.scope.teams or branch is None or known is None:
-            return self.desk.scope
-        return Scope((branch,)) if len(known.branches) != 1 else Scope()
+        return self.desk.scope.in_one_branch(self.directory)
 
     def go(self, on: date) -> None:
         """Another day."""
