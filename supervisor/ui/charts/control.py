@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from supervisor.models.rows.charts import ControlRow, Ink
 from supervisor.ui.charts import brush
-from supervisor.ui.charts.canvas import Canvas, pen
-from supervisor.ui.charts.plot import Place, Plot
+from supervisor.ui.charts.canvas import pen
+from supervisor.ui.charts.canvas_plot import CanvasPlot
+from supervisor.ui.charts.plot import Place
 from supervisor.ui.look.tokens import tokens
 from supervisor.ui.tables import paint
 from supervisor.ui.tables.column import Align
@@ -19,15 +20,11 @@ LEAST_HIGH = 170
 _NAN = float("nan")
 
 
-class ControlPlot(Plot[ControlRow]):
+class ControlPlot(CanvasPlot[ControlRow]):
     """Limits and centre are neutral, points blue, those outside red diamonds with their words."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.canvas = Canvas(self)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.canvas)
         self._zone = self.canvas.fill()
         self._centre = self.canvas.curve()
         self._line, self._dashed = self.canvas.curve(), self.canvas.curve()
@@ -73,11 +70,6 @@ class ControlPlot(Plot[ControlRow]):
         self._centre.setPen(pen(Ink.EARLIER, 1.25))
         self._line.setPen(pen(Ink.MAIN, 1.5))
         self._dashed.setPen(pen(Ink.MAIN, 1.5, dashed=True))
-
-    def retheme(self) -> None:
-        self.canvas.retheme()
-        self._dress()
-        super().retheme()
 
     def places(self) -> list[Place]:
         if self._row is None:

@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from supervisor.models.rows.charts import Ink
 from supervisor.models.rows.charts_people import FunnelPoint, PeopleFunnelRow, Side
 from supervisor.ui.charts import brush
-from supervisor.ui.charts.canvas import Canvas, pen
-from supervisor.ui.charts.plot import Place, Plot
+from supervisor.ui.charts.canvas import pen
+from supervisor.ui.charts.canvas_plot import CanvasPlot
+from supervisor.ui.charts.plot import Place
 from supervisor.ui.look.tokens import Tokens, tokens
 from supervisor.ui.tables import paint
 from supervisor.ui.tables.column import Align
@@ -19,15 +20,11 @@ LEAST_HIGH = 210
 HEADROOM = 0.06
 
 
-class PeopleFunnelPlot(Plot[PeopleFunnelRow]):
+class PeopleFunnelPlot(CanvasPlot[PeopleFunnelRow]):
     """95 % limits are solid, 99.8 % dashed; above and below differ by triangle and colour."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.canvas = Canvas(self)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, LABEL_HIGH)
-        box.addWidget(self.canvas)
+        super().__init__(parent, below=LABEL_HIGH)
         self._zone = self.canvas.fill()
         self._far = (self.canvas.curve(), self.canvas.curve())
         self._centre = self.canvas.curve()
@@ -67,11 +64,6 @@ class PeopleFunnelPlot(Plot[PeopleFunnelRow]):
         for curve in self._far:
             curve.setPen(pen(Ink.EARLIER, 1.25, dashed=True))
         self._centre.setPen(pen(Ink.REFERENCE, 1.25, dashed=False))
-
-    def retheme(self) -> None:
-        self.canvas.retheme()
-        self._dress()
-        super().retheme()
 
     def places(self) -> list[Place]:
         """Points from left to right."""

@@ -5,12 +5,13 @@ from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from supervisor.models.rows.charts import Ink, LinePoint, LinesRow, Series
 from supervisor.ui.charts import brush
-from supervisor.ui.charts.canvas import Canvas, pen
-from supervisor.ui.charts.plot import Place, Plot
+from supervisor.ui.charts.canvas import pen
+from supervisor.ui.charts.canvas_plot import CanvasPlot
+from supervisor.ui.charts.plot import Place
 from supervisor.ui.look.tokens import tokens
 from supervisor.ui.tables import paint
 
@@ -22,15 +23,11 @@ LEAST_HIGH = 160
 _NAN = float("nan")
 
 
-class LinesPlot(Plot[LinesRow]):
+class LinesPlot(CanvasPlot[LinesRow]):
     """Curves are made when a series is first seen, and fed from then on."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.canvas = Canvas(self)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.canvas)
         self._band = self.canvas.fill()
         self._curves: list[tuple[Any, Any]] = []
         self.setMinimumHeight(LEAST_HIGH)
@@ -55,6 +52,7 @@ class LinesPlot(Plot[LinesRow]):
         self.canvas.lower.setTicks([list(row.ticks)] if row.ticks else None)
         self._feed(row)
         super().show_row(row)
+        self._dress()
         self._make_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -93,11 +91,11 @@ class LinesPlot(Plot[LinesRow]):
         band = row.band.points if row.band else ()
         low.setData([x for x, _, _ in band], [y for _, y, _ in band])
         high.setData([x for x, _, _ in band], [y for _, _, y in band])
-        self._dress(row)
 
-    def _dress(self, row: LinesRow) -> None:
+    def _dress(self) -> None:
         colours = tokens()
-        for series, (solid, dashed) in zip(row.series, self._curves, strict=False):
+        shown = self._row.series if self._row is not None else ()
+        for series, (solid, dashed) in zip(shown, self._curves, strict=False):
             thin = (
                 1.25 if series.ink is Ink.EARLIER else 1.5 if series.ink is Ink.REFERENCE else 2.0
             )
@@ -107,12 +105,6 @@ class LinesPlot(Plot[LinesRow]):
         area.setBrush(paint.colour(colours.c_band))
         for edge in (low, high):
             edge.setPen(pen(Ink.EARLIER, 1.0))
-
-    def retheme(self) -> None:
-        self.canvas.retheme()
-        if self._row is not None:
-            self._dress(self._row)
-        super().retheme()
 
     def places(self) -> list[Place]:
         if self._row is None:
