@@ -110,7 +110,7 @@ def _lost(part: str, before: str, cases: Parts) -> str:
     gone = round(cases[before].numerator - cases[part].numerator)
     words = {
         "visited": ntr("{n:,} not visited", "{n:,} not visited", gone),
-        "met": ntr("{n:,} visited, debtor not met", "{n:,} visited, debtor not met", gone),
+        "met": ntr("{n:,} visited, customer not met", "{n:,} visited, customer not met", gone),
         "promised": ntr("{n:,} met without a promise", "{n:,} met without a promise", gone),
         "due": ntr("{n:,} not due yet, kept apart", "{n:,} not due yet, kept apart", gone),
         "kept": ntr("{n:,} not kept, or not known yet", "{n:,} not kept, or not known yet", gone)

@@ -49,7 +49,7 @@ def met_by_hour(met: MeasureReport, quiet: MeasureReport, of: Period) -> GridRow
     """`met`: by weekday and hour; `quiet`: visits outside the lawful hours of the same days."""
     known = {row.group: row for row in met.rows if not row.part}
     visits = sum(row.n for row in known.values())
-    title, asked = tr("When is the debtor met?"), (_M.MET_RATE, _M.QUIET_HOURS)
+    title, asked = tr("When is the customer met?"), (_M.MET_RATE, _M.QUIET_HOURS)
     behind = Records("visits", of.first, of.last)
     if not visits:
         head = ChartHead("met_hours", title, measures=asked, note=tr("No visit in this period"),

@@ -115,7 +115,7 @@ WORDS: dict[type[Enum], dict[Enum, str]] = {
     },
     NextVisit: {
         NextVisit.NONE_YET: mark("No visit since"),
-        NextVisit.MET: mark("Next visit met the debtor"),
+        NextVisit.MET: mark("Next visit met the customer"),
         NextVisit.NOT_MET: mark("Next visit met nobody"),
         NextVisit.INCIDENT_AGAIN: mark("Incident again at the next visit"),
     },

@@ -27,7 +27,7 @@ WORDS: dict[type[Enum], dict[Enum, str]] = {
         MeasureId.ROLL_MATRIX: mark("Roll rates"),
         MeasureId.RECOVERY_CURVE: mark("Recovery curve"),
         MeasureId.MET_RATE: mark("Met rate (by visit)"),
-        MeasureId.MET_CASES: mark("Met the debtor (by case)"),
+        MeasureId.MET_CASES: mark("Met the customer (by case)"),
         MeasureId.PROMISE_RATE: mark("Promise rate"),
         MeasureId.KEPT_RATE: mark("Kept rate"),
         MeasureId.PART_KEPT: mark("Part kept"),
@@ -137,9 +137,9 @@ _FORMULAS: Mapping[MeasureId, str] = {
         " one line for each intake, only as far as every case of it was observed and "
         "payment data reach. Beside it the share of cases that paid (Kaplan-Meier)."
     ),
-    MeasureId.MET_RATE: mark("Visits that met the debtor / completed visits."),
+    MeasureId.MET_RATE: mark("Visits that met the customer / completed visits."),
     MeasureId.MET_CASES: mark(
-        "Cases whose debtor was met at least once in the period / cases visited in it."
+        "Cases whose customer was met at least once in the period / cases visited in it."
     ),
     MeasureId.PROMISE_RATE: mark("Met visits with a promise / met visits."),
     MeasureId.KEPT_RATE: mark(

@@ -99,7 +99,7 @@ def appeals_text(found: AppealCounts) -> str:
 def notice_definition(found: NoticeEffect) -> str:
     """What is compared, how much is not known, and what the difference is not."""
     return tr(
-        "Completed visits. Met: the debtor in person. Refusal: a flag of refusal stands. Notice "
+        "Completed visits. Met: the customer in person. Refusal: a flag of refusal stands. Notice "
         "not known: {unknown}. Cases differ; a difference is not the effect of notice alone.",
         unknown=rate_text(found.unknown),
     )

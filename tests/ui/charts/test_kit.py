@@ -207,7 +207,7 @@ def test_that_a_card_tells_what_its_measures_are_made_of(qtbot: QtBot) -> None:
     card = ChartCard("Is it better?")
     qtbot.addWidget(card)
     card.show_row(rows.bars())
-    assert "Visits that met the debtor / completed visits." in definition_of(card.row)
+    assert "Visits that met the customer / completed visits." in definition_of(card.row)
 
 
 def test_that_a_tile_says_its_figure_and_opens_it(qtbot: QtBot) -> None:

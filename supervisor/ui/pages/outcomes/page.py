@@ -24,7 +24,7 @@ class OutcomesPage(BoardPage):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         titles = {
             "funnel": tr("Where do visits leak?"),
-            "met_hours": tr("When is the debtor met?"),
+            "met_hours": tr("When is the customer met?"),
             "trend": tr("Do visits come to more?"),
             "channels": tr("What follows a visit, a call, a letter?"),
             "promise_people": tr("Are promises kept, by collector?"),
