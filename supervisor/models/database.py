@@ -139,7 +139,7 @@ def _engine(url: URL, patience_ms: int) -> Engine:
     if url.get_backend_name() == "sqlite":
         engine = create_engine(url, connect_args={"timeout": patience_ms / 1000})
         event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", partial(_begin_sqlite, patience_ms=patience_ms))
+        event.listen(engine, "begin", partial(_begin_sqlite, turns=_Turns(patience_ms / 1000)))
         return engine
     return create_engine(
         url,
@@ -181,39 +181,57 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     cursor.close()
 
 
-def _begin_sqlite(connection: Connection, *, patience_ms: int) -> None:
+def _begin_sqlite(connection: Connection, *, turns: "_Turns") -> None:
     options = connection.get_execution_options()
     keys = "OFF" if options.get("rebuilds", False) else "ON"  # cannot be changed after BEGIN
     connection.exec_driver_sql(f"PRAGMA foreign_keys={keys}")
     # A writer takes the write lock at once: upgrading a read lock later cannot wait and fails.
     if options.get("writes", False):
-        _begin_in_turn(connection, patience_ms)
+        turns.begin(connection)
     else:
         connection.exec_driver_sql("BEGIN")
 
 
-def _begin_in_turn(connection: Connection, patience_ms: int) -> None:
-    """Take the write lock, asking the more often the longer one has waited.
+class _Turns:
+    """Takes SQLite's write lock, asking the more often the longer one has waited.
 
     SQLite's own waiting does the opposite: newcomers ask after a millisecond, whoever has waited
-    long after a tenth of a second, and among twenty writers some never get their turn.
+    long after a tenth of a second, and among twenty writers some never get their turn. Whoever
+    found others waiting the last time lets them ask first now.
     """
-    raw: Any = connection.connection.driver_connection
-    begun = monotonic()
-    raw.execute("PRAGMA busy_timeout=0")
-    try:
-        while (waited := monotonic() - begun) < patience_ms / 1000:
-            try:
-                raw.execute("BEGIN IMMEDIATE")
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & LEAST_BYTE != sqlite3.SQLITE_BUSY:
-                    break
+
+    def __init__(self, patience: float) -> None:
+        self._patience = patience
+        self._others_wait = False
+
+    def begin(self, connection: Connection) -> None:
+        """Begin a write transaction; with patience at its end the driver's error."""
+        raw: Any = connection.connection.driver_connection
+        if self._others_wait:
+            Event().wait(LONGEST_WAIT)
+        begun = monotonic()
+        raw.execute("PRAGMA busy_timeout=0")
+        try:
+            self._others_wait = not _asked(raw)
+            while self._others_wait and (waited := monotonic() - begun) < self._patience:
                 Event().wait(max(SHORTEST_WAIT, LONGEST_WAIT / (1 + waited * HASTE)))
-            else:
-                return
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    finally:
-        raw.execute(f"PRAGMA busy_timeout={patience_ms}")
+                if _asked(raw):
+                    return
+            if self._others_wait:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+        finally:
+            raw.execute(f"PRAGMA busy_timeout={int(self._patience * 1000)}")
+
+
+def _asked(raw: Any) -> bool:
+    """Whether the write lock was free; other troubles are left to who asks once more."""
+    try:
+        raw.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & LEAST_BYTE != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True
 
 
 @contextmanager

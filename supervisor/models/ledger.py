@@ -3,6 +3,9 @@
 Both live in `seal` so that no transaction holds these hot rows longer than its commit needs, and
 so that all of them take the rows in the same order: twenty writers queue briefly and never
 deadlock. The canonical bytes are the same on both engines.
+
+Every write passes here while others wait for it, so the statements are built once and run straight
+on the connection, without the session's part in them.
 """
 
 import hashlib
@@ -10,9 +13,11 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import cache
 from importlib import import_module
+from typing import Any, cast
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Executable, Table, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from supervisor import clock
@@ -25,6 +30,38 @@ from supervisor.models.tables.machinery import row_ids
 
 GENESIS = "0" * 64
 """`prev_hash` of the first event."""
+
+_log = cast("Table", CommandLog.__table__)
+_head = cast("Table", AuditHead.__table__)
+_event = cast("Table", AuditEvent.__table__)
+_revision = cast("Table", Revision.__table__)
+_counter = cast("Table", IdCounter.__table__)
+
+_THE_HEAD = _head.c.id == 1
+_READ_HEAD = select(_head.c.count, _head.c.last_hash).where(_THE_HEAD).with_for_update()
+_MOVE_HEAD = (
+    update(_head)
+    .where(_THE_HEAD)
+    .values(count=bindparam("new_count"), last_hash=bindparam("new_hash"))
+)
+_LINK = insert(_event)
+_BUMP = (
+    update(_revision)
+    .where(_revision.c.topic == bindparam("of_topic"))
+    .values(number=_revision.c.number + 1)
+)
+_READ_RESULT = select(_log.c.result).where(_log.c.command_id == bindparam("of_command"))
+_STORE_RESULT = (
+    update(_log)
+    .where(_log.c.command_id == bindparam("of_command"))
+    .values(result=bindparam("new_result"))
+)
+_COUNT_ON = (
+    update(_counter)
+    .where(_counter.c.name == "row")
+    .values(next_id=_counter.c.next_id + bindparam("more"))
+    .returning(_counter.c.next_id)
+)
 
 
 def allocate_ids(session: Session, count: int) -> Sequence[int]:
@@ -41,13 +78,7 @@ def allocate_ids(session: Session, count: int) -> Sequence[int]:
 
 
 def _from_counter(session: Session, count: int) -> range:
-    stmt = (
-        update(IdCounter)
-        .where(IdCounter.name == "row")
-        .values(next_id=IdCounter.next_id + count)
-        .returning(IdCounter.next_id)
-    )
-    end = session.execute(stmt).scalar_one()
+    end = session.connection().execute(_COUNT_ON, {"more": count}).scalar_one()
     return range(end - count, end)
 
 
@@ -87,56 +118,54 @@ def claim(session: Session, order: Order) -> Changes | None:
 
     A second sender of the same id waits here until the first has committed or rolled back.
     """
-    # Only the engine in use is loaded: the other one would cost start-up time.
-    dialect = import_module(f"sqlalchemy.dialects.{session.get_bind().dialect.name}")
-    stmt = dialect.insert(CommandLog).values(command_id=order.command_id, at=clock.now(), result="")
-    claimed = stmt.on_conflict_do_nothing().returning(CommandLog.command_id)
-    if session.execute(claimed).one_or_none() is not None:
+    connection = session.connection()
+    row = {"command_id": order.command_id, "at": clock.now(), "result": ""}
+    if connection.execute(_claim(connection.dialect.name), row).one_or_none() is not None:
         return None
-    stored = session.execute(
-        select(CommandLog.result).where(CommandLog.command_id == order.command_id)
-    ).scalar_one()
+    stored = connection.execute(_READ_RESULT, {"of_command": order.command_id}).scalar_one()
     return changes_from_json(stored)
+
+
+@cache
+def _claim(engine: str) -> Executable:
+    # Only the engine in use is loaded: the other one would cost start-up time.
+    stmt: Any = import_module(f"sqlalchemy.dialects.{engine}").insert(_log)
+    claimed: Executable = stmt.on_conflict_do_nothing().returning(_log.c.command_id)
+    return claimed
 
 
 def seal(session: Session, order: Order, changes: Changes) -> None:
     """Store the result, bump revisions (fixed order), link the audit chain. Last of all."""
     session.flush()
-    session.execute(
-        update(CommandLog)
-        .where(CommandLog.command_id == order.command_id)
-        .values(result=changes_to_json(changes))
-    )
-    for topic in sorted(changes.topics):
-        session.execute(
-            update(Revision).where(Revision.topic == topic).values(number=Revision.number + 1)
-        )
+    connection = session.connection()
+    result = {"of_command": order.command_id, "new_result": changes_to_json(changes)}
+    connection.execute(_STORE_RESULT, result)
+    if changes.topics:
+        connection.execute(_BUMP, [{"of_topic": topic} for topic in sorted(changes.topics)])
     append_event(session, order, changes.act, {**changes.facts, **changes.counts})
 
 
 def append_event(session: Session, order: Order, act: Act, counts: Mapping[str, int | str]) -> None:
     """Link one event to the chain; the head row is locked until commit."""
-    linked, last_hash = session.execute(
-        select(AuditHead.count, AuditHead.last_hash).where(AuditHead.id == 1).with_for_update()
-    ).one()
+    connection = session.connection()
+    linked, last_hash = connection.execute(_READ_HEAD).one()
     seq, at, text = linked + 1, clock.now(), canonical_json(dict(counts))
     link = event_hash(
         last_hash, seq, at, order.actor.name, order.actor.role, act, order.command_id, text
     )
-    session.execute(
-        insert(AuditEvent).values(
-            seq=seq,
-            at=at,
-            actor=order.actor.name,
-            role=order.actor.role,
-            act=act,
-            command_id=order.command_id,
-            counts=text,
-            prev_hash=last_hash,
-            hash=link,
-        )
-    )
-    session.execute(update(AuditHead).where(AuditHead.id == 1).values(count=seq, last_hash=link))
+    event = {
+        "seq": seq,
+        "at": at,
+        "actor": order.actor.name,
+        "role": order.actor.role,
+        "act": act,
+        "command_id": order.command_id,
+        "counts": text,
+        "prev_hash": last_hash,
+        "hash": link,
+    }
+    connection.execute(_LINK, event)
+    connection.execute(_MOVE_HEAD, {"new_count": seq, "new_hash": link})
 
 
 def changes_to_json(changes: Changes) -> str:

@@ -17,22 +17,30 @@ from supervisor.models.ids import StaffId
 from supervisor.models.migrations import runner
 from tests.models.commands import crowd
 
+WRITERS = 20
+
 
 def measure(database: Database, rounds: int) -> None:
     """Print what the kills left and how long commands wait for each other."""
     name = database.engine.dialect.name
     runner.migrate(database)
     refs, agents = crowd.an_office(database, 300)
-    begun = time.perf_counter()
-    _, _, waits = crowd.many_writers(database, 1, 100, refs, agents)
-    alone = (time.perf_counter() - begun) / 100
-    print(f"{name}: alone p50 {_ms(waits, 0.5)} p95 {_ms(waits, 0.95)}, {1 / alone:.0f}/s")
-    begun = time.perf_counter()
-    _, _, waits = crowd.many_writers(database, 20, 20, refs, agents)
-    rate = 400 / (time.perf_counter() - begun)
-    print(f"{name}: 20 writers p50 {_ms(waits, 0.5)} p95 {_ms(waits, 0.95)}, {rate:.0f}/s")
+    crowd.warm_up(database, refs, agents)
+    writers(database, 1, 100, refs, agents)
+    writers(database, WRITERS, 40, refs, agents)
     database.close()
     kills(database, rounds)
+
+
+def writers(
+    database: Database, count: int, times: int, refs: crowd.Refs, agents: list[StaffId]
+) -> None:
+    """Print how long commands take when so many processes write without a pause."""
+    begun = time.perf_counter()
+    _, _, waits = crowd.many_writers(database, count, times, refs, agents)
+    rate = count * times / (time.perf_counter() - begun)
+    shares = f"p50 {_ms(waits, 0.5)} p95 {_ms(waits, 0.95)} longest {waits[-1] * 1000:.0f} ms"
+    print(f"{database.engine.dialect.name}: {count} writers {shares}, {rate:.0f}/s", flush=True)
 
 
 def kills(database: Database, rounds: int) -> None:

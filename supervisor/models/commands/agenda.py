@@ -183,11 +183,15 @@ def _refresh(
 ) -> int:
     # Locked first, in a statement of its own: what other writers of these cases committed while
     # we waited is then seen by the statements that follow.
-    session.execute(_lock(scope), found)
-    session.execute(_promise_statement(scope), found)
-    done = session.execute(_case_statement(scope), {**found, money.TODAY.key: day})
+    #
+    # Straight on the connection: the session would annotate these long statements anew, and so
+    # build their cache keys anew, each time.
+    connection = session.connection()
+    connection.execute(_lock(scope), found)
+    connection.execute(_promise_statement(scope), found)
+    done = connection.execute(_case_statement(scope), {**found, money.TODAY.key: day})
     if recheck:
-        session.execute(_waiting_statement(scope), found)
+        connection.execute(_waiting_statement(scope), found)
     return cast("CursorResult[Any]", done).rowcount
 
 

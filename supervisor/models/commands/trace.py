@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Table, insert
 from sqlalchemy.orm import Session
@@ -15,6 +15,8 @@ from supervisor.models.orders import Order
 from supervisor.models.tables import UndoEntry
 
 Values = Mapping[str, Any]
+
+_KEEP = insert(cast("Table", UndoEntry.__table__))
 
 
 @dataclass(slots=True)
@@ -86,7 +88,7 @@ class Trace:
         if self.entries:
             ids = allocate_ids(session, len(self.entries))
             rows = [{**entry, "id": id_} for entry, id_ in zip(self.entries, ids, strict=True)]
-            session.execute(insert(UndoEntry), rows)
+            session.connection().execute(_KEEP, rows)
 
 
 def to_text(values: Values) -> str:
