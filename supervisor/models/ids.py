@@ -21,6 +21,7 @@ CourseId = NewType("CourseId", int)
 TrainingId = NewType("TrainingId", int)
 TeachingId = NewType("TeachingId", int)
 SheetId = NewType("SheetId", int)
+ReportId = NewType("ReportId", int)
 CommandId = NewType("CommandId", str)
 """Unique per order; sending the same order twice does it once."""
 
