@@ -1,0 +1,174 @@
+"""Everything that lives while the window is open."""
+
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from supervisor import credentials, i18n, paths, settings
+from supervisor.app.dress import speak
+from supervisor.app.opening import DesktopOptions, first_start, where_of
+from supervisor.models.changes import Actor
+from supervisor.models.database import Database
+from supervisor.models.enums import Role
+from supervisor.ui.background.bus import ChangeBus
+from supervisor.ui.background.desk import Desk
+from supervisor.ui.background.drafts import Drafts
+from supervisor.ui.background.garbage import GarbageSweeper
+from supervisor.ui.background.housekeeper import Housekeeper
+from supervisor.ui.background.precedence import hand_over_early
+from supervisor.ui.background.pulse import Pulse
+from supervisor.ui.background.runner import TaskRunner
+from supervisor.ui.background.stall import StallWatch
+from supervisor.ui.look.tokens import set_theme
+from supervisor.ui.shell.main_window import MainWindow
+from supervisor.ui.shell.tray import Tray, place_of
+from supervisor.ui.shell.whereabouts import whereabouts
+
+DRAFTS_AFTER_MS = 2_000
+"""The first page comes before what was left half-written."""
+
+
+def sit_down(database: Database, preferences: settings.Preferences) -> Desk:
+    """A desk over an open database."""
+    bus = ChangeBus()
+    actor = Actor(name=_person(), role=Role(preferences.role))
+    return Desk(database, TaskRunner(database, bus), bus, actor, preferences)
+
+
+def kept_drafts() -> Drafts:
+    """What was typed and not sent, over restarts where the key store holds a key for it."""
+    try:
+        folder = paths.config()
+    except OSError:
+        return Drafts()
+    return Drafts(folder / "drafts.bin", lambda make: credentials.secret("drafts", make=make))
+
+
+def _person() -> str:
+    import getpass  # noqa: PLC0415 - asks the system; may fail on odd machines
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
+
+
+class Desktop:
+    """Everything that lives while the window is open, and its orderly end."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        database: Database,
+        preferences: settings.Preferences,
+        *,
+        options: DesktopOptions | None = None,
+        remembers: bool = True,
+    ) -> None:
+        self.app = app
+        self.options = options or DesktopOptions()
+        self.preferences = preferences
+        self.database = database
+        hand_over_early()
+        self.garbage = GarbageSweeper()
+        self.stall = StallWatch()
+        self.desk = sit_down(database, preferences)
+        if remembers:
+            self.desk.drafts = kept_drafts()
+        self.window = MainWindow(self.desk, where_of(database), remembers=remembers)
+        self._ask_whereabouts()
+        self.window.page_made.connect(self._on_page_made)
+        self.housekeeper = Housekeeper(self.desk)
+        self.keeps_house = remembers
+        self.tray = Tray(self.desk, self.window)
+        self.tray.opened.connect(lambda page: self.window.show_page(page, place_of(page)))
+        self.pulse = _pulse(self.desk)
+        self.pulse.lost.connect(lambda _error: self.window.show_away(True))
+        self.pulse.reached.connect(lambda: self.window.show_away(False))
+        self.housekeeper.worked.connect(self.pulse.look)
+
+    def open(self, first_page: str) -> None:
+        """Show the window and its first page."""
+        known = [entry.page_id for entry in self.window.entries]
+        self.window.show_page(first_page if first_page in known else known[0])
+        self.window.show()
+        self.pulse.start()
+        if self.keeps_house:
+            self.housekeeper.start()
+            self.tray.start()
+        QTimer.singleShot(5_000, self.garbage, self.garbage.settle)
+        QTimer.singleShot(DRAFTS_AFTER_MS, self.window, self._read_drafts)
+
+    def _read_drafts(self) -> None:
+        self.desk.runner.ask(
+            self.desk.drafts.load,
+            owner=self.window,
+            key="drafts",
+            then=lambda _read: None,
+            failed=lambda _error: None,
+        )
+
+    def _ask_whereabouts(self) -> None:
+        """Title and status bar name the branch, and say when the data are invented."""
+        self.desk.runner.ask(
+            partial(self.database.read, whereabouts, self.desk.actor),
+            owner=self.window,
+            key="whereabouts",
+            then=lambda found: self.window.show_whereabouts(found, where_of(self.database)),
+            failed=lambda _error: None,
+        )
+
+    def _on_page_made(self, page_id: str, page: QWidget) -> None:
+        changed = getattr(page, "changed", None)
+        if page_id == "preferences" and changed is not None:
+            changed.connect(self.prefer)
+        source_wanted = getattr(page, "source_wanted", None)
+        if page_id == "preferences" and source_wanted is not None:
+            source_wanted.connect(self.choose_source)
+
+    def choose_source(self) -> None:
+        """Let the person choose another data source; it opens at the next start."""
+        chosen = first_start(self.app, self.options, self.preferences)
+        if chosen is None:
+            return
+        database, preferences = chosen
+        database.close()
+        self.prefer(preferences)
+        self.window.retranslate()
+        self.window.say(i18n.tr("The other data source opens at the next start."), "info")
+
+    def prefer(self, preferences: settings.Preferences) -> None:
+        """Changed preferences take hold at once."""
+        self.preferences = preferences
+        self.desk.preferences = preferences
+        self.desk.actor = replace(self.desk.actor, role=Role(preferences.role))
+        self.window.prefer()
+        self.tray.follow()
+        set_theme(preferences.theme)
+        if preferences.language != i18n.language():
+            speak(self.app, preferences.language)
+            self.window.retranslate()
+            self._ask_whereabouts()
+
+    def close(self) -> None:
+        """Stop in order: questions, writer, timers, database. No thread outlives this."""
+        self.tray.shut_down()
+        self.window.close()
+        self.pulse.shut_down()
+        self.housekeeper.shut_down()
+        self.desk.runner.shut_down()
+        self.desk.drafts.save()
+        self.stall.shut_down()
+        self.garbage.shut_down()
+        self.window.deleteLater()
+        # No event loop may come after this: what is to be deleted dies here, on this thread.
+        self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        self.database.close()
+
+
+def _pulse(desk: Desk) -> Pulse:
+    from supervisor.models.queries.revisions import revisions  # noqa: PLC0415 - after first paint
+
+    return Pulse(desk.runner, desk.bus, partial(desk.database.read, revisions, None))

@@ -1,0 +1,83 @@
+"""Every screen as a picture, for people without a display and for who looks at them."""
+
+import importlib.util
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
+
+from supervisor import settings
+from supervisor.app.desktop import Desktop
+from supervisor.app.dress import application
+from supervisor.app.opening import elsewhere, ready, where_of
+from supervisor.models.database import Database
+from supervisor.ui.background.runner import TaskRunner
+from supervisor.ui.shell.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from supervisor.ui.shell.shots import Album
+
+
+def render_shots(
+    directory: Path,
+    database: Database,
+    *,
+    lang: str = "zh_CN",
+    theme: str = "light",
+    size: tuple[int, int] = (1440, 868),
+    scale: float = 1.0,
+) -> list[Path]:
+    """Every screen as NN-screen-lang-theme.png in `directory`; works without a display.
+
+    `size` is that of the pictures in pixels: at a scale of 1.25 a screen of 1366 x 768 holds a
+    window of 1093 x 614.
+
+    Raises:
+        OSError: a picture could not be written.
+    """
+    if QApplication.instance() is None:
+        os.environ["QT_SCALE_FACTOR"] = str(scale)
+    from supervisor.ui.shell import shots  # noqa: PLC0415 - only for pictures
+
+    directory.mkdir(parents=True, exist_ok=True)
+    size = (round(size[0] / scale), round(size[1] / scale))
+    preferences = replace(settings.Preferences(), language=lang, theme=theme)
+    app = application(preferences)
+    elsewhere(lambda: ready(database))
+    album = shots.Album(directory, lang, theme)
+    for old in directory.glob(f"[0-9][0-9]-*-{lang}-{theme}.png"):
+        old.unlink()
+    desktop = Desktop(app, database, preferences, remembers=False)
+
+    def window_over(runner: TaskRunner) -> MainWindow:
+        desk = replace(desktop.desk, runner=runner)
+        made = MainWindow(desk, where_of(database), remembers=False)
+        made.resize(*size)
+        return made
+
+    try:
+        desktop.window.resize(*size)
+        desktop.window.show()
+        made = shots.page_shots(desktop.window, album)
+        made += _first_run_shot(album, size, theme)
+        return made + shots.state_shots(window_over, desktop.desk, album)
+    finally:
+        desktop.close()
+
+
+def _first_run_shot(album: "Album", size: tuple[int, int], theme: str) -> list[Path]:
+    if importlib.util.find_spec("supervisor.ui.pages.first_run.page") is None:
+        return []
+    from supervisor.ui.shell import shots  # noqa: PLC0415 - only for pictures
+    from supervisor.ui.shell.first_start import FirstStart  # noqa: PLC0415 - as above
+
+    window = FirstStart(settings.DEFAULT_FILE, theme)
+    window.resize(*size)
+    window.show()
+    shots.wait()
+    path = album.keep("first-run", window)
+    window.close()
+    window.deleteLater()
+    return [path]
