@@ -7,10 +7,11 @@ sharing means PostgreSQL.
 import contextlib
 import ctypes
 import os
+import shutil
 import sys
 from pathlib import Path
 
-from supervisor.errors import SchemaError
+from supervisor.errors import ExpectedError, SchemaError
 
 NETWORK_FILE_SYSTEMS = frozenset(
     {
@@ -56,6 +57,23 @@ def refuse_network_drive(path: Path) -> None:
     """
     if is_on_network(path):
         raise SchemaError("file_on_network_drive")
+
+
+def refuse_without_room(folder: Path, size: int) -> None:
+    """Refuse to write `size` bytes where there is no room for them.
+
+    Raises:
+        ExpectedError: the disk is too full; nothing was written.
+    """
+    free = shutil.disk_usage(folder).free
+    if free < size:
+        raise ExpectedError(
+            "disk_room_short", needed=_megabytes(size), free=_megabytes(free), folder=str(folder)
+        )
+
+
+def _megabytes(size: int) -> int:
+    return -(-size // 1_000_000)
 
 
 def is_on_network(path: Path) -> bool:

@@ -47,6 +47,14 @@ def sentences() -> dict[str, str]:
             "The database holds tables of another program. Choose an empty database or ours."
         ),
         "disk_full": tr("The disk is full. Nothing was written."),
+        "disk_room_short": tr(
+            "An upgrade first copies the data file; that takes {needed} MB, and {free} MB are free"
+            " in {folder}. Make room and try again. Nothing was changed."
+        ),
+        "copy_failed": tr(
+            "The data file could not be copied before the upgrade. Check the disk that holds"
+            " {folder}. Nothing was changed."
+        ),
         "already_there": tr(
             "The same record is there already; it was written meanwhile by somebody else."
         ),

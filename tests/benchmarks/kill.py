@@ -22,7 +22,6 @@ WRITERS = 20
 
 def measure(database: Database, rounds: int) -> None:
     """Print what the kills left and how long commands wait for each other."""
-    name = database.engine.dialect.name
     runner.migrate(database)
     refs, agents = crowd.an_office(database, 300)
     crowd.warm_up(database, refs, agents)

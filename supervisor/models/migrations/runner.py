@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, inspect
 
 from supervisor import clock
-from supervisor.errors import SchemaError, UnreachableError
+from supervisor.errors import ExpectedError, SchemaError, UnreachableError
 from supervisor.models import filesystem
 from supervisor.models.database import Database
 from supervisor.models.migrations.statistics import tell_planner
@@ -22,6 +22,8 @@ SCRIPTS = Path(__file__).parent
 NEWEST = "0010"
 """The newest revision, as `head` finds it: a current schema is known without reading scripts."""
 VERSION_TABLE = "alembic_version"
+ROOM = 1.5
+"""Room asked for before an upgrade, in sizes of the file: its copy, and what the upgrade writes."""
 OLDEST_SERVER = 15
 """Major version of PostgreSQL."""
 
@@ -211,14 +213,24 @@ def copy_before_upgrade(path: Path) -> Path:
     """Copy a SQLite file beside itself; the name says when.
 
     SQLite's own backup includes what still lies in the write-ahead log, which a copy of the file
-    would miss.
+    would miss. A copy that cannot be finished is taken away again.
+
+    Raises:
+        ExpectedError: there is no room for the copy and the upgrade.
     """
+    log = path.with_name(path.name + "-wal")
+    size = sum(part.stat().st_size for part in (path, log) if part.exists())
+    filesystem.refuse_without_room(path.parent, int(size * ROOM))
     stamp = clock.now().astimezone(clock.SHANGHAI).strftime("%Y%m%d-%H%M%S")
     copy, number = path.with_name(f"{path.stem}-before-upgrade-{stamp}{path.suffix}"), 1
     while copy.exists():
         number += 1
         copy = path.with_name(f"{path.stem}-before-upgrade-{stamp}-{number}{path.suffix}")
     filesystem.create_for_owner(copy)
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
-        source.backup(target)
+    try:
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+            source.backup(target)
+    except sqlite3.Error as error:
+        copy.unlink()
+        raise ExpectedError("copy_failed", folder=str(path.parent)) from error
     return copy

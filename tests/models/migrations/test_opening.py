@@ -1,5 +1,6 @@
 """What happens to a database at the start: go, create, upgrade after a copy, or refuse."""
 
+import shutil
 import sqlite3
 import stat
 from concurrent.futures import ThreadPoolExecutor
@@ -77,6 +78,28 @@ def test_that_a_file_behind_is_copied_with_its_log_and_then_upgraded(
 def test_that_two_copies_made_in_one_second_do_not_meet(sqlite_database: Database) -> None:
     path = runner.file_of(sqlite_database)
     assert runner.copy_before_upgrade(path) != runner.copy_before_upgrade(path)
+
+
+def test_that_an_upgrade_without_room_for_its_copy_changes_nothing(
+    sqlite_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    size = runner.file_of(sqlite_database).stat().st_size
+    usage = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: usage._replace(free=size))
+    with pytest.raises(ExpectedError, match="disk_room_short"):
+        runner.open_ready(sqlite_database, scripts_with(tmp_path, PASSING))
+    assert not list(tmp_path.glob("test-before-upgrade-*.db"))
+    assert runner.open_ready(sqlite_database).done is Opened.AS_IT_WAS
+
+
+def test_that_a_copy_that_cannot_be_finished_is_taken_away(
+    sqlite_database: Database, tmp_path: Path
+) -> None:
+    sqlite_database.close()
+    runner.file_of(sqlite_database).write_bytes(b"not a database" * 1000)
+    with pytest.raises(ExpectedError, match="copy_failed"):
+        runner.copy_before_upgrade(runner.file_of(sqlite_database))
+    assert not list(tmp_path.glob("test-before-upgrade-*.db"))
 
 
 def test_that_a_failed_upgrade_keeps_the_file_and_its_copy(
