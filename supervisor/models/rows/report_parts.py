@@ -70,8 +70,8 @@ class WeeklyFigure:
 
     Attributes:
         measure, part, basis, take: which number of which row; flags are the sum of three rates
-            and have REFUSAL_RATE here, with the sum as row.
-        per_visits: flags for 100 visits, complaints for 1000; None for all others.
+            and have REFUSAL_RATE here, with the sum as row
+            (`row.value`: for 100 visits).
         month_target: in the unit of the line; None: nobody set one.
         month_share: month to date / target, 0 to 1; None without a target.
     """
