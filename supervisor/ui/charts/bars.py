@@ -1,13 +1,13 @@
 """Stacked bars from zero on one scale, their numbers always written; facts as lines below."""
 
-from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
 
 from supervisor.models.rows.charts import Bar, BarPart, BarsRow, Ink
 from supervisor.ui.charts import brush
-from supervisor.ui.charts.plot import Place, Plot
-from supervisor.ui.look.tokens import tokens
+from supervisor.ui.charts.laid_plot import LaidPlot
+from supervisor.ui.charts.plot import Place
+from supervisor.ui.look.tokens import Tokens, tokens
 from supervisor.ui.tables import paint
 from supervisor.ui.tables.column import Align
 
@@ -17,24 +17,15 @@ BAR = 20
 GAP = 10
 
 
-class BarsPlot(Plot[BarsRow]):
+class BarsPlot(LaidPlot[BarsRow]):
     """A bar is a lane; its pieces are marks, so are the facts."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
+    WIDE, NARROW = 300, 240
 
-    def sizeHint(self) -> QSize:
+    def needed(self) -> int:
         row = self._row
         lines = (len(row.bars), len(row.facts)) if row else (3, 0)
-        return QSize(300, lines[0] * LINE + lines[1] * FACT + 8)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(240, self.sizeHint().height())
-
-    def show_row(self, row: BarsRow) -> None:
-        super().show_row(row)
-        self.updateGeometry()
+        return lines[0] * LINE + lines[1] * FACT + 8
 
     def _columns(self) -> tuple[float, float, float]:
         """Left edge of the bars, their right edge, and room kept for the words at the right."""
@@ -69,8 +60,7 @@ class BarsPlot(Plot[BarsRow]):
         row = self._row
         if row is None:
             return []
-        top = len(row.bars) * LINE + 8
-        return [QRectF(0, top + i * FACT, self.width(), FACT) for i in range(len(row.facts))]
+        return self.below(len(row.bars) * LINE + 8, len(row.facts), FACT)
 
     def places(self) -> list[Place]:
         if self._row is None:
@@ -81,14 +71,7 @@ class BarsPlot(Plot[BarsRow]):
             found.append(Place(fact[2], rect.adjusted(2, 3, -2, -3), first + i))
         return found
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        row = self._row
-        if row is None:
-            return
-        colours = tokens()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def paint_row(self, painter: QPainter, row: BarsRow, colours: Tokens) -> None:
         left, _, aside = self._columns()
         ends = [left] * len(row.bars)
         for lane, part, rect in self._parts():
@@ -105,7 +88,6 @@ class BarsPlot(Plot[BarsRow]):
             painter.fillRect(QRectF(0, rect.top(), rect.width(), 1), paint.colour(colours.line))
             brush.say(painter, rect, fact[0], colours.text2)
             brush.say(painter, rect, fact[1], colours.text, align=Align.RIGHT)
-        painter.end()
 
     def _paint_words(
         self, painter: QPainter, one: Bar, number: int, end: float, aside: float

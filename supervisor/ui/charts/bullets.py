@@ -1,13 +1,13 @@
 """Bullets: reached against target and against the time gone, on tracks from zero."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from supervisor.models.rows.charts import Bullet, BulletsRow, Ink
 from supervisor.ui.charts import brush
-from supervisor.ui.charts.plot import Place, Plot
-from supervisor.ui.look.tokens import tokens
+from supervisor.ui.charts.laid_plot import LaidPlot
+from supervisor.ui.charts.plot import Place
+from supervisor.ui.look.tokens import Tokens, tokens
 from supervisor.ui.tables import paint
 from supervisor.ui.tables.column import Align
 
@@ -17,23 +17,13 @@ TRACK = 10
 GAP = 12
 
 
-class BulletsPlot(Plot[BulletsRow]):
+class BulletsPlot(LaidPlot[BulletsRow]):
     """Two lines of words at each end, the track between them."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
+    WIDE, NARROW = 300, 240
 
-    def sizeHint(self) -> QSize:
-        lines = len(self._row.bullets) if self._row else 3
-        return QSize(300, lines * LINE)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(240, self.sizeHint().height())
-
-    def show_row(self, row: BulletsRow) -> None:
-        super().show_row(row)
-        self.updateGeometry()
+    def needed(self) -> int:
+        return (len(self._row.bullets) if self._row else 3) * LINE
 
     def _lines(self) -> list[tuple[Bullet, QRectF]]:
         bullets = self._row.bullets if self._row else ()
@@ -46,16 +36,13 @@ class BulletsPlot(Plot[BulletsRow]):
     def places(self) -> list[Place]:
         return [Place(one.mark, rect.adjusted(2, 3, -2, -3)) for one, rect in self._lines()]
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def paint_row(self, painter: QPainter, row: BulletsRow, colours: Tokens) -> None:
+        del row, colours
         lines = self._lines()
         left = _widest([text for one, _ in lines for text in (one.label, one.detail)], LABEL)
         right = _widest([text for one, _ in lines for text in (one.figure, one.gap)], LABEL)
         for one, rect in lines:
             self._paint(painter, one, rect, min(left, self.width() * 0.34), right)
-        painter.end()
 
     def _paint(
         self, painter: QPainter, one: Bullet, rect: QRectF, left: float, right: float

@@ -1,37 +1,31 @@
 """Control chart: periods around a centre, limits that step with their size, causes asked for."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from supervisor.models.rows.charts import ControlRow, Ink
 from supervisor.ui.charts import brush
 from supervisor.ui.charts.canvas import pen
-from supervisor.ui.charts.canvas_plot import CanvasPlot
+from supervisor.ui.charts.canvas_plot import LABEL_HIGH, SIDE, CanvasPlot, or_nan
 from supervisor.ui.charts.plot import Place
 from supervisor.ui.look.tokens import tokens
 from supervisor.ui.tables import paint
 from supervisor.ui.tables.column import Align
 
 HEADROOM = 1.25
-SIDE = 6.0
-LABEL_HIGH = 17
-LEAST_HIGH = 170
-_NAN = float("nan")
 
 
 class ControlPlot(CanvasPlot[ControlRow]):
     """Limits and centre are neutral, points blue, those outside red diamonds with their words."""
+
+    LOW = 170
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._zone = self.canvas.fill()
         self._centre = self.canvas.curve()
         self._line, self._dashed = self.canvas.curve(), self.canvas.curve()
-        self.setMinimumHeight(LEAST_HIGH)
-
-    def sizeHint(self) -> QSize:
-        return QSize(360, 240)
 
     def show_row(self, row: ControlRow) -> None:
         """Feed limits, centre and points."""
@@ -47,13 +41,13 @@ class ControlPlot(CanvasPlot[ControlRow]):
         self.canvas.lower.setTicks([shown])
         _, low, high = self._zone
         steps = [x for i in range(len(points)) for x in (i - 0.5, i + 0.5)]
-        low.setData(steps, [_or_nan(one.low) for one in points for _ in (0, 1)], connect="finite")
-        high.setData(steps, [_or_nan(one.high) for one in points for _ in (0, 1)], connect="finite")
+        low.setData(steps, [or_nan(one.low) for one in points for _ in (0, 1)], connect="finite")
+        high.setData(steps, [or_nan(one.high) for one in points for _ in (0, 1)], connect="finite")
         ends = [-0.5, len(points) - 0.5] if row.centre is not None else []
         self._centre.setData(ends, [row.centre] * len(ends))
-        sure = [(i, _or_nan(one.value)) for i, one in enumerate(points) if not one.hollow]
+        sure = [(i, or_nan(one.value)) for i, one in enumerate(points) if not one.hollow]
         self._line.setData([x for x, _ in sure], [y for _, y in sure])
-        last = [(i, _or_nan(one.value)) for i, one in enumerate(points)][-2:]
+        last = [(i, or_nan(one.value)) for i, one in enumerate(points)][-2:]
         loose = last if points and points[-1].hollow else []
         self._dashed.setData([x for x, _ in loose], [y for _, y in loose])
         labels = [row.centre_label, row.high_label]
@@ -135,7 +129,3 @@ class ControlPlot(CanvasPlot[ControlRow]):
                 y = self.canvas.spot(0, value).y()
                 box = QRectF(room.right() + 6, y - LABEL_HIGH / 2, self.width(), LABEL_HIGH)
                 brush.say(painter, box, words, colours.text3, align=Align.LEFT, whole=True)
-
-
-def _or_nan(value: float | None) -> float:
-    return _NAN if value is None else value

@@ -1,6 +1,6 @@
 """Funnel plot of people: limits around 1, grey points inside them, names only outside."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
@@ -8,30 +8,25 @@ from supervisor.models.rows.charts import Ink
 from supervisor.models.rows.charts_people import FunnelPoint, PeopleFunnelRow, Side
 from supervisor.ui.charts import brush
 from supervisor.ui.charts.canvas import pen
-from supervisor.ui.charts.canvas_plot import CanvasPlot
+from supervisor.ui.charts.canvas_plot import LABEL_HIGH, SIDE, CanvasPlot
 from supervisor.ui.charts.plot import Place
 from supervisor.ui.look.tokens import Tokens, tokens
 from supervisor.ui.tables import paint
 from supervisor.ui.tables.column import Align
 
-LABEL_HIGH = 17
-SIDE = 6.0
-LEAST_HIGH = 210
 HEADROOM = 0.06
 
 
 class PeopleFunnelPlot(CanvasPlot[PeopleFunnelRow]):
     """95 % limits are solid, 99.8 % dashed; above and below differ by triangle and colour."""
 
+    HIGH, LOW = 300, 210
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, below=LABEL_HIGH)
         self._zone = self.canvas.fill()
         self._far = (self.canvas.curve(), self.canvas.curve())
         self._centre = self.canvas.curve()
-        self.setMinimumHeight(LEAST_HIGH)
-
-    def sizeHint(self) -> QSize:
-        return QSize(360, 300)
 
     def show_row(self, row: PeopleFunnelRow) -> None:
         """Feed limits and points."""

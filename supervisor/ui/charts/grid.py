@@ -1,18 +1,18 @@
 """Cells in lines and columns, shaded from weak to strong or hatched; facts as lines below."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QPainter
 
 from supervisor.models.rows.charts_grid import GridCell, GridRow, Tone
 from supervisor.ui.charts import brush
-from supervisor.ui.charts.plot import Place, Plot
-from supervisor.ui.look.tokens import Tokens, tokens
+from supervisor.ui.charts.laid_plot import LaidPlot
+from supervisor.ui.charts.plot import Place
+from supervisor.ui.look.tokens import Tokens
 from supervisor.ui.tables import paint
 from supervisor.ui.tables.column import Align
 
 HEAD = 22
-LEAST_CELL, MOST_CELL = 30, 52
+LEAST_CELL, MOST_CELL, ROOMY = 30, 52, 6
 NARROWEST = 30
 FACT = 24
 GAP = 2
@@ -22,27 +22,20 @@ DARK_FROM = {Tone.RAMP: 5, Tone.WORSE: 4}
 """From this step of a ramp on, text is that of filled grounds."""
 
 
-class GridPlot(Plot[GridRow]):
+class GridPlot(LaidPlot[GridRow]):
     """A line of cells is a lane; facts are lanes of their own."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
+    WIDE, NARROW = 480, 280
 
     def sizeHint(self) -> QSize:
-        row = self._row
-        if row is None:
-            return QSize(360, 200)
-        return QSize(480, round(self._top() + len(row.lines) * (LEAST_CELL + 6) + self._below()))
+        """Cells may be a little higher than they must be."""
+        return QSize(self.WIDE, self.needed() + self._count() * ROOMY)
 
-    def minimumSizeHint(self) -> QSize:
-        row = self._row
-        lines = len(row.lines) if row else 4
-        return QSize(280, round(self._top() + lines * LEAST_CELL + self._below()))
+    def needed(self) -> int:
+        return round(self._top() + self._count() * LEAST_CELL + self._below())
 
-    def show_row(self, row: GridRow) -> None:
-        super().show_row(row)
-        self.updateGeometry()
+    def _count(self) -> int:
+        return len(self._row.lines) if self._row else 4
 
     def _top(self) -> float:
         return HEAD * (2 if self._row is not None and self._row.across else 1)
@@ -84,7 +77,7 @@ class GridPlot(Plot[GridRow]):
         if row is None:
             return []
         top = self._top() + len(row.lines) * self._size()[1] + 4
-        return [QRectF(0, top + i * FACT, self.width(), FACT) for i in range(len(row.facts))]
+        return self.below(top, len(row.facts), FACT)
 
     def places(self) -> list[Place]:
         row = self._row
@@ -98,20 +91,12 @@ class GridPlot(Plot[GridRow]):
             found.append(Place(row.facts[i][1], box, len(row.lines) + i))
         return found
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        row = self._row
-        if row is None:
-            return
-        colours = tokens()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def paint_row(self, painter: QPainter, row: GridRow, colours: Tokens) -> None:
         self._paint_heads(painter, row, colours)
         for _, _, cell, rect in self._cells():
             _paint_cell(painter, cell, rect, colours)
         for (words, _), rect in zip(row.facts, self._facts(), strict=True):
             brush.say(painter, rect, words, colours.text2)
-        painter.end()
 
     def _paint_heads(self, painter: QPainter, row: GridRow, colours: Tokens) -> None:
         (wide, high), left, top = self._size(), self._left(), self._top()

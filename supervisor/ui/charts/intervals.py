@@ -1,13 +1,13 @@
 """Points with their intervals on one scale; hatched where there is no figure, with the reason."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
 
 from supervisor.models.rows.charts_intervals import IntervalPoint, IntervalsRow
 from supervisor.ui.charts import brush
-from supervisor.ui.charts.plot import Place, Plot
-from supervisor.ui.look.tokens import Tokens, tokens
+from supervisor.ui.charts.laid_plot import LaidPlot
+from supervisor.ui.charts.plot import Place
+from supervisor.ui.look.tokens import Tokens
 from supervisor.ui.tables import paint
 from supervisor.ui.tables.column import Align
 
@@ -17,24 +17,15 @@ FACT = 26
 GAP = 10
 
 
-class IntervalsPlot(Plot[IntervalsRow]):
+class IntervalsPlot(LaidPlot[IntervalsRow]):
     """Every point is a lane, so is every fact below."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
+    WIDE, NARROW = 360, 280
 
-    def sizeHint(self) -> QSize:
+    def needed(self) -> int:
         row = self._row
         facts = len(row.facts) if row else 0
-        return QSize(360, len(self._lines()) * LINE + AXIS + facts * FACT + 4)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(280, self.sizeHint().height())
-
-    def show_row(self, row: IntervalsRow) -> None:
-        super().show_row(row)
-        self.updateGeometry()
+        return len(self._lines()) * LINE + AXIS + facts * FACT + 4
 
     def _lines(self) -> list[tuple[str, IntervalPoint]]:
         """Every point; the first of a group with its label."""
@@ -91,17 +82,9 @@ class IntervalsPlot(Plot[IntervalsRow]):
         row = self._row
         if row is None:
             return []
-        top = len(self._lines()) * self._high() + AXIS
-        return [QRectF(0, top + i * FACT, self.width(), FACT) for i in range(len(row.facts))]
+        return self.below(len(self._lines()) * self._high() + AXIS, len(row.facts), FACT)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        row = self._row
-        if row is None:
-            return
-        colours = tokens()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def paint_row(self, painter: QPainter, row: IntervalsRow, colours: Tokens) -> None:
         self._paint_axis(painter, row, colours)
         high = self._high()
         for lane, (group, one) in enumerate(self._lines()):
@@ -114,7 +97,6 @@ class IntervalsPlot(Plot[IntervalsRow]):
             beside = paint.advance(words, 12, 400) + GAP
             brush.say(painter, rect.adjusted(0, 0, -beside, 0), name, colours.text2)
             brush.say(painter, rect, words, colours.text, align=Align.RIGHT, whole=True)
-        painter.end()
 
     def _paint_axis(self, painter: QPainter, row: IntervalsRow, colours: Tokens) -> None:
         bottom = len(self._lines()) * self._high()

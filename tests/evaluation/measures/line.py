@@ -1,6 +1,5 @@
 """What an answer consists of, with intervals from scipy and statsmodels."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +23,7 @@ class Line:
     note: str = ""
 
 
-Answer = Mapping[Key, Line]
+Answer = dict[Key, Line]
 
 
 def share(

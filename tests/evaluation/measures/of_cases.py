@@ -1,5 +1,6 @@
 """Answers over cases, from the frame of a period."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ NAMES = {**{n: f"M{n}" for n in range(7)}, 7: "M6_PLUS"}
 AT_END = {M.IN_HAND, M.UNTOUCHED, M.REASONS, M.WORKLOAD}
 
 Group = tuple[Any, ...]
+Rule = Callable[[Group, pl.DataFrame], Answer]
 
 
 def answer(measure: MeasureId, frame: pl.DataFrame, by: str | None) -> Answer:
@@ -153,7 +155,7 @@ def _workload(group: Group, frame: pl.DataFrame) -> Answer:
     }
 
 
-def _shares(hits: Any, of: Any = None, money: str | None = None) -> Any:
+def _shares(hits: Any, of: Any = None, money: str | None = None) -> Rule:
     def rule(group: Group, frame: pl.DataFrame) -> Answer:
         base = frame if of is None else frame.filter(of)
         some = base.filter(hits)
@@ -195,7 +197,7 @@ def month_gone(until: date, rest: set[date], work: set[date]) -> Answer:
     }
 
 
-_RULES: dict[MeasureId, Any] = {
+_RULES: dict[MeasureId, Rule] = {
     M.IN_HAND: _in_hand,
     M.RECOVERY_AMOUNT: _recovery,
     M.RECOVERY_CASES: _shares(pl.col("received") > 0),

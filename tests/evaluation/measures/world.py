@@ -8,6 +8,7 @@ import random
 from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from supervisor.models import tables
 from supervisor.models.commands.move_case import move_case
@@ -55,7 +56,7 @@ def _instant(chance: random.Random, hours: range = range(7, 22)) -> datetime:
     return local.astimezone(UTC)
 
 
-def _areas(session, chance) -> None:
+def _areas(session: Session, chance: random.Random) -> None:
     for branch, id_ in session.execute(select(tables.Borrower.branch_id, tables.Borrower.id)).all():
         session.execute(
             update(tables.Borrower)
@@ -64,7 +65,7 @@ def _areas(session, chance) -> None:
         )
 
 
-def _odd_debts(session, chance) -> None:
+def _odd_debts(session: Session, chance: random.Random) -> None:
     """Money long before the case was placed, money for all, reversals beyond what was paid."""
     for branch, id_ in session.execute(select(tables.Contract.branch_id, tables.Contract.id)).all():
         ref = factories.Ref(branch, id_)
@@ -76,7 +77,7 @@ def _odd_debts(session, chance) -> None:
             factories.a_payment(session, ref, -40_000, FIRST - timedelta(days=400))
 
 
-def _flags(session, chance) -> None:
+def _flags(session: Session, chance: random.Random) -> None:
     columns = tables.Flag.__table__.c
     for row in session.execute(select(*columns)).all():
         raised = _instant(chance)
@@ -118,7 +119,7 @@ def _flags(session, chance) -> None:
             )
 
 
-def _steps(session, chance, world: World) -> None:
+def _steps(session: Session, chance: random.Random, world: World) -> None:
     for case in world.cases:
         if chance.random() < 0.2:
             factories.a_complaint(session, case, received_at=_instant(chance))
@@ -131,7 +132,7 @@ def _steps(session, chance, world: World) -> None:
             )
 
 
-def _courses(session, chance, world: World) -> None:
+def _courses(session: Session, chance: random.Random, world: World) -> None:
     courses = [
         factories.a_course(session, themes=themes) for themes in ("conflict", "", "R-1,refusal")
     ]

@@ -1,5 +1,8 @@
 """Small chart rows for tests of the kit."""
 
+from collections.abc import Callable
+from typing import Any
+
 from supervisor.models.enums_measures import MeasureId
 from supervisor.models.rows.charts import (
     Band,
@@ -22,6 +25,11 @@ from supervisor.models.rows.charts import (
     SparkRow,
     TileRow,
 )
+from supervisor.ui.charts.plot import Plot
+
+SIZE = (520, 360)
+Shown = Callable[..., Plot[Any]]
+"""The fixture `shown`: a row, and the size it is shown at unless that is SIZE."""
 
 TABLE = ChartTable(("Week", "Rate"), (("W46", "4.2%"), ("W47", "=1+1")))
 

@@ -16,12 +16,11 @@ from supervisor.errors import UnreachableError
 from supervisor.models.rows.charts import ChartRow
 from supervisor.ui.charts.card import ChartCard
 from supervisor.ui.charts.copying import picture_of
-from supervisor.ui.charts.kinds import plot_for
 from supervisor.ui.charts.offers import definition_of
-from supervisor.ui.charts.plot import Plot
 from supervisor.ui.charts.tile import Tile
 from supervisor.ui.look.tokens import set_theme
 from tests.ui.charts import rows
+from tests.ui.charts.rows import Shown
 
 KINDS: tuple[Callable[[], ChartRow], ...] = (
     rows.lines,
@@ -32,20 +31,11 @@ KINDS: tuple[Callable[[], ChartRow], ...] = (
 )
 
 
-def _shown(qtbot: QtBot, row: ChartRow) -> Plot[ChartRow]:
-    plot = plot_for(row)
-    qtbot.addWidget(plot)
-    plot.resize(420, 260)
-    plot.show()
-    plot.show_row(row)
-    return plot
-
-
 @pytest.mark.parametrize("make", KINDS)
 def test_that_every_mark_can_be_reached_and_says_its_words(
-    qtbot: QtBot, make: Callable[[], ChartRow]
+    qtbot: QtBot, shown: Shown, make: Callable[[], ChartRow]
 ) -> None:
-    plot = _shown(qtbot, make())
+    plot = shown(make())
     words = [place.mark.said for place in plot.places()]
     heard = set()
     plot.move_to(0)
@@ -65,9 +55,9 @@ def test_that_every_mark_can_be_reached_and_says_its_words(
 
 @pytest.mark.parametrize("make", KINDS)
 def test_that_marks_lie_in_the_plot_and_open_what_is_behind_them(
-    qtbot: QtBot, make: Callable[[], ChartRow]
+    qtbot: QtBot, shown: Shown, make: Callable[[], ChartRow]
 ) -> None:
-    plot = _shown(qtbot, make())
+    plot = shown(make())
     opened: list[object] = []
     plot.opened.connect(opened.append)
     room = plot.rect().adjusted(-8, -8, 8, 8)
@@ -83,9 +73,9 @@ def test_that_marks_lie_in_the_plot_and_open_what_is_behind_them(
 
 @pytest.mark.parametrize("make", KINDS)
 def test_that_another_row_and_another_theme_change_the_picture(
-    qtbot: QtBot, make: Callable[[], ChartRow]
+    shown: Shown, make: Callable[[], ChartRow]
 ) -> None:
-    plot = _shown(qtbot, make())
+    plot = shown(make())
     light = plot.grab().toImage()
     set_theme("dark")
     assert plot.grab().toImage() != light
@@ -93,8 +83,8 @@ def test_that_another_row_and_another_theme_change_the_picture(
     assert plot.grab().toImage() == light
 
 
-def test_that_a_plot_is_fed_and_not_built_again(qtbot: QtBot) -> None:
-    plot = _shown(qtbot, rows.lines())
+def test_that_a_plot_is_fed_and_not_built_again(shown: Shown) -> None:
+    plot = shown(rows.lines())
     items = len(plot.canvas.scene().items())  # type: ignore[attr-defined]
     for days in (5, 9, 3):
         plot.show_row(rows.lines(days=days, last=0.7))
@@ -102,8 +92,8 @@ def test_that_a_plot_is_fed_and_not_built_again(qtbot: QtBot) -> None:
     assert len(plot.places()) == 6
 
 
-def test_that_up_and_down_change_the_line_at_the_same_day(qtbot: QtBot) -> None:
-    plot = _shown(qtbot, rows.lines())
+def test_that_up_and_down_change_the_line_at_the_same_day(qtbot: QtBot, shown: Shown) -> None:
+    plot = shown(rows.lines())
     plot.move_to(2)
     qtbot.keyClick(plot, Qt.Key.Key_Down)
     assert plot.accessibleDescription() == "said b2"

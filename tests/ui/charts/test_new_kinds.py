@@ -6,16 +6,12 @@ import pytest
 from PySide6.QtCore import QRectF, Qt
 from pytestqt.qtbot import QtBot
 
-from supervisor.models.rows.charts import BarPart, ChartRow, Ink
+from supervisor.models.rows.charts import BarPart, Ink
 from supervisor.models.rows.charts_grid import GridCell, GridLine, GridRow, Tone
 from supervisor.models.rows.charts_intervals import IntervalGroup, IntervalPoint, IntervalsRow
 from supervisor.models.rows.charts_steps import Step, StepsRow
-from supervisor.ui.charts.kinds import plot_for
-from supervisor.ui.charts.plot import Plot
 from supervisor.ui.look.tokens import tokens
-from tests.ui.charts.rows import TABLE, a_head, a_mark
-
-SIZE = (520, 360)
+from tests.ui.charts.rows import SIZE, TABLE, Shown, a_head, a_mark
 
 
 def grid() -> GridRow:
@@ -67,21 +63,12 @@ ROWS = (grid, steps, intervals)
 MARKS = {"grid": 13, "steps": 4, "intervals": 4}
 
 
-def shown(qtbot: QtBot, row: ChartRow, size: tuple[int, int] = SIZE) -> Plot[Any]:
-    plot = plot_for(row)
-    qtbot.addWidget(plot)
-    plot.resize(*size)
-    plot.show_row(row)
-    plot.show()
-    return plot
-
-
 @pytest.mark.parametrize("make", ROWS)
 @pytest.mark.parametrize("size", [SIZE, (1200, 600)])
 def test_that_every_mark_lies_inside_and_apart(
-    qtbot: QtBot, make: Any, size: tuple[int, int]
+    shown: Shown, make: Any, size: tuple[int, int]
 ) -> None:
-    plot = shown(qtbot, make(), size)
+    plot = shown(make(), size)
     places = plot.places()
     assert len(places) == MARKS[make.__name__]
     whole = QRectF(plot.rect())
@@ -92,8 +79,10 @@ def test_that_every_mark_lies_inside_and_apart(
 
 
 @pytest.mark.parametrize("make", ROWS)
-def test_that_keys_reach_every_lane_and_open_what_is_behind(qtbot: QtBot, make: Any) -> None:
-    plot = shown(qtbot, make())
+def test_that_keys_reach_every_lane_and_open_what_is_behind(
+    qtbot: QtBot, shown: Shown, make: Any
+) -> None:
+    plot = shown(make())
     opened: list[object] = []
     plot.opened.connect(opened.append)
     qtbot.keyClick(plot, Qt.Key.Key_Home)
@@ -110,22 +99,22 @@ def test_that_keys_reach_every_lane_and_open_what_is_behind(qtbot: QtBot, make: 
 
 
 @pytest.mark.parametrize("make", ROWS)
-def test_that_a_pointer_means_the_mark_under_it(qtbot: QtBot, make: Any) -> None:
-    plot = shown(qtbot, make())
+def test_that_a_pointer_means_the_mark_under_it(shown: Shown, make: Any) -> None:
+    plot = shown(make())
     for place in plot.places():
         assert plot.mark_at(place.rect.center()) == place.mark
 
 
 @pytest.mark.parametrize("make", ROWS)
-def test_that_no_rows_are_no_marks(qtbot: QtBot, make: Any) -> None:
+def test_that_no_rows_are_no_marks(shown: Shown, make: Any) -> None:
     empty = type(make())(head=a_head())
-    plot = shown(qtbot, empty)
+    plot = shown(empty)
     assert plot.places() == []
     assert not plot.grab().isNull()
 
 
-def test_that_a_cell_is_shaded_by_its_tone(qtbot: QtBot) -> None:
-    plot = shown(qtbot, grid())
+def test_that_a_cell_is_shaded_by_its_tone(shown: Shown) -> None:
+    plot = shown(grid())
     picture = plot.grab().toImage()
     by_tone = dict(zip(Tone, plot.places(), strict=False))
 
@@ -139,7 +128,7 @@ def test_that_a_cell_is_shaded_by_its_tone(qtbot: QtBot) -> None:
     assert ground(Tone.EMPTY) == tokens().surface2
 
 
-def test_that_a_narrow_grid_names_every_other_column_and_keeps_its_cells(qtbot: QtBot) -> None:
-    plot = shown(qtbot, grid(), (240, 300))
+def test_that_a_narrow_grid_names_every_other_column_and_keeps_its_cells(shown: Shown) -> None:
+    plot = shown(grid(), (240, 300))
     assert len(plot.places()) == MARKS["grid"]
     assert not plot.grab().isNull()

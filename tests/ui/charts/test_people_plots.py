@@ -16,10 +16,9 @@ from supervisor.models.rows.charts_people import (
 )
 from supervisor.pictures.loads import loads
 from supervisor.ui.charts.kinds import plot_for
-from supervisor.ui.charts.plot import Plot
 from supervisor.ui.look.tokens import set_theme
 from tests.pictures.people import a_branch
-from tests.ui.charts.rows import a_head, a_mark
+from tests.ui.charts.rows import Shown, a_head, a_mark
 
 
 def load_row() -> ChartRow:
@@ -44,23 +43,15 @@ def funnel_row() -> ChartRow:
     )
 
 
+WIDE = (760, 300)
 KINDS: tuple[Callable[[], ChartRow], ...] = (load_row, funnel_row)
-
-
-def _shown(qtbot: QtBot, row: ChartRow) -> Plot[ChartRow]:
-    plot = plot_for(row)
-    qtbot.addWidget(plot)
-    plot.resize(760, 300)
-    plot.show()
-    plot.show_row(row)
-    return plot
 
 
 @pytest.mark.parametrize("make", KINDS)
 def test_that_marks_lie_in_the_plot_and_say_their_words(
-    qtbot: QtBot, make: Callable[[], ChartRow]
+    shown: Shown, make: Callable[[], ChartRow]
 ) -> None:
-    plot = _shown(qtbot, make())
+    plot = shown(make(), WIDE)
     places = plot.places()
     assert places
     room = plot.rect().adjusted(-8, -8, 8, 8)
@@ -72,9 +63,9 @@ def test_that_marks_lie_in_the_plot_and_say_their_words(
 
 @pytest.mark.parametrize("make", KINDS)
 def test_that_a_mark_opens_its_records_by_key_and_by_pointer(
-    qtbot: QtBot, make: Callable[[], ChartRow]
+    qtbot: QtBot, shown: Shown, make: Callable[[], ChartRow]
 ) -> None:
-    plot = _shown(qtbot, make())
+    plot = shown(make(), WIDE)
     opened: list[object] = []
     plot.opened.connect(opened.append)
     qtbot.keyClick(plot, Qt.Key.Key_Right)
@@ -85,8 +76,8 @@ def test_that_a_mark_opens_its_records_by_key_and_by_pointer(
 
 
 @pytest.mark.parametrize("make", KINDS)
-def test_that_another_theme_changes_the_picture(qtbot: QtBot, make: Callable[[], ChartRow]) -> None:
-    plot = _shown(qtbot, make())
+def test_that_another_theme_changes_the_picture(shown: Shown, make: Callable[[], ChartRow]) -> None:
+    plot = shown(make(), WIDE)
     light = plot.grab().toImage()
     set_theme("dark")
     assert plot.grab().toImage() != light
@@ -94,8 +85,8 @@ def test_that_another_theme_changes_the_picture(qtbot: QtBot, make: Callable[[],
     assert plot.grab().toImage() == light
 
 
-def test_that_arrows_walk_a_person_and_then_the_next(qtbot: QtBot) -> None:
-    plot = _shown(qtbot, load_row())
+def test_that_arrows_walk_a_person_and_then_the_next(qtbot: QtBot, shown: Shown) -> None:
+    plot = shown(load_row(), WIDE)
     plot.move_to(0)
     qtbot.keyClick(plot, Qt.Key.Key_Down)
     assert plot.accessibleDescription().startswith("人1 01 · 14 cases")
@@ -119,8 +110,8 @@ def test_that_the_mark_under_the_cursor_is_scrolled_into_sight(qtbot: QtBot) -> 
     assert area.viewport().rect().contains(plot.mapTo(area.viewport(), seen))
 
 
-def test_that_the_over_cap_part_is_painted_differently(qtbot: QtBot) -> None:
-    plot = _shown(qtbot, load_row())
+def test_that_the_over_cap_part_is_painted_differently(shown: Shown) -> None:
+    plot = shown(load_row(), WIDE)
     over = next(p for p in plot.places() if "3 over" in p.mark.said).rect
     picture = plot.grab().toImage()
     y = int(over.center().y())
