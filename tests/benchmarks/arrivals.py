@@ -8,14 +8,19 @@ do not follow the worker's beat, and the screens' own queries are asked until th
 
     flag_in_incidents   a visit with a serious note: the incidents list holds its flag
     flag_in_queue       the same visit: the case's line counts the flag and stands for it
+    flag_in_panel       the same visit: the timeline of the case's panel holds the flag
+    ..._by_file         the visit comes in a file that is imported; from the end of the import
+    ..._among_1000      the same, the last one of a file of a thousand visits
     payment, complaint, do_not_contact
                         about a case with a coming visit: its line says why to call it back
     hold                placed by a person, as the screen and the command line do it
+    rule                an administrator makes mornings quiet hours; a visit was planned for one
     ..._in_backlog      the same while every visit of the demo waits to be judged again
 
 Figures are milliseconds from the commit, each too long by the pause between two questions and the
 question itself (`asking_ms`). The promise is 2,000; `beyond` counts what came later. `line` is the
-worst place in the default order that a case to call back took.
+worst place in the default order that a case to call back took (visits from tomorrow on, and only
+those of today and tomorrow stand near the top). `machine` says how busy others kept it meanwhile.
 """
 
 import argparse
@@ -25,6 +30,7 @@ import tempfile
 import threading
 from collections.abc import Callable
 from contextlib import closing
+from datetime import time
 from functools import partial
 from pathlib import Path
 from time import perf_counter
@@ -38,19 +44,24 @@ from supervisor.intake.demo import DemoSize, create_demo
 from supervisor.models.commands.holds import hold_cases
 from supervisor.models.database import Database
 from supervisor.models.enums import InboxState, Kind
+from supervisor.models.queries.case_file import case_file
 from supervisor.models.queries.case_queue import position_of, rows_by_id
 from supervisor.models.queries.imports import arrivals
 from supervisor.models.queries.incidents import incidents
+from supervisor.models.rows.case_file import CaseFileFilter, EntryKind
 from supervisor.models.rows.case_queue import CaseQueueFilter, CaseQueueRow, QueueRequest
 from supervisor.models.rows.incidents import IncidentFilter
 from supervisor.models.tables import Visit
 from tests.benchmarks import arriving
-from tests.benchmarks.timing import percentile, say
+from tests.benchmarks.timing import busyness, percentile, say
 
 SIZE = DemoSize(branches=2, cases=6_000, visits=40_000)
 PROMISE_MS = 2_000.0
 LONGEST_S = 60.0
 PAUSE_S = 0.01
+MORNING_ENDS = 11
+FILE_OF = 1_000
+"""Visits of a long file."""
 BEAT_S = 1.0
 """Messages follow each other by up to so much at random: at any moment of the worker's beat."""
 
@@ -79,7 +90,8 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
 
 def _figures(database: Database, rounds: int) -> dict[str, Any]:
     with arriving.a_worker(database):
-        return Watch(database, rounds).figures()
+        made = Watch(database, rounds).figures()
+    return {**made, "machine": busyness()}
 
 
 class Watch:
@@ -91,6 +103,7 @@ class Watch:
         self.chance = random.Random(7)
         self.wanted = CaseQueueFilter(as_of=clock.today(), now=clock.now())
         self.quiet = arriving.quiet_cases(database, self.wanted)
+        self.calm = list(arriving.quiet_cases(database, self.wanted))[-FILE_OF:]
         self.planned = arriving.planned_cases(database, self.wanted)
         self.lines: dict[str, int] = {}
 
@@ -98,7 +111,9 @@ class Watch:
         """One kind after the other."""
         self._warm()
         made: dict[str, Any] = {"asking_ms": self._asking()}
-        made.update(self._visits(""))
+        made.update(self._visits("", self._by_inbox))
+        made.update(self._visits("_by_file", self._by_file))
+        made.update(self._visits("_among_1000", partial(self._by_file, others=FILE_OF - 1)))
         for kind, send in (
             ("payment", arriving.a_payment),
             ("complaint", arriving.a_complaint),
@@ -106,8 +121,9 @@ class Watch:
         ):
             made[kind] = self._recalls(kind, send)
         made["hold"] = self._holds()
+        made["rule"] = self._rules()
         self._all_wait()
-        made.update(self._visits("_in_backlog"))
+        made.update(self._visits("_in_backlog", self._by_inbox))
         made["payment_in_backlog"] = self._recalls("payment", arriving.a_payment)
         return made
 
@@ -117,22 +133,36 @@ class Watch:
         arriving.send(self.database, Kind.VISITS, arriving.a_visit(case, self._now()))
         self._until({"": lambda: self._line(case).flag_count > 0})
 
-    def _visits(self, suffix: str) -> dict[str, Any]:
-        found: dict[str, list[float]] = {"flag_in_incidents": [], "flag_in_queue": []}
+    def _visits(self, suffix: str, send: Callable[[arriving.Message], None]) -> dict[str, Any]:
+        found: dict[str, list[float]] = {
+            "flag_in_incidents": [],
+            "flag_in_queue": [],
+            "flag_in_panel": [],
+        }
         for _ in range(self.rounds):
             case = next(self.quiet)
             message = arriving.a_visit(case, self._now())
+            known = self._flags_in_panel(case)
             self._wait_a_moment()
-            arriving.send(self.database, Kind.VISITS, message)
+            send(message)
             times = self._until(
                 {
                     "flag_in_incidents": partial(self._has_incident, case, message["visit_no"]),
                     "flag_in_queue": partial(self._stands_for_flag, case),
+                    "flag_in_panel": partial(self._has_more_flags, case, known),
                 }
             )
             for name, value in times.items():
                 found[name].append(value)
         return {f"{name}{suffix}": figures_of(name, values) for name, values in found.items()}
+
+    def _by_inbox(self, message: arriving.Message) -> None:
+        arriving.send(self.database, Kind.VISITS, message)
+
+    def _by_file(self, message: arriving.Message, others: int = 0) -> None:
+        about = self.calm[:others]
+        calm = [arriving.a_calm_visit(case, message["started_at"]) for case in about]
+        arriving.import_visits(self.database, [*calm, message])
 
     def _recalls(self, name: str, make: arriving.Maker) -> dict[str, Any]:
         values = []
@@ -154,8 +184,24 @@ class Watch:
             self._note_line("hold", case)
         return {**figures_of("hold", values), "line": self.lines["hold"]}
 
+    def _rules(self) -> dict[str, Any]:
+        """Mornings become quiet hours; then, unmeasured, they are so no more."""
+        values = []
+        for _ in range(self.rounds):
+            case = next(one for one in self.planned if _in_the_morning(one))
+            self._wait_a_moment()
+            arriving.quiet_until(self.database, time(12))
+            values.append(self._until_called_back(case))
+            self._note_line("rule", case)
+            arriving.quiet_until(self.database, time(8))
+            self._until({"": partial(self._stands, case)})
+        return {**figures_of("rule", values), "line": self.lines["rule"]}
+
+    def _stands(self, case: CaseQueueRow) -> bool:
+        return self._line(case).recall_cause is None
+
     def _until_called_back(self, case: CaseQueueRow) -> float:
-        return self._until({"": lambda: self._line(case).recall_cause is not None})[""]
+        return self._until({"": lambda: not self._stands(case)})[""]
 
     def _until(self, seen: dict[str, Seen]) -> dict[str, float]:
         """When each was first seen, in ms from now."""
@@ -183,6 +229,14 @@ class Watch:
         about = IncidentFilter(self.wanted.as_of, clock.now(), cases=(case.case_id,))
         return visit_no in {row.visit_no for row in self.database.read(incidents, about).rows}
 
+    def _flags_in_panel(self, case: CaseQueueRow) -> int:
+        about = CaseFileFilter(case.branch_id, case.case_id, self.wanted.as_of, clock.now())
+        file = self.database.read(case_file, about)
+        return 0 if file is None else sum(one.kind is EntryKind.FLAG for one in file.timeline)
+
+    def _has_more_flags(self, case: CaseQueueRow, known: int) -> bool:
+        return self._flags_in_panel(case) > known
+
     def _note_line(self, name: str, case: CaseQueueRow) -> None:
         ref = (case.branch_id, case.case_id)
         request = QueueRequest(self.wanted)
@@ -207,6 +261,11 @@ class Watch:
     @staticmethod
     def _now() -> str:
         return clock.now().astimezone(clock.SHANGHAI).isoformat()
+
+
+def _in_the_morning(case: CaseQueueRow) -> bool:
+    at = case.next_plan_at
+    return at is not None and at.astimezone(clock.SHANGHAI).hour < MORNING_ENDS
 
 
 def figures_of(name: str, values: list[float]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Messages that arrive at a demo, the cases they are about, and the process that takes them in."""
 
+import csv
 import json
 import os
 import subprocess
@@ -8,18 +9,23 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import insert, select
 
 from supervisor import clock
+from supervisor.intake import api
+from supervisor.models.commands.rule_changes import change_rule
 from supervisor.models.database import Database
-from supervisor.models.enums import HoldReason, Kind
+from supervisor.models.enums import HoldReason, Kind, Role
 from supervisor.models.orders import CaseRef, HoldCases
+from supervisor.models.orders_incidents import ChangeRule
 from supervisor.models.queries.case_queue import page
 from supervisor.models.rows.case_queue import CaseQueueFilter, CaseQueueRow, QueueRequest
+from supervisor.models.rows.intake import ImportRequest
 from supervisor.models.tables import CaseContract, Contract, Inbox
 from tests.factories import an_actor
 
@@ -89,6 +95,38 @@ def a_visit(case: CaseQueueRow, now: str) -> Message:
         "outcome": "DOOR_REFUSED",
         "note": SERIOUS,
     }
+
+
+def a_calm_visit(case: CaseQueueRow, now: str) -> Message:
+    """A visit without anything to flag."""
+    return {**a_visit(case, now), "outcome": "NO_ONE", "note": "家中无人。"}
+
+
+def import_visits(database: Database, messages: list[Message]) -> None:
+    """Import visits from a file, as the import page and the command line do it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "visits.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(messages[0]))
+            writer.writeheader()
+            writer.writerows(messages)
+        request = ImportRequest(actor=an_actor(role=Role.ADMIN), kind=Kind.VISITS, path=path)
+        result = api.run_import(database, request)
+    if result.inserted != len(messages):
+        raise RuntimeError(f"not all visits were imported: {result.errors[:1]}")
+
+
+def quiet_until(database: Database, earliest: time) -> None:
+    """An administrator changes from when on the rule of quiet hours lets anybody call."""
+    order = ChangeRule(
+        actor=an_actor(role=Role.ADMIN),
+        pack_id="cn",
+        rule_id="TIME-WINDOW",
+        valid_from=clock.today(),
+        reason="benchmark",
+        params=(("earliest", f"{earliest:%H:%M}"),),
+    )
+    database.write(change_rule, order)
 
 
 def a_payment(database: Database, case: CaseQueueRow, now: str) -> tuple[Kind, Message]:

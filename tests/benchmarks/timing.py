@@ -1,5 +1,6 @@
 """Timing and words shared by the benchmarks. Milliseconds everywhere."""
 
+import os
 import resource
 import statistics
 import sys
@@ -47,6 +48,12 @@ def on_cpu_and_waiting(processes: tuple[int, ...]) -> tuple[float, float]:
             continue
         ran, waited = ran + int(figures[0]), waited + int(figures[1])
     return ran / NANOSECONDS_A_MS, waited / NANOSECONDS_A_MS
+
+
+def busyness() -> dict[str, float]:
+    """How many processes wanted a CPU over the last minute and five; how many CPUs there are."""
+    one, five, _ = os.getloadavg()
+    return {"load_1": round(one, 1), "load_5": round(five, 1), "cpus": os.cpu_count() or 1}
 
 
 def peak_mb() -> float:
