@@ -30,6 +30,7 @@ class Topic(StrEnum):
     VIEWS = "views"
     IMPORTS = "imports"
     PARAMETERS = "parameters"
+    REPORTS = "reports"
 
 
 class Kind(StrEnum):
@@ -420,6 +421,13 @@ class Act(StrEnum):
     QUALITY_SHEET_SAVED = "quality_sheet_saved"
     VISIT_EXPLAINED = "visit_explained"
     SUMMARY_CLEANED = "summary_cleaned"
+    REPORT_TAKEN = "report_taken"
+    REPORT_COMMENTED = "report_commented"
+    REPORT_CHECKED = "report_checked"
+    REPORT_SIGNED = "report_signed"
+    REPORT_WITHDRAWN = "report_withdrawn"
+    REPORT_COPIED = "report_copied"
+    REPORTS_TIDIED = "reports_tidied"
 
 
 class SortKey(StrEnum):

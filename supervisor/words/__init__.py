@@ -25,6 +25,7 @@ _ROOMS = (
     "training",
     "plans",
     "measures",
+    "reports",
 )
 """Modules of this package that say sentences for codes."""
 
@@ -42,6 +43,7 @@ _VOCABULARIES = (
     "schedule",
     "measures",
     "workloads",
+    "reports",
 )
 """Modules `of_...` with the words of enums; the first page's come first; loaded when needed."""
 

@@ -36,6 +36,7 @@ WORDS: dict[type[Enum], dict[Enum, str]] = {
         Topic.VIEWS: mark("Saved views"),
         Topic.IMPORTS: mark("Imports"),
         Topic.PARAMETERS: mark("House parameters"),
+        Topic.REPORTS: mark("Reports"),
     },
     Kind: {
         Kind.STAFF: mark("Staff"),
@@ -109,6 +110,13 @@ WORDS: dict[type[Enum], dict[Enum, str]] = {
         Act.QUALITY_SHEET_SAVED: mark("Quality sheet saved"),
         Act.VISIT_EXPLAINED: mark("Explanation of a visit recorded"),
         Act.SUMMARY_CLEANED: mark("Sums of visits brought up to date"),
+        Act.REPORT_TAKEN: mark("Report taken"),
+        Act.REPORT_COMMENTED: mark("Commentary of a report written"),
+        Act.REPORT_CHECKED: mark("Report checked"),
+        Act.REPORT_SIGNED: mark("Report signed"),
+        Act.REPORT_WITHDRAWN: mark("Report withdrawn"),
+        Act.REPORT_COPIED: mark("Copy of a report made"),
+        Act.REPORTS_TIDIED: mark("Old reports put away"),
     },
 }
 """English source words by enum class and member."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 SCRIPTS = Path(__file__).parent
-NEWEST = "0010"
+NEWEST = "0012"
 """The newest revision, as `head` finds it: a current schema is known without reading scripts."""
 VERSION_TABLE = "alembic_version"
 ROOM = 1.5
@@ -104,6 +104,12 @@ def _revisions_in(connection: Connection) -> set[str]:
         return set()
     found = connection.exec_driver_sql(f"SELECT version_num FROM {VERSION_TABLE}")  # noqa: S608
     return {str(revision) for revision in found.scalars()}
+
+
+def revision_of(database: Database) -> str | None:
+    """The revision a database is of; None: it never was ours."""
+    with database.looking() as connection:
+        return next(iter(_revisions_in(connection)), None)
 
 
 def _known(scripts: Path) -> set[str]:

@@ -61,6 +61,8 @@ COPIED_LETTERS = "copied_letters"
 """Equal notes of at least so many letters on different cases: a question."""
 CASE_CAP = "case_cap"
 """Cases a collector should hold at most; more are shown and not given."""
+REPORT_YEARS = "report_years"
+"""How long the content of a report and its stored copies are kept; the line in the list stays."""
 
 _HOURS = {
     FIRST_LOOK_HOURS: {"critical": "4", "major": "9", "minor": "18", "info": "45"},
@@ -88,6 +90,7 @@ PARAMETERS = {
         Parameter(BURST_MINUTES, "10", (1, 240)),
         Parameter(COPIED_LETTERS, "15", (5, 500)),
         Parameter(CASE_CAP, "110", (1, 2000)),
+        Parameter(REPORT_YEARS, "7", (1, 30)),
         *(
             Parameter(f"{key}_{severity}", hours, (1, 1000))
             for key, by_severity in _HOURS.items()

@@ -46,6 +46,10 @@ if TYPE_CHECKING:
         RuleChangeRow,
         UnknownRules,
     )
+    from supervisor.models.tables.report import (
+        ReportCopy,
+        ReportRun,
+    )
     from supervisor.models.tables.review import (
         Appeal,
         FlagEvent,
@@ -55,7 +59,9 @@ if TYPE_CHECKING:
         CaseColumnsDirty,
         CaseColumnsKept,
         CasePeriodKept,
+        SummaryArea,
         SummaryDirty,
+        SummaryHouse,
         SummaryVisit,
     )
     from supervisor.models.tables.training import (
@@ -68,12 +74,15 @@ if TYPE_CHECKING:
 
 LATE: Mapping[str, tuple[str, ...]] = {
     "supervisor.models.tables.reading": ("NoteReading", "RuleChangeRow", "UnknownRules"),
+    "supervisor.models.tables.report": ("ReportCopy", "ReportRun"),
     "supervisor.models.tables.review": ("Appeal", "FlagEvent", "Review"),
     "supervisor.models.tables.summary": (
         "CaseColumnsDirty",
         "CaseColumnsKept",
         "CasePeriodKept",
+        "SummaryArea",
         "SummaryDirty",
+        "SummaryHouse",
         "SummaryVisit",
     ),
     "supervisor.models.tables.training": (
@@ -133,12 +142,16 @@ __all__ = [
     "Payment",
     "Promise",
     "QualityReview",
+    "ReportCopy",
+    "ReportRun",
     "Review",
     "Revision",
     "RuleChangeRow",
     "SavedView",
     "Staff",
+    "SummaryArea",
     "SummaryDirty",
+    "SummaryHouse",
     "SummaryVisit",
     "TeachingCase",
     "Team",

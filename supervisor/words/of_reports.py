@@ -1,0 +1,49 @@
+"""Words for reports: kinds, states, forms of copies, lines of the summary."""
+
+from enum import Enum
+
+from supervisor.i18n import mark
+from supervisor.models.enums_reports import CopyForm, FigureId, ReportKind, RunState
+
+WORDS: dict[type[Enum], dict[Enum, str]] = {
+    ReportKind: {
+        ReportKind.WEEKLY: mark("Weekly report"),
+        ReportKind.DIGEST: mark("Branches compared"),
+        ReportKind.AGENT: mark("Sheet of a collector"),
+        ReportKind.INCIDENTS: mark("Incidents and follow-up"),
+        ReportKind.TRAINING: mark("Training case pack"),
+        ReportKind.VISIT_SHEET: mark("Visit sheet"),
+        ReportKind.EVIDENCE: mark("Evidence of a case"),
+        ReportKind.ROLL_RATE: mark("Roll rates of the month"),
+    },
+    RunState: {
+        RunState.DRAFT: mark("Draft"),
+        RunState.CHECKED: mark("Checked"),
+        RunState.SIGNED: mark("Signed"),
+        RunState.WITHDRAWN: mark("Withdrawn"),
+    },
+    CopyForm: {
+        CopyForm.PDF: mark("PDF file"),
+        CopyForm.WORKBOOK: mark("Workbook"),
+        CopyForm.PRINT: mark("Printed"),
+    },
+    FigureId: {
+        FigureId.RECEIVED: mark("Money received"),
+        FigureId.RECOVERY_AMOUNT: mark("Recovery rate by amount"),
+        FigureId.CASES_OPEN: mark("Cases in hand at the end"),
+        FigureId.AMOUNT_OPEN: mark("Overdue amount at the end"),
+        FigureId.CASES_IN: mark("Cases that came in"),
+        FigureId.CASES_OUT: mark("Cases that went out"),
+        FigureId.SETTLED: mark("Cases settled"),
+        FigureId.IMPROVED: mark("Cases in a lower stage"),
+        FigureId.VISITS: mark("Visits done"),
+        FigureId.MET_RATE: mark("Customer met"),
+        FigureId.PROMISES: mark("Visits with a promise"),
+        FigureId.KEPT_RATE: mark("Promises kept"),
+        FigureId.COVERAGE: mark("Cases visited at least once"),
+        FigureId.FLAGS: mark("Flags on visits"),
+        FigureId.FOLLOW_UP_ON_TIME: mark("Follow-up in time"),
+        FigureId.COMPLAINTS: mark("Complaints received"),
+    },
+}
+"""English source words by enum class and member."""

@@ -1,0 +1,47 @@
+"""Sentences of reports."""
+
+from supervisor.i18n import tr
+
+
+def sentences() -> dict[str, str]:
+    """Sentence by code, in the language in force, places unfilled."""
+    return {**_asked(), **_taken(), **_signed()}
+
+
+def _asked() -> dict[str, str]:
+    return {
+        "report_period_backwards": tr("The period ends before it begins."),
+        "report_period_future": tr("This period has not begun yet."),
+        "report_not_yours": tr("This report belongs to another role."),
+        "report_branch_unknown": tr("There is no such branch, or it is not yours."),
+        "report_one_branch": tr("This report is about one branch. Choose one."),
+        "report_subject_missing": tr("Say whom or which case the report is about."),
+        "report_agent_unknown": tr("There is no collector with the number {value}."),
+        "report_case_unknown": tr("There is no case with the number {value}."),
+    }
+
+
+def _taken() -> dict[str, str]:
+    return {
+        "report_not_found": tr("There is no report with this number, or it is not yours."),
+        "report_changed": tr("Somebody else changed this report since you opened it. Look again."),
+        "report_too_old": tr("The content of this report is no longer kept."),
+        "report_damaged": tr("The stored report does not match its check sum. Take it anew."),
+        "report_copy_missing": tr("There is no stored copy of this report yet. Give a stamp."),
+        "report_content_new": tr(
+            "This report was taken by a newer version of the program and cannot be read here."
+        ),
+    }
+
+
+def _signed() -> dict[str, str]:
+    return {
+        "report_is_signed": tr("The report is signed and cannot be changed any more."),
+        "report_is_withdrawn": tr("The report was withdrawn."),
+        "report_not_checked": tr("The report must be checked before it is signed."),
+        "report_own_work": tr("Somebody else must sign: you wrote or checked this report."),
+        "report_no_conclusion": tr("Write at least one conclusion before the report is checked."),
+        "report_reason_missing": tr("Say why the report is withdrawn."),
+        "report_words_long": tr("A line of the commentary may have {longest} characters."),
+        "report_lines_many": tr("A list of the commentary may have {most} lines."),
+    }
