@@ -4,7 +4,6 @@ from typing import Any
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from supervisor.errors import SupervisorError, UnreachableError
 from supervisor.i18n import language, ntr, tr
 from supervisor.models.rows.schedule import Course, ScheduleDay
 from supervisor.ui.background.desk import Desk, Scope
@@ -14,17 +13,9 @@ from supervisor.ui.pages.visit_schedule.day_bar import DayBar
 from supervisor.ui.pages.visit_schedule.detail import Detail
 from supervisor.ui.pages.visit_schedule.pool import Pool
 from supervisor.ui.pages.visit_schedule.presenter import SchedulePresenter
-from supervisor.ui.widgets import (
-    Banner,
-    Button,
-    EmptyState,
-    Label,
-    Page,
-    ScopeChoice,
-    SegmentedControl,
-    Skeleton,
-)
-from supervisor.words import formats, sentence_of
+from supervisor.ui.widgets import Button, EmptyState, Label, SegmentedControl
+from supervisor.ui.widgets.scope_page import BranchPage
+from supervisor.words import formats
 from supervisor.words.of_schedule import progress_text
 
 SIDE, SLIM_SIDE = 340, 272
@@ -32,17 +23,16 @@ SLIM = 1_100
 """Below this page width the days say less and the side is narrower."""
 
 
-class ScheduleBody(Page):
+class ScheduleBody(BranchPage):
     """Builds the parts and paints answers; the page itself connects them."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.presenter = SchedulePresenter(desk, self)
-        self._started = False
+        self.presenter: SchedulePresenter = SchedulePresenter(desk, self)
         self._build()
 
-    def refresh(self) -> None:
-        """Read the day again."""
+    def title_of_trouble(self) -> str:
+        return tr("The schedule could not be read")
 
     def focus_pool(self) -> None:
         """Choose what to plan."""
@@ -57,10 +47,6 @@ class ScheduleBody(Page):
     # Parts
 
     def _build(self) -> None:
-        self.scope = ScopeChoice(self)
-        self.banner = Banner(self)
-        self.waiting = Skeleton(8, self)
-        self.absent = EmptyState(self)
         self.days = DayBar()
         self.board = Board()
         self.empty = EmptyState()
@@ -77,20 +63,14 @@ class ScheduleBody(Page):
         rows: tuple[QWidget, ...] = (self.days, _rule(), self.stack, self.moving, self.bar)
         for row in rows:
             box.addWidget(row, 1 if row is self.stack else 0)
-        self.body = QSplitter()
-        self.body.setObjectName("gaps")
-        self.body.setHandleWidth(12)
-        self.body.setChildrenCollapsible(False)
-        self.body.addWidget(left)
-        self.body.addWidget(self._build_side())
-        self.body.setStretchFactor(0, 1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(20, 0, 20, 16)
-        outer.setSpacing(12)
-        for part in (self.banner, self.waiting, self.absent, self.body):
-            outer.addWidget(part, 0 if part is self.banner else 1)
-        self.absent.hide()
-        self.body.hide()
+        self.panes = QSplitter()
+        self.panes.setObjectName("gaps")
+        self.panes.setHandleWidth(12)
+        self.panes.setChildrenCollapsible(False)
+        self.panes.addWidget(left)
+        self.panes.addWidget(self._build_side())
+        self.panes.setStretchFactor(0, 1)
+        self._lay_out(self.panes)
 
     def _build_side(self) -> QWidget:
         self.side = QFrame()
@@ -139,7 +119,7 @@ class ScheduleBody(Page):
         super().resizeEvent(event)
         side = SLIM_SIDE if self.is_slim else SIDE
         self.side.setMinimumWidth(side - 40)
-        self.body.setSizes([max(300, self.width() - side - 52), side])
+        self.panes.setSizes([max(300, self.width() - side - 52), side])
         self.bar.set_slim(self.is_slim)
         self._show_week()
 
@@ -151,10 +131,7 @@ class ScheduleBody(Page):
     # What answers become
 
     def _on_day(self, day: ScheduleDay) -> None:
-        self.waiting.stop()
-        for part in (self.waiting, self.banner, self.absent):
-            part.hide()
-        self.body.show()
+        self._show_body()
         self.board.show_lanes(day.lanes, self.presenter.checks)
         self.pool.may_plan = self.presenter.may_plan
         self.pool.show_cases(day.pool, day.pool_total, self.presenter.today)
@@ -163,9 +140,7 @@ class ScheduleBody(Page):
         self.stack.setCurrentWidget(self.board if day.lanes else self.empty)
         if not day.lanes:
             self._show_empty()
-        self.read_at_changed.emit(self.presenter.read_at)
-        self.busy_changed.emit(False)
-        self.trouble.emit(False)
+        self._tell_read()
         self.header_changed.emit()
         self._say(day)
 
@@ -205,23 +180,6 @@ class ScheduleBody(Page):
         if recalls:
             parts.append(ntr("{n} to call back", "{n} to call back", recalls))
         self.status_changed.emit(" · ".join(parts))
-
-    def _on_failed(self, error: Exception) -> None:
-        self.busy_changed.emit(False)
-        self.waiting.stop()
-        if not isinstance(error, SupervisorError):
-            raise error
-        again = [(tr("Try again"), self.refresh)]
-        if self.body.isHidden():
-            self.waiting.hide()
-            title = tr("The schedule could not be read")
-            self.absent.show_state(title, sentence_of(error), again, "wifi-off")
-            self.absent.show()
-        else:
-            at = formats.clock_time(self.presenter.read_at)
-            said = tr("Shown is what was read at {at}.", at=at)
-            self.banner.show_news("warn", sentence_of(error), said, again, dismissable=True)
-        self.trouble.emit(isinstance(error, UnreachableError))
 
 
 def _rule() -> QFrame:

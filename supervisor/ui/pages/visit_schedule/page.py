@@ -5,13 +5,13 @@ from datetime import date
 from typing import ClassVar
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from supervisor.i18n import tr
 from supervisor.models.enums import Topic
 from supervisor.models.rows.schedule import Course, VisitCard
-from supervisor.ui.background.desk import Desk, Scope
+from supervisor.ui.background.desk import Desk
 from supervisor.ui.pages.visit_schedule import pictures
 from supervisor.ui.pages.visit_schedule.acts import Acts, Parts
 from supervisor.ui.pages.visit_schedule.board_view import Draft
@@ -35,16 +35,13 @@ class VisitSchedulePage(ScheduleBody):
         self._clock = QTimer(self)
         self._clock.setInterval(TICK_MS)
         self._clock.timeout.connect(self._on_tick)
-        self._keys: list[QAction] = []
         self._connect()
 
     def _connect(self) -> None:
         ask = self.presenter
         ask.shown.connect(self._on_day)
         ask.judged.connect(self._on_checks)
-        ask.directory_ready.connect(self._show_scope)
-        ask.failed.connect(self._on_failed)
-        self.scope.chosen.connect(self._on_scope)
+        self._connect_directory()
         self.days.chosen.connect(self.show_day)
         self.days.stepped.connect(self._step)
         self.days.today.clicked.connect(lambda: self.show_day(ask.today))
@@ -62,7 +59,6 @@ class VisitSchedulePage(ScheduleBody):
         self.pool.case_wanted.connect(lambda case: self._open_case(case.case_no))
         self.record.clicked.connect(lambda: self.acts.do("record"))
         self.case.clicked.connect(self._open_current)
-        self.desk.bus.changed.connect(self._on_bus)
 
     # What the shell asks
 
@@ -77,9 +73,7 @@ class VisitSchedulePage(ScheduleBody):
 
     def header_left(self) -> list[QWidget]:
         """Whose visits."""
-        known = self.presenter.directory
-        several = known is not None and len(known.branches) + len(known.teams) > 1
-        return [self.scope] if several else []
+        return [self.scope] if self.has_choice() else []
 
     def regions(self) -> list[QWidget]:
         """Days, board, side."""
@@ -89,31 +83,8 @@ class VisitSchedulePage(ScheduleBody):
     def activate(self) -> None:
         """The first time, ask for everything; the board has the focus."""
         self._clock.start()
-        if not self._started:
-            self._started = True
-            self.waiting.start()
-            self.busy_changed.emit(True)
-            self.presenter.start()
-        elif self.presenter.scope != self.desk.scope:
-            self._show_scope()
-            self.refresh()
+        super().activate()
         self.board.setFocus()
-
-    def hear(self, topics: frozenset[Topic], initiator: object) -> None:
-        """The page listens to the bus itself."""
-
-    def refresh(self) -> None:
-        """Read the day again."""
-        if self._started:
-            self.busy_changed.emit(True)
-            if self.presenter.directory is None:
-                self.presenter.start()
-            else:
-                self.presenter.refresh()
-
-    def prefer(self) -> None:
-        """The person may wear another hat."""
-        self.refresh()
 
     def go_to(self, what: object) -> None:
         """A day, or {"case": number} is looked for on the day shown."""
@@ -145,23 +116,18 @@ class VisitSchedulePage(ScheduleBody):
 
     def keys(self) -> list[QAction]:
         """What keys do on this page; the board and the shell carry them out."""
-        if self._keys:
-            return self._keys
-        for keys, words in (
-            ("Ctrl+Right", tr("Move the visit by a quarter of an hour")),
-            ("Ctrl+Down", tr("Move the visit to another pair")),
-            ("Del", tr("Call back")),
-            ("Ctrl+N", tr("Plan visits")),
-            ("Ctrl+R", tr("Reschedule")),
-            ("Ctrl+S", tr("Record a visit from paper")),
-            ("Alt+Left", tr("Day before")),
-            ("Alt+Right", tr("Day after")),
-        ):
-            action = QAction(words, self)
-            action.setShortcut(QKeySequence(keys))
-            action.setEnabled(False)  # told here only
-            self._keys.append(action)
-        return self._keys
+        return self._tell_keys(
+            (
+                ("Ctrl+Right", tr("Move the visit by a quarter of an hour")),
+                ("Ctrl+Down", tr("Move the visit to another pair")),
+                ("Del", tr("Call back")),
+                ("Ctrl+N", tr("Plan visits")),
+                ("Ctrl+R", tr("Reschedule")),
+                ("Ctrl+S", tr("Record a visit from paper")),
+                ("Alt+Left", tr("Day before")),
+                ("Alt+Right", tr("Day after")),
+            )
+        )
 
     def key_previous_case(self) -> None:
         """Alt+Left: the day before."""
@@ -232,20 +198,6 @@ class VisitSchedulePage(ScheduleBody):
 
     def _open_case(self, case_no: str) -> None:
         self.go_wanted.emit("case_queue", {"open": case_no})
-
-    def _show_scope(self) -> None:
-        known = self.presenter.directory
-        if known is not None:
-            shown = self.presenter.shown_scope()
-            self.scope.show_choices(known.branches, known.teams, shown)
-        self.header_changed.emit()
-
-    def _on_scope(self, scope: Scope) -> None:
-        self.presenter.use_scope(scope)
-
-    def _on_bus(self, topics: frozenset[Topic], _initiator: object) -> None:
-        if self._started and topics & self.depends_on and self.isVisible():
-            self.presenter.refresh()
 
     def _on_tick(self) -> None:
         if self.isVisible() and self._started:

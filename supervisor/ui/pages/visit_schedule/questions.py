@@ -22,11 +22,10 @@ from supervisor.models.orders_plans import (
     RecordVisit,
     ReschedulePlans,
 )
-from supervisor.models.queries.directory import directory
 from supervisor.models.queries.schedule import schedule_day
 from supervisor.models.rows.planning import Planning
 
-__all__ = ["COMMANDS", "PREVIEWS", "directory", "plan_checks", "schedule_day"]
+__all__ = ["COMMANDS", "PREVIEWS", "plan_checks", "schedule_day"]
 
 COMMANDS: Mapping[type[Order], Callable[..., Changes]] = {
     PlanVisits: plan_visits,

@@ -11,25 +11,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from supervisor.errors import SupervisorError, UnreachableError
 from supervisor.i18n import ntr, tr
 from supervisor.models.rows.workloads import Workloads
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.charts.card import ChartCard
 from supervisor.ui.pages.workloads.presenter import WorkloadsPresenter
 from supervisor.ui.pages.workloads.split_view import SplitView
-from supervisor.ui.widgets import (
-    Banner,
-    Button,
-    Card,
-    EmptyState,
-    Label,
-    Page,
-    ScopeChoice,
-    SegmentedControl,
-    Skeleton,
-)
-from supervisor.words import formats, sentence_of
+from supervisor.ui.widgets import Button, Card, Label, SegmentedControl
+from supervisor.ui.widgets.scope_page import BranchPage
 from supervisor.words.of_workloads import difficulty_text
 
 SIDE, LEAST_HIGH = 460, 480
@@ -45,27 +34,22 @@ class LoadsCard(ChartCard):
         return "\n\n".join((super().definition(), difficulty_text()))
 
 
-class WorkloadsBody(Page):
+class WorkloadsBody(BranchPage):
     """Builds the parts and paints answers; the page itself connects them."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.presenter = WorkloadsPresenter(desk, self)
-        self._started = False
+        self.presenter: WorkloadsPresenter = WorkloadsPresenter(desk, self)
         self._build()
 
-    def refresh(self) -> None:
-        """Read the loads again."""
+    def title_of_trouble(self) -> str:
+        return tr("The loads could not be read")
 
     def _build(self) -> None:
         by = self.desk.actor.name
-        self.scope = ScopeChoice(self)
         self.views = SegmentedControl(
             ((LOADS, tr("Loads")), (SPLIT, tr("Fairer split"))), tr("View"), self
         )
-        self.banner = Banner(self)
-        self.waiting = Skeleton(10, self)
-        self.absent = EmptyState(self)
         self.loads = LoadsCard(tr("Who holds how much?"), by=by)
         self.funnel = ChartCard(tr("Who differs by more than chance?"), by=by)
         self.split = SplitView(self.presenter)
@@ -80,16 +64,10 @@ class WorkloadsBody(Page):
         self._columns.addWidget(self.loads, 1)
         self._columns.addWidget(self.side, 0, Qt.AlignmentFlag.AlignTop)
         self.sides.setWidget(holder)
-        self.body = QStackedWidget()
-        self.body.addWidget(self.sides)
-        self.body.addWidget(self.split)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(20, 0, 20, 16)
-        outer.setSpacing(12)
-        for part in (self.banner, self.waiting, self.absent, self.body):
-            outer.addWidget(part, 0 if part is self.banner else 1)
-        self.absent.hide()
-        self.body.hide()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.sides)
+        self.stack.addWidget(self.split)
+        self._lay_out(self.stack, lines=10)
 
     def _build_side(self) -> QWidget:
         """The comparison, and under it the way to a fairer split."""
@@ -126,42 +104,19 @@ class WorkloadsBody(Page):
     @property
     def view(self) -> str:
         """Which view is in front."""
-        return SPLIT if self.body.currentWidget() is self.split else LOADS
+        return SPLIT if self.stack.currentWidget() is self.split else LOADS
 
     # What answers become
 
     def _on_loads(self, _row: Workloads) -> None:
-        self.waiting.stop()
-        for part in (self.waiting, self.banner, self.absent):
-            part.hide()
-        self.body.show()
+        self._show_body()
         first_time = self.loads.plot is None
         chart = self.presenter.load_row()
         if chart is not None:
             self.loads.show_row(chart, self.presenter.read_at)
         if first_time and self.loads.plot is not None and self.isVisible():
             self.loads.plot.setFocus()
-        self.read_at_changed.emit(self.presenter.read_at)
-        self.busy_changed.emit(False)
-        self.trouble.emit(False)
+        self._tell_read()
         people = [person for team in self.presenter.teams for person in team.people]
         cases = ntr("{n:,} case", "{n:,} cases", sum(person.cases for person in people))
         self.status_changed.emit(f"{ntr('{n:,} person', '{n:,} people', len(people))} · {cases}")
-
-    def _on_failed(self, error: Exception) -> None:
-        self.busy_changed.emit(False)
-        self.waiting.stop()
-        if not isinstance(error, SupervisorError):
-            raise error
-        again = [(tr("Try again"), self.refresh)]
-        if self.body.isHidden():
-            self.waiting.hide()
-            self.absent.show_state(
-                tr("The loads could not be read"), sentence_of(error), again, "wifi-off"
-            )
-            self.absent.show()
-        else:
-            at = formats.clock_time(self.presenter.read_at)
-            said = tr("Shown is what was read at {at}.", at=at)
-            self.banner.show_news("warn", sentence_of(error), said, again)
-        self.trouble.emit(isinstance(error, UnreachableError))

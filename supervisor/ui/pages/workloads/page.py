@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from supervisor.i18n import ntr, tr
@@ -12,7 +12,7 @@ from supervisor.models.changes import Changes
 from supervisor.models.enums import Act, Topic
 from supervisor.models.rows.charts import ChartRow, Records
 from supervisor.models.rows.fair_split import Move, Proposal, Wishes
-from supervisor.ui.background.desk import Desk, Scope
+from supervisor.ui.background.desk import Desk
 from supervisor.ui.pages.workloads import pictures
 from supervisor.ui.pages.workloads.body import LOADS, SPLIT, WorkloadsBody
 from supervisor.ui.pages.workloads.drill import target_of
@@ -28,16 +28,13 @@ class WorkloadsPage(WorkloadsBody):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self._keys: list[QAction] = []
         ask = self.presenter
-        ask.directory_ready.connect(self._show_scope)
         ask.shown.connect(self._on_loads)
         ask.compared.connect(self._on_compared)
         ask.comparison_failed.connect(self._on_comparison_failed)
         ask.proposed.connect(self._on_proposed)
         ask.done.connect(self._on_done)
-        ask.failed.connect(self._on_failed)
-        self.scope.chosen.connect(self._on_scope)
+        self._connect_directory()
         self.views.chosen.connect(self.show_view)
         self.propose.clicked.connect(lambda: self.show_view(SPLIT))
         self.split.asked.connect(self._on_wishes)
@@ -47,7 +44,6 @@ class WorkloadsPage(WorkloadsBody):
         for card in (self.loads, self.funnel):
             card.opened.connect(self._open_records)
             card.told.connect(lambda text, tone: self.said.emit(text, tone, None))
-        self.desk.bus.changed.connect(self._on_bus)
 
     # What the shell asks
 
@@ -61,9 +57,7 @@ class WorkloadsPage(WorkloadsBody):
 
     def header_left(self) -> list[QWidget]:
         """Whose loads, and which view."""
-        known = self.presenter.directory
-        several = known is not None and len(known.branches) + len(known.teams) > 1
-        return [self.scope, self.views] if several else [self.views]
+        return [self.scope, self.views] if self.has_choice() else [self.views]
 
     def regions(self) -> list[QWidget]:
         """Loads and comparison, or moves and what they do."""
@@ -74,33 +68,10 @@ class WorkloadsPage(WorkloadsBody):
         return [part for part in parts if part is not None and part.isVisible()]
 
     def activate(self) -> None:
-        """The first time, ask for everything."""
-        if not self._started:
-            self._started = True
-            self.waiting.start()
-            self.busy_changed.emit(True)
-            self.presenter.start()
-        elif self.presenter.scope != self.desk.scope:
-            self._show_scope()
-            self.refresh()
+        """The first time, ask for everything; the table has the focus."""
+        super().activate()
         if self.loads.plot is not None and self.view == LOADS:
             self.loads.plot.setFocus()
-
-    def hear(self, topics: frozenset[Topic], initiator: object) -> None:
-        """The page listens to the bus itself."""
-
-    def refresh(self) -> None:
-        """Read the loads again."""
-        if self._started:
-            self.busy_changed.emit(True)
-            if self.presenter.directory is None:
-                self.presenter.start()
-            else:
-                self.presenter.refresh()
-
-    def prefer(self) -> None:
-        """The person may wear another hat."""
-        self.refresh()
 
     def go_to(self, what: object) -> None:
         """A view by its name."""
@@ -129,17 +100,13 @@ class WorkloadsPage(WorkloadsBody):
 
     def keys(self) -> list[QAction]:
         """What keys do on this page; charts, list and shell carry them out."""
-        if not self._keys:
-            for keys, words in (
+        return self._tell_keys(
+            (
                 ("Ctrl+R", tr("Propose a fairer split")),
                 ("Space", tr("Choose or leave a move")),
                 ("Ctrl+Return", tr("Confirm the chosen moves")),
-            ):
-                action = QAction(words, self)
-                action.setShortcut(QKeySequence(keys))
-                action.setEnabled(False)  # told here only
-                self._keys.append(action)
-        return self._keys
+            )
+        )
 
     def key_reassign(self) -> None:
         """Ctrl+R: propose."""
@@ -151,12 +118,12 @@ class WorkloadsPage(WorkloadsBody):
         """Loads, or the split; the first time a proposal is asked for."""
         self.views.choose(key)
         if key == SPLIT:
-            self.body.setCurrentWidget(self.split)
+            self.stack.setCurrentWidget(self.split)
             if self.presenter.wishes is None:
                 self.split.ask()
             self.split.table.setFocus()
         else:
-            self.body.setCurrentWidget(self.sides)
+            self.stack.setCurrentWidget(self.sides)
             if self.loads.plot is not None:
                 self.loads.plot.setFocus()
 
@@ -200,21 +167,6 @@ class WorkloadsPage(WorkloadsBody):
 
     def _open_case(self, case_no: str) -> None:
         self.go_wanted.emit("case_queue", {"open": case_no})
-
-    def _show_scope(self) -> None:
-        known = self.presenter.directory
-        if known is not None:
-            shown = self.presenter.shown_scope()
-            self.scope.show_choices(known.branches, known.teams, shown)
-        self.header_changed.emit()
-
-    def _on_scope(self, scope: Scope) -> None:
-        self.presenter.use_scope(scope)
-        self._show_scope()
-
-    def _on_bus(self, topics: frozenset[Topic], _initiator: object) -> None:
-        if self._started and topics & self.depends_on and self.isVisible():
-            self.presenter.refresh()
 
     def shots(self) -> list[tuple[str, Callable[[], object]]]:
         """States of the page for pictures."""

@@ -1,6 +1,6 @@
 """What the workloads page shows and why: reads, the proposal, and the order that carries it out."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -9,12 +9,10 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from supervisor import clock
-from supervisor.models.changes import Changes
 from supervisor.models.enums import Role, Topic
-from supervisor.models.ids import BranchId, CommandId, StaffId
-from supervisor.models.orders import CaseRef, GiveCase, Order, ShareCases, Undo
+from supervisor.models.ids import StaffId
+from supervisor.models.orders import CaseRef, GiveCase, ShareCases
 from supervisor.models.rows.charts import ChartRow
-from supervisor.models.rows.directory import DirectoryRow
 from supervisor.models.rows.fair_split import Move, Proposal, Wishes
 from supervisor.models.rows.measures import MeasureReport
 from supervisor.models.rows.workloads import LoadPerson, LoadTeam, WorkloadAsk, Workloads
@@ -22,7 +20,8 @@ from supervisor.models.rules.fair_split.sharing import Outcome, outcome, proposa
 from supervisor.models.rules.workdays import next_workday
 from supervisor.pictures.loads import loads
 from supervisor.pictures.people_funnel import people_funnel
-from supervisor.ui.background.desk import Desk, Scope
+from supervisor.ui.background.desk import Desk
+from supervisor.ui.background.presenter import DirectoryPresenter
 from supervisor.ui.charts.kinds import warm
 from supervisor.ui.pages.workloads import questions
 from supervisor.words.of_workloads import person_name
@@ -32,24 +31,21 @@ COMPARED_DAYS = 90
 """The comparison looks so far back: long enough for 30 cases a person."""
 
 
-class WorkloadsPresenter(QObject):
-    """Lives in the GUI thread; every answer comes from the runner's readers.
+class WorkloadsPresenter(DirectoryPresenter):
+    """Loads of one branch.
 
     Signals:
-        directory_ready: branches, teams and people.
         shown: the loads (Workloads). compared: the funnel (ChartRow).
-        proposed: a fairer split (Proposal). done: an order was carried out (Changes).
-        failed: the world said no to a read of the page or to an order (Exception).
+        proposed: a fairer split (Proposal).
         comparison_failed: the funnel alone could not be worked out (Exception).
     """
 
-    directory_ready = Signal()
     shown = Signal(object)
     compared = Signal(object)
     proposed = Signal(object)
-    done = Signal(object)
-    failed = Signal(object)
     comparison_failed = Signal(object)
+
+    commands = questions.COMMANDS
 
     depends_on = frozenset(
         {
@@ -65,15 +61,11 @@ class WorkloadsPresenter(QObject):
     )
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
-        self.directory: DirectoryRow | None = None
+        super().__init__(desk, parent)
         self.row: Workloads | None = None
         self.proposal: Proposal | None = None
         self.wishes: Wishes | None = None
         self._of: Workloads | None = None
-        self.read_at = clock.now()
-        self.scope = desk.scope
         self._report: MeasureReport | None = None
         self._warm = False
 
@@ -97,23 +89,8 @@ class WorkloadsPresenter(QObject):
 
     def start(self) -> None:
         """The directory first: it says which branch is shown."""
-        self._ask("directory", self._read(questions.directory, self.desk.actor), self._on_directory)
-        self.desk.runner.ask(
-            warm, owner=self, key="warm", then=self._on_warm, failed=self.failed.emit
-        )
-
-    def branch_id(self) -> BranchId | None:
-        """The branch shown: that of the scope, else the first one there is."""
-        return self.desk.scope.branch_of(self.directory)
-
-    def shown_scope(self) -> Scope:
-        """The scope as this screen honours it: one branch, or teams of it."""
-        return self.desk.scope.in_one_branch(self.directory)
-
-    def use_scope(self, scope: Scope) -> None:
-        """Other branches or teams, for all pages."""
-        self.desk.scope = scope
-        self.refresh()
+        super().start()
+        self._work(warm, "warm", self._on_warm)
 
     def refresh(self) -> None:
         """Read the loads again, then the comparison."""
@@ -123,15 +100,15 @@ class WorkloadsPresenter(QObject):
             return
         today, now = clock.today(), clock.now()
         ask = WorkloadAsk(branch, today, next_workday(today), now, self.desk.actor)
-        self._ask("loads", self._read(questions.workloads, ask), self._on_loads)
+        self._ask(questions.workloads, ask, "loads", self._on_loads)
         first = today - timedelta(days=COMPARED_DAYS - 1)
         wanted = questions.comparison(self.desk.actor, branch, first, today, now)
-        self.desk.runner.ask(
-            self._read(questions.measure, wanted),
-            owner=self,
-            key="comparison",
-            then=self._on_comparison,
-            failed=self.comparison_failed.emit,
+        self._ask(
+            questions.measure,
+            wanted,
+            "comparison",
+            self._on_comparison,
+            self.comparison_failed.emit,
         )
 
     def load_row(self) -> ChartRow | None:
@@ -144,7 +121,7 @@ class WorkloadsPresenter(QObject):
         if self.row is not None:
             row, teams = self.row, self.desk.scope.teams
             work = partial(proposal_of, row, wishes, teams)
-            self._ask("proposal", work, partial(self._on_proposal, row))
+            self._work(work, "proposal", partial(self._on_proposal, row))
 
     def outcome_of(self, moves: Iterable[Move]) -> Outcome | None:
         """What the chosen moves do together."""
@@ -174,34 +151,9 @@ class WorkloadsPresenter(QObject):
         to = {case_id: StaffId(move.to_id) for move in moves for case_id in move.case_ids}
         return [(case, to[case.case_id]) for case in row.cases if case.case_id in to]
 
-    def undo(self, undo_id: CommandId) -> None:
-        """撤销."""
-        self.send(Undo(actor=self.desk.actor, undo_id=undo_id))
-
-    def send(self, order: Order) -> None:
-        """Carry an order out; loads follow by the bus."""
-        self.desk.runner.do(
-            questions.COMMANDS[type(order)],
-            order,
-            initiator=self,
-            then=self._on_done,
-            failed=self.failed.emit,
-        )
-
-    def _read(self, query: Callable[..., Any], about: object) -> Callable[[], Any]:
-        return partial(self.desk.database.read, query, about)
-
-    def _ask(self, key: Hashable, work: Callable[[], Any], then: Callable[[Any], object]) -> None:
-        self.desk.runner.ask(work, owner=self, key=key, then=then, failed=self.failed.emit)
-
     def _on_warm(self, _none: None) -> None:
         self._warm = True
         self._draw_comparison()
-
-    def _on_directory(self, rows: DirectoryRow) -> None:
-        self.directory = rows
-        self.directory_ready.emit()
-        self.refresh()
 
     def _on_loads(self, row: Workloads) -> None:
         if row.branch_id != self.branch_id():
@@ -228,6 +180,3 @@ class WorkloadsPresenter(QObject):
     def _on_proposal(self, of: Workloads, found: Proposal) -> None:
         self.proposal, self._of = found, of
         self.proposed.emit(found)
-
-    def _on_done(self, changes: Changes) -> None:
-        self.done.emit(changes)

@@ -9,12 +9,11 @@ from supervisor.models.commands.undo import undo
 from supervisor.models.enums_measures import Dimension, MeasureId
 from supervisor.models.ids import BranchId
 from supervisor.models.orders import Order, ShareCases, Undo
-from supervisor.models.queries.directory import directory
 from supervisor.models.queries.measures import measure
 from supervisor.models.queries.workloads import workloads
 from supervisor.models.rows.measures import MeasureFilter
 
-__all__ = ["COMMANDS", "comparison", "directory", "measure", "workloads"]
+__all__ = ["COMMANDS", "comparison", "measure", "workloads"]
 
 COMMANDS: Mapping[type[Order], Callable[..., Changes]] = {ShareCases: share_cases, Undo: undo}
 """What carries each order of this screen out."""
