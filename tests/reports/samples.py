@@ -309,7 +309,8 @@ def _flags(size: int) -> tuple[FlagLine, ...]:
     ]
     whole = [sum(getattr(one, name) for one in found) for name in
              ("this_week", "last_week", "month", "reviewed", "upheld")]  # fmt: skip
-    return (*found, FlagLine(None, *whole[:3], None, *whole[3:]))
+    week, last, month, reviewed, upheld = whole
+    return (*found, FlagLine(None, week, last, month, None, reviewed, upheld))
 
 
 def _open_item(random: Random, number: int) -> OpenItem:

@@ -105,7 +105,9 @@ def _taken(line: Line, row: MeasureRow) -> float | None:
 
 
 def lines(periods: Sequence[Reports | None], target: MeasureReport | None) -> list[WeeklyFigure]:
-    """Every line: this week, last week, the same week of last month, the month to date.
+    """Every line that has a row in one of four periods; None: it was not asked for.
+
+    They are this week, last week, the same week of last month, the month to date.
 
     `target`: TARGET_PROGRESS of the month, of which the money received has its target.
     """
@@ -115,15 +117,24 @@ def lines(periods: Sequence[Reports | None], target: MeasureReport | None) -> li
         read = [None if one is None else read_off(line, one) for one in periods]
         if all(one is None for one in read):
             continue
+        this, last, month_ago, to_date = read
         of_money = line.id is FigureId.RECEIVED and aimed is not None and aimed.denominator
         made.append(
             WeeklyFigure(
-                line.id, line.measure, line.part, line.basis, line.take, line.unit,
-                *read,
+                id=line.id,
+                measure=line.measure,
+                part=line.part,
+                basis=line.basis,
+                take=line.take,
+                unit=line.unit,
+                this_week=this,
+                last_week=last,
+                same_week_last_month=month_ago,
+                month_to_date=to_date,
                 month_target=aimed.denominator if of_money and aimed else None,
                 month_share=aimed.value if of_money and aimed else None,
             )
-        )  # fmt: skip
+        )
     return made
 
 
