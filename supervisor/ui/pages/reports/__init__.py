@@ -1,0 +1,1 @@
+"""报表: reports are made, looked at, commented, signed, printed and kept."""
