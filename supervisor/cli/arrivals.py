@@ -11,7 +11,7 @@ from supervisor import words
 from supervisor.cli import output
 from supervisor.cli.frame import Call, Exit, TranslatedCommand, option
 from supervisor.i18n import mark, ntr, tr
-from supervisor.models.enums import InboxState
+from supervisor.models.enums_intake import InboxState
 from supervisor.words.formats import moment
 from supervisor.words.intake import why_refused
 

@@ -17,9 +17,9 @@ from supervisor.models.enums import (
     Mark,
     Product,
     QueueReason,
-    SortKey,
     VisitOutcome,
 )
+from supervisor.models.enums_queue import SortKey
 from supervisor.models.rows.case_queue import CaseQueueFilter, Sort
 from supervisor.words import word
 

@@ -30,6 +30,8 @@ ROOMS = {
     "branch": "branches:branch",
     "work": "arrivals:work",
     "workload": "workloads:workload",
+    "backup": "upkeep:backup",
+    "restore": "upkeep:restore",
     "migrate": "upkeep:migrate",
     "demo": "demo:demo",
     "self-test": "demo:self_test",

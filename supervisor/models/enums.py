@@ -350,29 +350,6 @@ class Tick(StrEnum):
     UNKNOWN = "unknown"
 
 
-class BatchState(StrEnum):
-    """Course of an import batch."""
-
-    DONE = "done"
-    UNDONE = "undone"
-
-
-class InboxState(StrEnum):
-    """Course of an arrival."""
-
-    WAITING = "waiting"
-    DONE = "done"
-    REFUSED = "refused"
-    DISMISSED = "dismissed"
-
-
-class ViewScope(StrEnum):
-    """Who sees a saved view."""
-
-    MINE = "mine"
-    SHARED = "shared"
-
-
 class Act(StrEnum):
     """What an audit event says was done."""
 
@@ -428,27 +405,3 @@ class Act(StrEnum):
     REPORT_WITHDRAWN = "report_withdrawn"
     REPORT_COPIED = "report_copied"
     REPORTS_TIDIED = "reports_tidied"
-
-
-class SortKey(StrEnum):
-    """What the queue can be sorted by, in SQL."""
-
-    DEFAULT = "default"
-    MARK = "mark"
-    CASE_NO = "case_no"
-    CONTRACT_NO = "contract_no"
-    BORROWER = "borrower"
-    DAYS_PAST_DUE = "dpd"
-    OVERDUE = "overdue"
-    SETTLE = "settle"
-    AREA = "area"
-    AGENT = "agent"
-    SECOND_AGENT = "second_agent"
-    LAST_VISIT = "last_visit"
-    VISIT_COUNT = "visit_count"
-    PROMISE_DUE = "promise_due"
-    NEXT_PLAN = "next_plan"
-    PLACED_ON = "placed_on"
-    TEAM = "team"
-    BRANCH = "branch"
-    PRODUCT = "product"

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from supervisor.models.changes import Actor
-from supervisor.models.enums import AddressKind, HoldReason, Mark, ViewScope
+from supervisor.models.enums import AddressKind, HoldReason, Mark
+from supervisor.models.enums_queue import ViewScope
 from supervisor.models.ids import (
     BranchId,
     CaseId,

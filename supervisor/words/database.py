@@ -48,13 +48,14 @@ def sentences() -> dict[str, str]:
         ),
         "disk_full": tr("The disk is full. Nothing was written."),
         "disk_room_short": tr(
-            "An upgrade first copies the data file; that takes {needed} MB, and {free} MB are free"
-            " in {folder}. Make room and try again. Nothing was changed."
+            "Copying the data file takes {needed} MB, and {free} MB are free in {folder}. "
+            "Make room and try again. Nothing was changed."
         ),
         "copy_failed": tr(
-            "The data file could not be copied before the upgrade. Check the disk that holds"
-            " {folder}. Nothing was changed."
+            "The data file could not be copied. Check the disk that holds {folder}. "
+            "Nothing was changed."
         ),
+        **_of_backups(),
         "already_there": tr(
             "The same record is there already; it was written meanwhile by somebody else."
         ),
@@ -74,5 +75,40 @@ def sentences() -> dict[str, str]:
         "no_revisions": tr(
             "The program's installation is incomplete: its schema revisions are missing. "
             "Install it again."
+        ),
+    }
+
+
+def _of_backups() -> dict[str, str]:
+    return {
+        "backup_exists": tr(
+            "There is a file {path} already. Choose another name; no backup is written over."
+        ),
+        "backup_unwritable": tr("{path} cannot be written. Check the folder, its rights and room."),
+        "backup_unreadable": tr("The backup {path} cannot be read."),
+        "backup_other_kind": tr(
+            "{path} is not a backup of this kind of database: a SQLite file is restored into a "
+            "file, a server's backup into a server."
+        ),
+        "backup_damaged": tr(
+            "A database restored from the backup is not whole, so the backup is not kept. "
+            "The data themselves were not touched."
+        ),
+        "backup_audit_broken": tr(
+            "The audit of this database is broken at event {event}. Find out why before copying it."
+        ),
+        "backup_tool_missing": tr(
+            "{tool} was not found. Install the PostgreSQL client tools, version {needed} or newer."
+        ),
+        "backup_tool_old": tr(
+            "{tool} is of version {found}, but the server needs {needed} or newer."
+        ),
+        "backup_tool_failed": tr(
+            "{tool} could not do its work (code {status}). Check the login's rights; nothing half-"
+            "written is left."
+        ),
+        "restore_not_empty": tr(
+            "{name} holds tables already. Restore into a new file or an empty database; nothing is "
+            "written over."
         ),
     }

@@ -3,15 +3,9 @@
 from enum import Enum
 
 from supervisor.i18n import mark
-from supervisor.models.enums import (
-    Act,
-    BatchState,
-    InboxState,
-    Kind,
-    Role,
-    Topic,
-    ViewScope,
-)
+from supervisor.models.enums import Act, Kind, Role, Topic
+from supervisor.models.enums_intake import BatchState, InboxState
+from supervisor.models.enums_queue import ViewScope
 
 WORDS: dict[type[Enum], dict[Enum, str]] = {
     Role: {

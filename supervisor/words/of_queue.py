@@ -13,8 +13,8 @@ from supervisor.models.enums import (
     QueueLevel,
     QueueReason,
     RecallCause,
-    SortKey,
 )
+from supervisor.models.enums_queue import SortKey
 
 WORDS: dict[type[Enum], dict[Enum, str]] = {
     QueueLevel: {

@@ -43,7 +43,8 @@ from supervisor import clock
 from supervisor.intake.demo import DemoSize, create_demo
 from supervisor.models.commands.holds import hold_cases
 from supervisor.models.database import Database
-from supervisor.models.enums import InboxState, Kind
+from supervisor.models.enums import Kind
+from supervisor.models.enums_intake import InboxState
 from supervisor.models.queries.case_file import case_file
 from supervisor.models.queries.case_queue import position_of, rows_by_id
 from supervisor.models.queries.imports import arrivals

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from supervisor.clock import SHANGHAI
 from supervisor.models.database import Database
-from supervisor.models.enums import Bucket, FlagCategory, Mark, Product, SortKey, VisitOutcome
+from supervisor.models.enums import Bucket, FlagCategory, Mark, Product, VisitOutcome
+from supervisor.models.enums_queue import SortKey
 from supervisor.models.ids import BranchId
 from supervisor.models.queries.case_queue import count, page, totals
 from supervisor.models.queries.directory import directory

@@ -5,7 +5,8 @@ import pytest
 from supervisor import i18n
 from supervisor.cli.conditions import CONDITIONS, narrowed, sort_of
 from supervisor.errors import BadInputError
-from supervisor.models.enums import Bucket, QueueReason, SortKey, VisitOutcome
+from supervisor.models.enums import Bucket, QueueReason, VisitOutcome
+from supervisor.models.enums_queue import SortKey
 from supervisor.models.rows.case_queue import CaseQueueFilter, Sort
 
 ALL = CaseQueueFilter(as_of=date(2026, 11, 23), now=datetime(2026, 11, 23, 4, tzinfo=UTC))

@@ -28,6 +28,8 @@ COMMANDS = (
         "work",
         "workload",
         "migrate",
+        "backup",
+        "restore",
         "demo",
         "self-test",
         "version",

@@ -11,7 +11,8 @@ from supervisor import words
 from supervisor.errors import ConflictError
 from supervisor.intake import api
 from supervisor.models.database import Database
-from supervisor.models.enums import InboxState, Kind
+from supervisor.models.enums import Kind
+from supervisor.models.enums_intake import InboxState
 from supervisor.models.queries import imports
 from supervisor.models.rows.intake import DrainResult
 from supervisor.models.tables import Case, Inbox, Payment, Visit

@@ -19,7 +19,8 @@ from supervisor.models.changes import Changes
 from supervisor.models.commands.import_context import Context, StagedRow, Values
 from supervisor.models.commands.import_plan import apply
 from supervisor.models.commands.importing import TOPICS, a_context, finish, plan_chunk
-from supervisor.models.enums import Act, InboxState, Kind, Topic
+from supervisor.models.enums import Act, Kind, Topic
+from supervisor.models.enums_intake import InboxState
 from supervisor.models.orders import Order
 from supervisor.models.tables import Inbox
 

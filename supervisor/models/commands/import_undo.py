@@ -20,7 +20,8 @@ from supervisor.models.commands.importing import TOPICS
 from supervisor.models.commands.parameters import number_of
 from supervisor.models.commands.summary_marks import RELEVANT, mark_cases, mark_rows
 from supervisor.models.commands.trace import from_text
-from supervisor.models.enums import Act, BatchState, Kind, Topic
+from supervisor.models.enums import Act, Kind, Topic
+from supervisor.models.enums_intake import BatchState
 from supervisor.models.ids import BatchId
 from supervisor.models.orders import Order
 from supervisor.models.rules.parameters import IMPORT_UNDO_HOURS

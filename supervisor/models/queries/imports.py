@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from supervisor import clock
-from supervisor.models.enums import BatchState, InboxState, Kind
+from supervisor.models.enums import Kind
+from supervisor.models.enums_intake import BatchState, InboxState
 from supervisor.models.ids import BatchId
 from supervisor.models.rows.intake import ArrivalRow, BatchRow, IntakeRow
 from supervisor.models.rules.parameters import IMPORT_UNDO_HOURS, PARAMETERS

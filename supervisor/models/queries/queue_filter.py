@@ -18,7 +18,8 @@ from sqlalchemy import (
     tuple_,
 )
 
-from supervisor.models.enums import Bucket, FlagState, HoldReason, PlanGap, SortKey
+from supervisor.models.enums import Bucket, FlagState, HoldReason, PlanGap
+from supervisor.models.enums_queue import SortKey
 from supervisor.models.queries.queue_conditions import Condition, held
 from supervisor.models.rows.case_queue import CaseQueueFilter
 from supervisor.models.rules.queue_order import BUCKET_DAYS

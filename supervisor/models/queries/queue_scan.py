@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from supervisor.models.enums import SortKey
+from supervisor.models.enums_queue import SortKey
 from supervisor.models.queries import queue_conditions as judge
 from supervisor.models.queries import queue_filter, queue_search, queue_sorting
 from supervisor.models.queries.queue_asked import KEPT, Asked, Key, Shape

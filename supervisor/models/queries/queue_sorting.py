@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from supervisor.models.enums import SortKey
+from supervisor.models.enums_queue import SortKey
 from supervisor.models.tables import Borrower, Branch, Case, Staff, Team
 
 Agent = aliased(Staff, name="agent")

@@ -12,7 +12,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy import case as when
 
-from supervisor.models.enums import QueueLevel, SortKey
+from supervisor.models.enums import QueueLevel
+from supervisor.models.enums_queue import SortKey
 from supervisor.models.queries import queue_conditions as judge
 from supervisor.models.queries import queue_filter, queue_scan, queue_sorting
 from supervisor.models.queries.queue_amounts import (

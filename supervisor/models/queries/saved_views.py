@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from supervisor import clock
 from supervisor.models.changes import Actor
-from supervisor.models.enums import SortKey, ViewScope
+from supervisor.models.enums_queue import SortKey, ViewScope
 from supervisor.models.ids import TeamId, ViewId
 from supervisor.models.rows.case_queue import CaseQueueFilter, Sort
 from supervisor.models.rows.saved_view import SavedViewRow

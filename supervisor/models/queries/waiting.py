@@ -3,7 +3,7 @@
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from supervisor.models.enums import InboxState
+from supervisor.models.enums_intake import InboxState
 from supervisor.models.tables import Inbox, SummaryDirty
 
 

@@ -13,9 +13,9 @@ from supervisor.models.enums import (
     Product,
     QueueReason,
     RecallCause,
-    SortKey,
     VisitOutcome,
 )
+from supervisor.models.enums_queue import SortKey
 from supervisor.models.ids import BranchId, CaseId, PlanId, StaffId, TeamId
 
 

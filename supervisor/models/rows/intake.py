@@ -7,7 +7,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from supervisor.models.changes import Actor
-from supervisor.models.enums import BatchState, InboxState, Kind
+from supervisor.models.enums import Kind
+from supervisor.models.enums_intake import BatchState, InboxState
 from supervisor.models.ids import BatchId, CommandId, new_command_id
 
 Facts = Mapping[str, str | int]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from supervisor.models.enums import ViewScope
+from supervisor.models.enums_queue import ViewScope
 from supervisor.models.ids import ViewId
 from supervisor.models.rows.case_queue import CaseQueueFilter
 

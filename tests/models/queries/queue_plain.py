@@ -12,9 +12,9 @@ from supervisor.models.enums import (
     Mark,
     Product,
     QueueReason,
-    SortKey,
     VisitOutcome,
 )
+from supervisor.models.enums_queue import SortKey
 from supervisor.models.ids import BranchId, StaffId, TeamId
 from supervisor.models.rows.case_queue import CaseQueueFilter, Sort
 from supervisor.models.rules import queue_order

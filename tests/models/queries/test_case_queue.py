@@ -15,9 +15,9 @@ from supervisor.models.enums import (
     PlanGap,
     Product,
     QueueReason,
-    SortKey,
     VisitOutcome,
 )
+from supervisor.models.enums_queue import SortKey
 from supervisor.models.ids import BranchId, StaffId, TeamId
 from supervisor.models.queries import queue_amounts
 from supervisor.models.queries.case_queue import page, rows_by_id, view_counts

@@ -8,7 +8,8 @@ import pytest
 
 from supervisor.models import tables
 from supervisor.models.database import Database
-from supervisor.models.enums import QueueReason, SortKey
+from supervisor.models.enums import QueueReason
+from supervisor.models.enums_queue import SortKey
 from supervisor.models.ids import BranchId
 from supervisor.models.queries import queue_asked, queue_scan
 from supervisor.models.queries.case_queue import anchors, count, page, position_of, totals

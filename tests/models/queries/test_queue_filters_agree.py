@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from supervisor.models.database import Database
-from supervisor.models.enums import SortKey
+from supervisor.models.enums_queue import SortKey
 from supervisor.models.queries import queue_memory
 from supervisor.models.queries.case_queue import count, page, position_of, totals
 from supervisor.models.rows.case_queue import QueueRequest, Sort

@@ -17,9 +17,9 @@ from supervisor.models.enums import (
     Product,
     QueueReason,
     Role,
-    SortKey,
     VisitOutcome,
 )
+from supervisor.models.enums_queue import SortKey
 from supervisor.models.ids import BranchId, StaffId, TeamId
 from supervisor.models.queries.case_queue import count
 from supervisor.models.queries.saved_views import (

@@ -16,7 +16,8 @@ from supervisor import clock
 from supervisor.errors import UnreachableError
 from supervisor.models.changes import Changes
 from supervisor.models.commands.marks import mark_cases
-from supervisor.models.enums import HoldReason, Mark, QueueReason, SortKey, Topic
+from supervisor.models.enums import HoldReason, Mark, QueueReason, Topic
+from supervisor.models.enums_queue import SortKey
 from supervisor.models.orders import CaseRef, MarkCases
 from supervisor.models.tables import AuditEvent
 from supervisor.ui.background.desk import Desk
@@ -436,7 +437,7 @@ def test_that_a_view_is_saved_renamed_and_removed_with_undo(page: CaseQueuePage)
 
 
 def _mine() -> object:
-    from supervisor.models.enums import ViewScope
+    from supervisor.models.enums_queue import ViewScope
 
     return ViewScope.MINE
 

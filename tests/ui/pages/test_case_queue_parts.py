@@ -8,7 +8,8 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from supervisor.models.enums import Mark, SortKey
+from supervisor.models.enums import Mark
+from supervisor.models.enums_queue import SortKey
 from supervisor.models.rows.case_queue import Sort
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.pages.case_queue.chip_line import ChipLine

@@ -4,15 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from supervisor.models.enums import (
-    Bucket,
-    Mark,
-    PlanGap,
-    QueueReason,
-    RecallCause,
-    SortKey,
-    VisitOutcome,
-)
+from supervisor.models.enums import Bucket, Mark, PlanGap, QueueReason, RecallCause, VisitOutcome
+from supervisor.models.enums_queue import SortKey
 from supervisor.models.ids import StaffId
 from supervisor.models.rows.case_queue import Sort
 from supervisor.ui.pages.case_queue import cells, filters

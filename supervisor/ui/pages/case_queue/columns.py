@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from supervisor.i18n import language, tr
-from supervisor.models.enums import QueueReason, SortKey
+from supervisor.models.enums import QueueReason
+from supervisor.models.enums_queue import SortKey
 from supervisor.models.orders import CaseRef
 from supervisor.models.rows.case_queue import CaseQueueRow
 from supervisor.ui.pages.case_queue import cells

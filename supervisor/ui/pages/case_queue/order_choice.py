@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from supervisor.i18n import tr
-from supervisor.models.enums import SortKey
+from supervisor.models.enums_queue import SortKey
 from supervisor.models.rows.case_queue import Sort
 from supervisor.words import word
 

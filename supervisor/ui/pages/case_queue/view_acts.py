@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from supervisor.i18n import tr
-from supervisor.models.enums import ViewScope
+from supervisor.models.enums_queue import ViewScope
 from supervisor.models.orders import RemoveView, SaveView
 from supervisor.models.rows.case_queue import CaseQueueFilter
 from supervisor.models.rows.saved_view import SavedViewRow

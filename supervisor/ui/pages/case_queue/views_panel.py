@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from supervisor.i18n import tr
-from supervisor.models.enums import ViewScope
+from supervisor.models.enums_queue import ViewScope
 from supervisor.models.rows.saved_view import SavedViewRow
 from supervisor.ui.look.plain import keyed
 from supervisor.ui.look.tokens import theme_changed, tokens

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from supervisor.i18n import ntr, tr
-from supervisor.models.enums import BatchState
+from supervisor.models.enums_intake import BatchState
 from supervisor.models.rows.intake import BatchRow
 from supervisor.ui.pages.intake.columns import batch_columns
 from supervisor.ui.tables.panel import TablePanel

@@ -2,7 +2,8 @@
 
 from supervisor import clock
 from supervisor.i18n import tr
-from supervisor.models.enums import BatchState, Kind
+from supervisor.models.enums import Kind
+from supervisor.models.enums_intake import BatchState
 from supervisor.models.rows.intake import ArrivalRow, BatchRow, CellError
 from supervisor.ui.tables.column import Align, Column, Look
 from supervisor.words import sentence, word
