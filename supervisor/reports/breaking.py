@@ -8,6 +8,8 @@ does not end it (GB/T 15834).
 import re
 from collections.abc import Callable, Iterator
 
+ROUNDING = 0.01
+"""A line may be wider than its room by that much: widths are sums of floats."""
 _COUNTERS = (
     "万元|百分点|个百分点|工作日|人日|小时|分钟|million CNY|CNY|points|cases|case|visits|visit|"
     "亿元|[元件次起项人户天日月年周时分秒个笔条页批组期版倍岁号]"
@@ -16,6 +18,7 @@ _HAN = "\u2e80-\u2fff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020
 _WIDE = f"{_HAN}\u3000-\u3020\uff00-\uffef“”‘’…—·"
 _UNIT = re.compile(
     rf"[−+±▲▼↑↓]?\d[\d,.:/\-–−+%±]*(?:[ \u00a0]?(?:{_COUNTERS}))?"  # a figure and its counter
+    r"|n = [\d,]+"  # how many a figure rests on
     rf"|[^\s{_WIDE}]+"  # a Latin word, a code, a contract number
     rf"|\s+"
     rf"|."
@@ -59,6 +62,7 @@ def lines(text: str, room: float, measure: Callable[[str], float]) -> list[str]:
 
 
 def _filled(text: str, room: float, measure: Callable[[str], float]) -> list[str]:
+    room += ROUNDING
     if measure(text) <= room:
         return [text]
     done: list[str] = []

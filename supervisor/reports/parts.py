@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 
+from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import CondPageBreak, Flowable
 
 from supervisor.i18n import language, tr
-from supervisor.reports import breaking, fonts, ink
+from supervisor.models.rows.report_parts import ReportHead
+from supervisor.models.rows.reports import Snapshot
+from supervisor.reports import breaking, figures, fonts, ink
+from supervisor.reports.page import LEFT, RIGHT, RunningHead, local
 from supervisor.reports.text import BODY, NOTE, Style, Text, heading
 
 _NUMERALS = "零一二三四五六七八九十"
@@ -21,6 +25,25 @@ def numeral(number: int) -> str:
     if not tens:
         return f"{_NUMERALS[ones]}、"
     return f"{_NUMERALS[tens] if tens > 1 else ''}十{_NUMERALS[ones] if ones else ''}、"
+
+
+class Numbers:
+    """Counts sections, and makes the keys of a part of a document its own."""
+
+    width = A4[0] - LEFT - RIGHT
+    """Of an upright page, in points."""
+
+    def __init__(self, prefix: str = "") -> None:
+        self._prefix, self._count = prefix, 0
+
+    def next(self, title: str) -> str:
+        """The title with the next number before it."""
+        self._count += 1
+        return f"{numeral(self._count)}{title}"
+
+    def key(self, name: str) -> str:
+        """A place in the document."""
+        return f"{self._prefix}-{name}" if self._prefix else name
 
 
 class Masthead(Flowable):
@@ -255,3 +278,44 @@ def numbered(texts: Sequence[str], style: Style = BODY, empty: str = "") -> list
         return [Text(empty or tr("Nothing was entered."), Style(style.size, style.lead,
                                                                colour=ink.TEXT2))]  # fmt: skip
     return [Text(text, style, hang=f"{number}.") for number, text in enumerate(texts, 1)]
+
+
+def running(title: str, head: ReportHead) -> str:
+    """What stands at the head of later pages."""
+    names = tr(", ").join(one.name for one in head.branches[:3])
+    return "\u3000".join(part for part in (title, figures.issue_text(head.issue), names) if part)
+
+
+def head_of(snapshot: Snapshot, head: ReportHead, title: str, numbers: Numbers) -> list[Flowable]:
+    """Title and facts: unit, period, who made and checked it, data known up to when."""
+    units = tr(", ").join(one.name for one in head.branches) or tr("All branches")
+    if head.teams and len(head.branches) == 1:
+        units = tr("{unit} ({teams})", unit=units, teams=tr(", ").join(head.teams))
+    elif len(head.branches) > 6:
+        units = tr("{n} branches", n=len(head.branches))
+    known = head.payments_known_on
+    facts = [
+        (tr("Unit"), units),
+        (tr("Period"), figures.range_text(head.from_on, head.to_on)),
+        (tr("Made by"), _people(snapshot)),
+        (tr("Data up to"), local(snapshot.as_of)),
+        (tr("Payments known up to"), known.isoformat() if known else tr("not known")),
+        (tr("Working days"), tr("{gone} of {all} of the month", gone=head.workdays_gone,
+                                all=head.workdays)),
+    ]  # fmt: skip
+    right = [tr("Internal, confidential"), figures.issue_text(head.issue)]
+    if head.is_demo:
+        right.append(tr("Invented demo data"))
+    return [
+        RunningHead(running(title, head)),
+        Masthead(title, right, facts, key=numbers.key("top")),
+    ]
+
+
+def _people(snapshot: Snapshot) -> str:
+    parts = [snapshot.taken_by]
+    if snapshot.checked:
+        parts.append(tr("checked by {name}", name=snapshot.checked.name))
+    if snapshot.signed:
+        parts.append(tr("signed by {name}", name=snapshot.signed.name))
+    return tr(", ").join(parts)

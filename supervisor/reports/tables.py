@@ -16,6 +16,8 @@ from supervisor.reports.text import CELL, Style, Text
 
 SMALLEST = 7.5
 PAD, TIGHT = 4.0, 2.0
+SHORT = 13
+"""Words up to so many characters wide are not broken if it can be helped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,44 +43,59 @@ class Line:
         total: sums of a group or of all; printed bold and kept with the line before.
         title: the head of a group; kept with the line after.
         inset: indented, as a member of a group.
+        quiet: explains the line before: grey, no rule between them, never apart from it.
         link: where a click on the first cell leads.
-        key: a place others link to.
     """
 
     cells: tuple[str, ...]
     total: bool = False
     title: bool = False
     inset: bool = False
+    quiet: bool = False
     link: str = ""
 
 
 def table(
-    columns: Sequence[Column], rows: Sequence[Line], width: float, style: Style = CELL
+    columns: Sequence[Column],
+    rows: Sequence[Line],
+    width: float,
+    style: Style = CELL,
+    *,
+    tight: bool = False,
 ) -> Flowable:
-    """The table in `width` points."""
-    for size, pad in _attempts(style):
+    """The table in `width` points; `tight`: little room between lines."""
+    high = 1.1 if tight else 2.6
+    for size, pad, whole in _attempts(style):
         sized = replace(style, size=size, lead=size * 1.39)
-        widths = _widths(columns, rows, width, sized, pad)
+        widths = _widths(columns, rows, width, sized, pad, whole=whole)
         if widths is not None:
-            return _table(columns, rows, widths, sized, pad)
+            return _table(columns, rows, widths, sized, (pad, high))
     sized = replace(style, size=SMALLEST, lead=SMALLEST * 1.39)
     even = [width / len(columns)] * len(columns)
-    return _table([replace(c, figures=False) for c in columns], rows, even, sized, TIGHT)
+    words = [replace(one, figures=False) for one in columns]
+    return _table(words, rows, even, sized, (TIGHT, high))
 
 
-def _attempts(style: Style) -> list[tuple[float, float]]:
+def _attempts(style: Style) -> list[tuple[float, float, bool]]:
+    """Sizes and room beside cells, best first; short words are broken only when all else fails."""
     steps = int((style.size - SMALLEST) * 2) + 1
     sizes = [style.size - 0.5 * step for step in range(steps)]
-    return [(size, pad) for size in sizes for pad in (PAD, TIGHT)]
+    return [(size, pad, whole) for whole in (True, False) for size in sizes for pad in (PAD, TIGHT)]
 
 
 def _widths(
-    columns: Sequence[Column], rows: Sequence[Line], width: float, style: Style, pad: float
+    columns: Sequence[Column],
+    rows: Sequence[Line],
+    width: float,
+    style: Style,
+    pad: float,
+    *,
+    whole: bool,
 ) -> list[float] | None:
     """What each column gets; None: it does not fit at this size."""
     least, wanted = [], []
     for number, column in enumerate(columns):
-        head = breaking.narrowest(column.head, replace(style, bold=True).measure)
+        head = _head_width(column.head, replace(style, bold=True), whole=whole)
         cells = [
             (fonts.shown(row.cells[number]), replace(style, bold=row.total or row.title),
              9.0 if row.inset and not number else 0.0)
@@ -91,12 +108,23 @@ def _widths(
             narrow = max(
                 (min(breaking.narrowest(t, s.measure), 14 * style.size) + more
                  for t, s, more in cells), default=0.0)  # fmt: skip
-            least.append(max(head, narrow, min(full, 3 * style.size)) + 2 * pad)
+            kept = full if whole and full <= SHORT * style.size else 0.0
+            least.append(max(head, narrow, kept, min(full, 3 * style.size)) + 2 * pad)
         wanted.append(max(full + 2 * pad, least[-1]))
     left = width - sum(least)
     if left < 0:
         return None
     return _shared_out(columns, least, wanted, left)
+
+
+def _head_width(head: str, style: Style, *, whole: bool) -> float:
+    """A short head stays in one line, a longer one takes two that are about equal."""
+    measure = style.measure
+    narrow = breaking.narrowest(head, measure)
+    if not whole:
+        return narrow
+    full = measure(head)
+    return max(narrow, full if full <= 4.6 * style.size else full / 2 + style.size)
 
 
 def _shared_out(
@@ -119,13 +147,17 @@ def _shared_out(
 
 
 def _table(
-    columns: Sequence[Column], rows: Sequence[Line], widths: list[float], style: Style, pad: float
+    columns: Sequence[Column],
+    rows: Sequence[Line],
+    widths: list[float],
+    style: Style,
+    pads: tuple[float, float],
 ) -> Flowable:
     heads = [_head(column, style) for column in columns]
     body = [[_cell(c, t, row, style) for c, t in zip(columns, row.cells, strict=True)]
             for row in rows]  # fmt: skip
     made = LongTable(
-        [heads, *body], colWidths=widths, repeatRows=1, style=_dress(columns, rows, style, pad),
+        [heads, *body], colWidths=widths, repeatRows=1, style=_dress(columns, rows, style, pads),
         hAlign="LEFT",
     )  # fmt: skip
     made.spaceBefore, made.spaceAfter = 2, 2
@@ -134,7 +166,8 @@ def _table(
 
 def _head(column: Column, style: Style) -> Flowable:
     align = "right" if column.figures else "left"
-    return Text(column.head, replace(style, bold=True, colour=ink.TEXT2, align=align))
+    look = replace(style, bold=True, colour=ink.TEXT2, align=align, lead=style.size * 1.25)
+    return Text(column.head, look, even=True)
 
 
 def _cell(column: Column, text: str, row: Line, style: Style) -> Any:
@@ -143,19 +176,21 @@ def _cell(column: Column, text: str, row: Line, style: Style) -> Any:
         return fonts.shown(text)
     bold = row.total or row.title
     align = "right" if column.figures else "left"
-    return Text(text, replace(style, bold=bold, align=align), link=row.link)
+    colour = ink.TEXT2 if row.quiet else style.colour
+    return Text(text, replace(style, bold=bold, align=align, colour=colour), link=row.link)
 
 
 def _dress(
-    columns: Sequence[Column], rows: Sequence[Line], style: Style, pad: float
+    columns: Sequence[Column], rows: Sequence[Line], style: Style, pads: tuple[float, float]
 ) -> list[tuple[Any, ...]]:
+    pad, high = pads
     done: list[tuple[Any, ...]] = [
         ("FONT", (0, 0), (-1, -1), fonts.REGULAR, style.size, style.lead),
         ("TEXTCOLOR", (0, 0), (-1, -1), ink.BLACK),
         ("LEFTPADDING", (0, 0), (-1, -1), pad),
         ("RIGHTPADDING", (0, 0), (-1, -1), pad),
-        ("TOPPADDING", (0, 0), (-1, -1), 2.6),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 2.6),
+        ("TOPPADDING", (0, 0), (-1, -1), high),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), high + 0.6),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
         ("LINEABOVE", (0, 0), (-1, 0), 1.2, ink.BLACK),
@@ -174,6 +209,10 @@ def _dress(
                 done.append(("NOSPLIT", (0, number - 1), (-1, number)))
         if row.title and number < len(rows):
             done.append(("NOSPLIT", (0, number), (-1, number + 1)))
+        if row.quiet:
+            done.append(("TEXTCOLOR", (0, number), (-1, number), ink.TEXT2))
+            done.append(("LINEABOVE", (0, number), (-1, number), 0.6, ink.WHITE))
+            done.append(("NOSPLIT", (0, number - 1), (-1, number)))
         if row.inset:
             done.append(("LEFTPADDING", (0, number), (0, number), pad + 9.0))
     return done

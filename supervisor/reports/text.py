@@ -40,20 +40,25 @@ NOTE = Style(7.5, 11.0, colour=ink.TEXT2, above=2.0)
 CELL = Style(9.0, 12.5)
 SMALL = Style(8.0, 11.5)
 LABEL = Style(9.0, 13.0, bold=True)
+HEAD = Style(9.5, 15.0, bold=True)
+"""A heading below that of a section."""
 
 
 class Text(Flowable):
     """A paragraph; `hang` is a mark such as "1." its lines are indented behind.
 
-    `link`: the key of a place in the document a click leads to.
+    `link`: the key of a place in the document a click leads to. `even`: lines of about the same
+    length, for heads of columns.
     """
 
-    def __init__(self, text: str, style: Style = BODY, *, hang: str = "", link: str = "") -> None:
+    def __init__(
+        self, text: str, style: Style = BODY, *, hang: str = "", link: str = "", even: bool = False
+    ) -> None:
         super().__init__()
         self._text = fonts.shown(text)
         self.style = style
         self._hang = fonts.shown(hang)
-        self._link = link
+        self._link, self._even = link, even
         self._lines: list[str] = []
         self.width = self.height = 0.0
 
@@ -68,8 +73,20 @@ class Text(Flowable):
         self.width = availWidth
         room = availWidth - self._indent
         self._lines = breaking.lines(self._text, room, self.style.measure)
+        if self._even:
+            self._lines = self._evened(room)
         self.height = len(self._lines) * self.style.lead
         return availWidth, self.height
+
+    def _evened(self, room: float) -> list[str]:
+        """The same number of lines in the least width."""
+        best = self._lines
+        while len(best) > 1 and (room := room - self.style.size / 2) > self.style.size:
+            narrower = breaking.lines(self._text, room, self.style.measure)
+            if len(narrower) > len(best):
+                break
+            best = narrower
+        return best
 
     def split(self, availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803
         """Break between two lines, never leaving one alone."""

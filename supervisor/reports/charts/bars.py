@@ -10,7 +10,7 @@ from supervisor.reports.charts.pen import SIZE, Pen, Stroke, cut, on, wide
 
 LINE, FACT, BAR = 17.0, 13.0, 8.0
 LOAD, LOAD_HEAD, LOAD_BAR = 13.5, 16.0, 6.5
-STEP, BULLET = 22.0, 22.0
+STEP, BULLET = 22.0, 19.0
 _FACT_RULE = Stroke(0.4, ink.HAIR)
 
 

@@ -26,7 +26,10 @@ def grid_height(row: GridRow, _: float) -> float:
 def draw_grid(pen: Pen, row: GridRow, width: float, height: float) -> None:
     """Cells in greys with their text; thin ones hatched, worse and better also by an arrow."""
     high = _cell_height(row)
-    labels = [wide(f"{one.label}　{one.detail}" if one.detail else one.label) for one in row.lines]
+    labels = [
+        wide(one.label, size=8, bold=True) + wide(one.detail, size=7) + (8 if one.detail else 0)
+        for one in row.lines
+    ]
     left = min(max([*labels, wide(row.corner)], default=0.0) + 6, width * 0.36)
     across = (width - left) / max(1, len(row.columns))
     pen.text(left, height - ACROSS / 2, row.across, colour=ink.TEXT2)
@@ -94,10 +97,13 @@ def draw_intervals(pen: Pen, row: IntervalsRow, width: float, height: float) -> 
     room = max(40.0, width - left - aside - figure - 20)
     bottom = 18 + len(row.facts) * FACT
     plane = Plane(left, bottom, room, height - bottom, (0.0, row.most or 1.0), (0.0, 1.0))
+    taken = -1e9
     for value, words in row.ticks:
-        x = plane.x(value)
+        x, half = plane.x(value), wide(words) / 2
         pen.line(((x, plane.foot), (x, height)), axis.GRID)
-        pen.text(x, plane.foot - 7, words, colour=ink.TEXT2, align="centre")
+        if x - half > taken + 3:
+            pen.text(x, plane.foot - 7, words, colour=ink.TEXT2, align="centre")
+            taken = x + half
     y = height
     for group in row.groups:
         if group.label:

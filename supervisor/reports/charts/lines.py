@@ -100,6 +100,7 @@ def _draw_labels(pen: Pen, plane: Plane, row: LinesRow, width: float) -> None:
         if x + wide(words, bold=bold) > width:
             words = cut(words, max(30.0, width - x), bold=bold)
         colour = ink.BLUE if bold else ink.BLACK if series.ink is Ink.OTHER else ink.TEXT2
+        pen.rect(x - 1, y - SIZE / 2, wide(words, bold=bold) + 2, SIZE, ink.WHITE)
         pen.text(x, y, words, bold=bold, colour=colour)
 
 

@@ -211,8 +211,10 @@ def wide(words: str, *, size: float = SIZE, bold: bool = False) -> float:
 
 def cut(words: str, room: float, *, size: float = SIZE, bold: bool = False) -> str:
     """Words that fit, the rest as an ellipsis."""
-    if wide(words, size=size, bold=bold) <= room:
+    if not words or wide(words, size=size, bold=bold) <= room + 0.01:
         return words
+    if room < size:
+        return ""
     while words and wide(words + "…", size=size, bold=bold) > room:
         words = words[:-1]
     return words + "…"

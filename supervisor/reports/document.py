@@ -1,0 +1,102 @@
+"""From a snapshot to the bytes of its PDF; the same bytes on any day and any machine.
+
+They depend on the snapshot, the language and the stamp alone: no clock, no database, no screen.
+"""
+
+import io
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
+
+from reportlab.platypus import Flowable
+
+from supervisor import i18n
+from supervisor.i18n import tr
+from supervisor.models.enums_reports import ReportKind
+from supervisor.models.rows.reports import Snapshot, Stamp
+from supervisor.reports import annex, figures, fonts, weekly
+from supervisor.reports.page import Imprint, Paper, local
+from supervisor.reports.parts import Numbers
+from supervisor.words import word
+
+Builder = Callable[[Snapshot, Any, float], list[Flowable]]
+
+BUILDERS: Mapping[ReportKind, Builder] = {
+    ReportKind.WEEKLY: weekly.build,
+}
+"""What each kind is made of."""
+
+_TONGUES = {"zh_CN": "zh-CN", "en": "en"}
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A report as a file.
+
+    Attributes:
+        data: the bytes of the PDF. pages: how many.
+        missing: characters the typeface lacks; the report names them.
+    """
+
+    data: bytes
+    pages: int
+    missing: tuple[str, ...]
+
+
+def render(snapshot: Snapshot, lang: str, stamp: Stamp) -> bytes:
+    """The PDF of a snapshot in a language, printed by and at what the stamp says."""
+    return printed(snapshot, lang, stamp).data
+
+
+def printed(snapshot: Snapshot, lang: str, stamp: Stamp) -> Printed:
+    """The same, with what is to be known about it."""
+    with i18n.speaking(lang):
+        missing = missing_characters(snapshot, stamp)
+        target = io.BytesIO()
+        paper = Paper(target, _imprint(snapshot, stamp))
+        story = BUILDERS[snapshot.request.kind](snapshot, snapshot.content, Numbers.width)
+        pages = paper.print_out([*story, *annex.missing_part(missing)])
+    return Printed(target.getvalue(), pages, missing)
+
+
+def missing_characters(snapshot: Snapshot, stamp: Stamp | None = None) -> tuple[str, ...]:
+    """Characters of a snapshot that the typeface cannot print, by code point."""
+    return fonts.missing(_texts((snapshot, stamp)))
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text inside frozen rows."""
+    if isinstance(value, str):
+        yield value
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            yield from _texts(getattr(value, field.name))
+    elif isinstance(value, Mapping):
+        for key, one in value.items():
+            yield from _texts(key)
+            yield from _texts(one)
+    elif isinstance(value, tuple | list | set | frozenset):
+        for one in value:
+            yield from _texts(one)
+
+
+def _imprint(snapshot: Snapshot, stamp: Stamp) -> Imprint:
+    head = getattr(snapshot.content, "head", None)
+    kind = word(snapshot.request.kind)
+    names = tr(", ").join(one.name for one in head.branches[:3]) if head else ""
+    span = figures.range_text(snapshot.request.from_on, snapshot.request.to_on)
+    at = local(stamp.at)
+    foot = tr(
+        "Snapshot {number} ({as_of})  printed by {name} {at}  definitions {version}",
+        number=snapshot.number, as_of=local(snapshot.as_of), name=stamp.name, at=at,
+        version=snapshot.measures_version[:8],
+    )  # fmt: skip
+    return Imprint(
+        title=" ".join(part for part in (kind, head.issue if head else "", names) if part),
+        subject=span,
+        author=stamp.name,
+        foot=foot,
+        mark=f"{stamp.name} {at}",
+        made_at=stamp.at,
+        tongue=_TONGUES[i18n.language()],
+    )
