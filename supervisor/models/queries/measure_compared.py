@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import Session
 
 from supervisor.models.enums_measures import Dimension
-from supervisor.models.queries.flagged import completed, flagged
-from supervisor.models.queries.measure_visits import branches_of, visit_sums
+from supervisor.models.queries.measure_visits import clean_days, dirty_days, visit_sums
 from supervisor.models.rows.measures import Counted, MeasureFilter
-from supervisor.models.tables import Borrower, Case, Visit
+from supervisor.models.tables import SummaryArea
+from supervisor.models.visit_cuts import areas_of
 
 
 def fairness_rows(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:
@@ -19,19 +19,15 @@ def fairness_rows(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:
     for (product,), sums in visit_sums(session, by_product).items():
         n = sums["visits"]
         yield Counted(sums["flagged"], n, n, 0, (), f"product:{product}")
-    branches = branches_of(wanted)
-    scope = [] if branches is None else [Visit.done_by_branch_id.in_(branches)]
+    kept = select(SummaryArea.area, SummaryArea.visits, SummaryArea.flagged).where(
+        *clean_days(SummaryArea, wanted)
+    )
+    raw = areas_of([], dirty_days(wanted)).subquery()
+    rows = union_all(kept, select(raw.c.area, raw.c.visits, raw.c.flagged)).subquery()
     stmt = (
-        select(Borrower.area, func.sum(case((flagged(), 1), else_=0)), func.count())
-        .select_from(Visit)
-        .join(Case, and_(Case.branch_id == Visit.branch_id, Case.id == Visit.case_id))
-        .join(
-            Borrower,
-            and_(Borrower.branch_id == Case.branch_id, Borrower.id == Case.borrower_id),
-        )
-        .where(completed(), Visit.visited_on.between(wanted.first_on, wanted.until), *scope)
-        .group_by(Borrower.area)
-        .order_by(Borrower.area)
+        select(rows.c.area, func.sum(rows.c.flagged), func.sum(rows.c.visits))
+        .group_by(rows.c.area)
+        .order_by(rows.c.area)
     )
     for area, hits, of in session.execute(stmt):
         yield Counted(int(hits), int(of), int(of), 0, (), f"area:{area}")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, exists, func, or_, select, union_all
+from sqlalchemy import CTE, ColumnElement, Select, exists, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from supervisor.models.enums_measures import Dimension
@@ -16,8 +16,25 @@ from supervisor.models.queries.incident_conditions import scope
 from supervisor.models.rows.measures import Key, MeasureFilter
 from supervisor.models.rules.measures.definitions import YIELD_DAYS
 from supervisor.models.rules.measures.grouping import OF_DAY, day_key, sort_key
-from supervisor.models.tables import Branch, Staff, SummaryDirty, SummaryVisit, Visit
-from supervisor.models.visit_cuts import AGENT, CASE, HOUR, NOBODY, cut_of, participations, quiet_of
+from supervisor.models.tables import (
+    Branch,
+    Staff,
+    SummaryDirty,
+    SummaryHouse,
+    SummaryVisit,
+    Visit,
+)
+from supervisor.models.visit_cuts import (
+    AGENT,
+    CASE,
+    HOUR,
+    KEYS,
+    NOBODY,
+    OF_HOUSE,
+    cut_of,
+    participations,
+    quiet_of,
+)
 from supervisor.models.visit_facts import COUNTERS, visit_facts
 
 Sums = Mapping[str, int]
@@ -117,34 +134,11 @@ def _key(dimension: Dimension, value: Any) -> Key:
 
 def _merged(session: Session, wanted: MeasureFilter, cut: str) -> CTE:
     """Rows of a cut: those of clean days as summed up, those of dirty days as they should be."""
-    seen = branches_of(wanted)
-    clean = [
-        SummaryVisit.cut == cut,
-        SummaryVisit.day.between(wanted.first_on, wanted.until),
-        in_scope(SummaryVisit.branch_id, seen),
-        ~exists().where(
-            SummaryDirty.branch_id == SummaryVisit.branch_id, SummaryDirty.day == SummaryVisit.day
-        ),
-    ]
-    summed = select(
-        SummaryVisit.branch_id,
-        SummaryVisit.cut,
-        SummaryVisit.day,
-        SummaryVisit.key,
-        SummaryVisit.product,
-        *(getattr(SummaryVisit, name) for name in COUNTERS),
-    ).where(*clean)
-    dirty = (
-        select(SummaryDirty.branch_id, SummaryDirty.day)
-        .where(
-            SummaryDirty.day.between(wanted.first_on, wanted.until),
-            in_scope(SummaryDirty.branch_id, seen),
-        )
-        .distinct()
-        .cte("dirty")
-    )
+    dirty = dirty_days(wanted)
     facts = visit_facts(quiet_of(session), [], dirty, with_bucket=cut == CASE)
-    rows = union_all(summed, cut_of(facts, cut)).cte("rows")
+    whole = cut in OF_HOUSE and branches_of(wanted) is None and Dimension.BRANCH not in wanted.by
+    kept = _kept_of_house(wanted, cut, dirty) if whole else [_kept(wanted, cut)]
+    rows = union_all(*kept, cut_of(facts, cut)).cte("rows")
     key = {
         HOUR: {"hour": rows.c.key},
         CASE: {"bucket": rows.c.key, "product": rows.c.product},
@@ -155,6 +149,55 @@ def _merged(session: Session, wanted: MeasureFilter, cut: str) -> CTE:
         *(column.label(name) for name, column in columns.items()),
         *(rows.c[name] for name in COUNTERS),
     ).cte("asked")
+
+
+def dirty_days(wanted: MeasureFilter) -> CTE:
+    """Days of branches whose sums are not true: branch_id, day."""
+    return (
+        select(SummaryDirty.branch_id, SummaryDirty.day)
+        .where(
+            SummaryDirty.day.between(wanted.first_on, wanted.until),
+            in_scope(SummaryDirty.branch_id, branches_of(wanted)),
+        )
+        .distinct()
+        .cte("dirty")
+    )
+
+
+def clean_days(table: Any, wanted: MeasureFilter) -> list[ColumnElement[bool]]:
+    """Conditions on a table of sums: the days and branches asked for whose sums are true."""
+    return [
+        table.day.between(wanted.first_on, wanted.until),
+        in_scope(table.branch_id, branches_of(wanted)),
+        ~exists().where(SummaryDirty.branch_id == table.branch_id, SummaryDirty.day == table.day),
+    ]
+
+
+def _kept(wanted: MeasureFilter, cut: str) -> Select[Any]:
+    return select(
+        *(getattr(SummaryVisit, name) for name in (*KEYS, *COUNTERS))
+    ).where(SummaryVisit.cut == cut, *clean_days(SummaryVisit, wanted))  # fmt: skip
+
+
+def _kept_of_house(wanted: MeasureFilter, cut: str, dirty: CTE) -> list[Select[Any]]:
+    """The sums over all branches, and what dirty days added to them, to be taken off."""
+    house, own = SummaryHouse, SummaryVisit
+    every = select(
+        literal(0).label("branch_id"),
+        *(getattr(house, name) for name in (*KEYS[1:], *COUNTERS)),
+    ).where(house.cut == cut, house.day.between(wanted.first_on, wanted.until))
+    untrue = (
+        select(
+            *(getattr(own, name) for name in KEYS),
+            *((-getattr(own, name)).label(name) for name in COUNTERS),
+        )
+        .select_from(dirty)
+        .join(
+            own,
+            (own.branch_id == dirty.c.branch_id) & (own.cut == cut) & (own.day == dirty.c.day),
+        )
+    )
+    return [every, untrue]
 
 
 def _raw(session: Session, wanted: MeasureFilter) -> CTE:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from supervisor.models.office.login import Revealed, is_person, revealed
 from supervisor.models.rows.case_file import BorrowerRow, PrivateItems
 from supervisor.models.rules import masking
 from supervisor.models.tables import Borrower, BorrowerName, BorrowerPrivate, Branch, Case
@@ -27,8 +28,13 @@ def private_items(
     )
     if borrower_id is None:
         return None
-    hidden = _private(session, branch_id, borrower_id)
-    name = _full_name(session, branch_id, borrower_id)
+    hidden: BorrowerPrivate | Revealed | None
+    if is_person(session.connection()):
+        hidden = revealed(session.connection(), branch_id, case_id)
+        name = hidden.full_name if hidden else ""
+    else:
+        hidden = _private(session, branch_id, borrower_id)
+        name = _full_name(session, branch_id, borrower_id)
     return PrivateItems(
         name=name if NAME in items else "",
         id_number=hidden.id_number if hidden and ID_NUMBER in items else "",
@@ -75,7 +81,7 @@ def _full_name(session: Session, branch_id: int, borrower_id: int) -> str:
     return session.scalar(wanted) or ""
 
 
-def _entries(hidden: BorrowerPrivate | None, column: str) -> list[dict[str, Any]]:
+def _entries(hidden: BorrowerPrivate | Revealed | None, column: str) -> list[dict[str, Any]]:
     """A JSON list of objects; what other systems garbled counts as nothing."""
     if hidden is None:
         return []

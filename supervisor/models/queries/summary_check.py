@@ -8,22 +8,31 @@ from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from supervisor.models.rows.measures import SummaryCheck
-from supervisor.models.tables import Branch, SummaryDirty, SummaryVisit, Visit
-from supervisor.models.visit_cuts import CASE, CUTS, KEYS, cut_of, quiet_of
+from supervisor.models.tables import (
+    Branch,
+    SummaryArea,
+    SummaryDirty,
+    SummaryHouse,
+    SummaryVisit,
+    Visit,
+)
+from supervisor.models.visit_cuts import CASE, CUTS, KEYS, OF_HOUSE, areas_of, cut_of, quiet_of
 from supervisor.models.visit_facts import COUNTERS, visit_facts
 
 MOST_NAMED = 20
 """Wrong days named in the answer."""
+HOUSE = 0
+"""Stands for the branch where a day is wrong in the sums over all branches."""
+_DAY = KEYS.index("day")
 
 
 def verify_summary(session: Session, _: None = None) -> SummaryCheck:
     """Compare every clean day with its raw rows; writes nothing."""
-    days = wrong = 0
-    named: list[tuple[int, date]] = []
+    days = 0
+    named = [(HOUSE, day) for day in _wrong_in_house(session)]
     for branch_id in session.scalars(select(Branch.id).order_by(Branch.id)).all():
-        differing = _wrong_days(session, branch_id)
-        wrong += len(differing)
-        named += [(branch_id, day) for day in differing]
+        wrong = _wrong_days(session, branch_id) | _wrong_areas(session, branch_id)
+        named += [(branch_id, day) for day in sorted(wrong)]
         days += session.scalar(
             select(func.count(SummaryVisit.day.distinct())).where(
                 SummaryVisit.branch_id == branch_id, ~_dirty(SummaryVisit.day, branch_id)
@@ -31,14 +40,32 @@ def verify_summary(session: Session, _: None = None) -> SummaryCheck:
         ) or 0  # fmt: skip
     waiting = select(SummaryDirty.branch_id, SummaryDirty.day).distinct().subquery()
     dirty = session.scalar(select(func.count()).select_from(waiting)) or 0
-    return SummaryCheck(days=days, dirty=int(dirty), wrong=wrong, named=tuple(named[:MOST_NAMED]))
+    return SummaryCheck(
+        days=days, dirty=int(dirty), wrong=len(named), named=tuple(named[:MOST_NAMED])
+    )
 
 
 def _dirty(day: Any, branch_id: int) -> ColumnElement[bool]:
     return exists().where(SummaryDirty.branch_id == branch_id, SummaryDirty.day == day)
 
 
-def _wrong_days(session: Session, branch_id: int) -> list[date]:
+def _wrong_in_house(session: Session) -> list[date]:
+    """Days on which the sums over all branches are not those of the branches, true or not."""
+    own, house = SummaryVisit, SummaryHouse
+    keys = [getattr(own, name) for name in KEYS[1:]]
+    should = (
+        select(*keys, *(func.sum(getattr(own, name)) for name in COUNTERS))
+        .where(own.cut.in_(OF_HOUSE))
+        .group_by(*keys)
+    )
+    # Keys nobody has any more stay with nothing to count.
+    kept = select(*(getattr(house, name) for name in (*KEYS[1:], *COUNTERS))).where(
+        house.visits != 0
+    )
+    return sorted({row[_DAY - 1] for row in _differing(session, should, kept, len(keys))})
+
+
+def _wrong_days(session: Session, branch_id: int) -> set[date]:
     quiet = quiet_of(session)
     wrong: set[date] = set()
     for cut in CUTS:
@@ -47,7 +74,6 @@ def _wrong_days(session: Session, branch_id: int) -> list[date]:
             [Visit.done_by_branch_id == branch_id, ~_dirty(Visit.visited_on, branch_id)],
             with_bucket=cut == CASE,
         )
-        should = {tuple(row) for row in _ints(session.execute(cut_of(facts, cut)))}
         kept = select(
             *(getattr(SummaryVisit, name) for name in (*KEYS, *COUNTERS))
         ).where(
@@ -55,11 +81,24 @@ def _wrong_days(session: Session, branch_id: int) -> list[date]:
             SummaryVisit.cut == cut,
             ~_dirty(SummaryVisit.day, branch_id),
         )  # fmt: skip
-        found = {tuple(row) for row in _ints(session.execute(kept))}
-        wrong |= {row[2] for row in should ^ found}
-    return sorted(wrong)
+        wrong |= {row[_DAY] for row in _differing(session, cut_of(facts, cut), kept, len(KEYS))}
+    return wrong
 
 
-def _ints(rows: Iterable[Any]) -> Iterator[list[Any]]:
+def _wrong_areas(session: Session, branch_id: int) -> set[date]:
+    own = SummaryArea
+    mine = [Visit.done_by_branch_id == branch_id, ~_dirty(Visit.visited_on, branch_id)]
+    kept = select(own.branch_id, own.day, own.area, own.visits, own.flagged).where(
+        own.branch_id == branch_id, ~_dirty(own.day, branch_id)
+    )
+    return {row[1] for row in _differing(session, areas_of(mine), kept, 3)}
+
+
+def _differing(session: Session, should: Any, kept: Any, keys: int) -> set[tuple[Any, ...]]:
+    """Rows only one of both has; the first so many columns are keys, the rest counters."""
+    return set(_ints(session.execute(should), keys)) ^ set(_ints(session.execute(kept), keys))
+
+
+def _ints(rows: Iterable[Any], keys: int) -> Iterator[tuple[Any, ...]]:
     for row in rows:
-        yield [*row[: len(KEYS)], *(int(value) for value in row[len(KEYS) :])]
+        yield (*row[:keys], *(int(value) for value in row[keys:]))
