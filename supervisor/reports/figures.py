@@ -12,7 +12,7 @@ from supervisor.models.enums_measures import Unit
 from supervisor.models.rows.measures import MeasureRow
 from supervisor.models.rows.report_parts import Figure, WeeklyFigure
 from supervisor.pictures.comparing import by_chance
-from supervisor.pictures.saying import counts_text, points
+from supervisor.pictures.saying import counts_text
 from supervisor.words.figures import figure
 from supervisor.words.formats import MINUS, MISSING, count, rate, whole_yuan
 
@@ -101,10 +101,11 @@ def change(line: WeeklyFigure, money: Money) -> str:
 def _points(gap: float, now: MeasureRow, before: MeasureRow) -> str:
     if round(abs(gap), 3) == 0:
         return ptr("paper", "same")
-    far = points(gap)
+    apart = f"{abs(gap) * 100:.1f}"
+    far = ptr("paper", "{n} pts", n=apart)
     said = tr("↑ {far}", far=far) if gap > 0 else tr("↓ {far}", far=far)
     if now.basis.value == "number" and by_chance(now, before):
-        return tr("{change}, by chance", change=said)
+        return tr("{change} (chance)", change=said)
     return said
 
 

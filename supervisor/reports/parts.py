@@ -62,16 +62,18 @@ class Masthead(Flowable):
         """Facts go two to a line, each in as many lines as it takes."""
         self.width = availWidth
         measure = Style(9).measure
-        room = availWidth / 2 - self._names - 8
-        told = [(name, breaking.lines(text, room, measure)) for name, text in self._facts]
+        told = []
+        for number, (name, text) in enumerate(self._facts):
+            room = availWidth / 2 - self._names(number % 2) - 8
+            told.append((name, breaking.lines(text, room, measure)))
         self._pairs = [told[i : i + 2] for i in range(0, len(told), 2)]
         deep = sum(max(len(lines) for _, lines in pair) for pair in self._pairs)
         self.height = 40 + deep * 14 + 4
         return availWidth, self.height
 
-    @property
-    def _names(self) -> float:
-        return max((fonts.width(name, 9) for name, _ in self._facts), default=0) + 10
+    def _names(self, column: int) -> float:
+        """How much room the names of a column take."""
+        return max((fonts.width(name, 9) for name, _ in self._facts[column::2]), default=0) + 10
 
     def draw(self) -> None:
         """Set it."""
@@ -102,7 +104,7 @@ class Masthead(Flowable):
                 canvas.drawString(left, y, name)
                 canvas.setFillColor(ink.BLACK)
                 for number, line in enumerate(lines):
-                    canvas.drawString(left + self._names, y - number * 14, line)
+                    canvas.drawString(left + self._names(column), y - number * 14, line)
             y -= 14 * max(len(lines) for _, lines in pair)
 
 

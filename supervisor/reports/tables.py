@@ -76,6 +76,13 @@ def table(
     return _table(words, rows, even, sized, (TIGHT, high))
 
 
+def sits(
+    columns: Sequence[Column], rows: Sequence[Line], width: float, style: Style = CELL
+) -> bool:
+    """Whether a table fits in its own size, short words unbroken."""
+    return _widths(columns, rows, width, style, TIGHT, whole=True) is not None
+
+
 def _attempts(style: Style) -> list[tuple[float, float, bool]]:
     """Sizes and room beside cells, best first; short words are broken only when all else fails."""
     steps = int((style.size - SMALLEST) * 2) + 1

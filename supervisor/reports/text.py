@@ -81,7 +81,8 @@ class Text(Flowable):
     def _evened(self, room: float) -> list[str]:
         """The same number of lines in the least width."""
         best = self._lines
-        while len(best) > 1 and (room := room - self.style.size / 2) > self.style.size:
+        least = breaking.narrowest(self._text, self.style.measure)
+        while len(best) > 1 and (room := room - self.style.size / 2) >= least:
             narrower = breaking.lines(self._text, room, self.style.measure)
             if len(narrower) > len(best):
                 break

@@ -87,9 +87,9 @@ def summary_table(
         Column(ptr("paper", "Change")),
         Column(ptr("paper", "Same week last month")),
         Column(ptr("paper", "Month to date")),
-        Column(ptr("paper", "Target of the month")),
+        Column(ptr("paper", "Target")),
         Column(ptr("paper", "Reached")),
-        Column(ptr("paper", "Working days gone")),
+        Column(ptr("paper", "Time gone")),
     ]
     time = rate(gone / workdays) if workdays else MISSING
     rows = []

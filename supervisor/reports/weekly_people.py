@@ -20,13 +20,13 @@ from supervisor.reports.charts import Figure as Drawing
 from supervisor.reports.figures import Money
 from supervisor.reports.page import LEFT, RIGHT, Turn
 from supervisor.reports.parts import Beside, Numbers, section
-from supervisor.reports.tables import Column, Line, table
+from supervisor.reports.tables import Column, Line, sits, table
 from supervisor.reports.text import BODY, SMALL, Text, note
 from supervisor.words.figures import figure
 from supervisor.words.formats import MISSING, count, rate
 
 MANY = 25
-"""More people than that are printed across the page."""
+"""More people than that are printed across the page where the table wants it."""
 _LATE_FROM = 2
 """From this band of days on nobody was there for more than a week."""
 _CASES, _DAYS = 0, 3
@@ -44,7 +44,7 @@ _FEW = 14
 def build(content: WeeklyContent, numbers: Numbers, width: float) -> list[Flowable]:
     """The third page."""
     people = sum(len(block.people) for block in content.teams)
-    if people <= MANY:
+    if people <= MANY or _sits(content, width):
         return [*_table(content, numbers, width), *_pictures(content, numbers)]
     across = A4[1] - LEFT - RIGHT
     return [
@@ -75,6 +75,19 @@ def people_table(
     teams: Sequence[TeamBlock], total: PersonLine, money: Money, width: float
 ) -> Flowable:
     """Everybody, a sum below each team and one below all."""
+    return table(*_cells(teams, total, money), width, SMALL, tight=True)
+
+
+def _sits(content: WeeklyContent, width: float) -> bool:
+    """Whether the table of people fits an upright page."""
+    total = content.branch_total
+    money = figures.money_of(total.amount_fen, total.received_fen)
+    return sits(*_cells(content.teams, total, money), width, SMALL)
+
+
+def _cells(
+    teams: Sequence[TeamBlock], total: PersonLine, money: Money
+) -> tuple[list[Column], list[Line]]:
     targets = any(one.target_fen is not None for block in teams for one in block.people)
     columns = [
         Column(tr("Team / collector"), figures=False),
@@ -97,7 +110,7 @@ def people_table(
         name = tr("{team}, sum", team=block.name) if block.name else tr("Without a team, sum")
         rows.append(_line(replace(block.total, name=name), money, targets=targets))
     rows.append(_line(replace(total, name=tr("Branch, sum")), money, targets=targets))
-    return table(columns, rows, width, SMALL, tight=True)
+    return columns, rows
 
 
 def _line(one: PersonLine, money: Money, *, targets: bool) -> Line:
