@@ -26,6 +26,8 @@ from supervisor.ui.shell.main_window import MainWindow
 from supervisor.ui.shell.tray import Tray, place_of
 from supervisor.ui.shell.whereabouts import whereabouts
 
+LISTEN_AFTER_MS = 3_000
+"""The first page needs the processor more than other people's news."""
 DRAFTS_AFTER_MS = 2_000
 """The first page comes before what was left half-written."""
 
@@ -100,6 +102,13 @@ class Desktop:
             self.tray.start()
         QTimer.singleShot(5_000, self.garbage, self.garbage.settle)
         QTimer.singleShot(DRAFTS_AFTER_MS, self.window, self._read_drafts)
+        if not self.database.is_sqlite:
+            QTimer.singleShot(LISTEN_AFTER_MS, self.window, self._listen)
+
+    def _listen(self) -> None:
+        from supervisor.models.notices import listen  # noqa: PLC0415 - after the first page
+
+        self.desk.runner.overhear(partial(listen, self.database), self.pulse.hear)
 
     def _read_drafts(self) -> None:
         self.desk.runner.ask(

@@ -38,6 +38,13 @@ STATEMENT_MS = 120_000
 CONNECT_SECONDS = 10
 SHORTEST_WAIT, LONGEST_WAIT, HASTE = 0.002, 0.02, 5
 """Seconds between two requests for SQLite's write lock, and how fast they grow denser."""
+DEAD_LINKS = {
+    "keepalives_idle": 20,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+}
+"""A cut cable is noticed within half a minute instead of hours (seconds; the last milliseconds)."""
 SHORT_READINGS = (("jit", "off"), ("max_parallel_workers_per_gather", 0))
 """Many desks share the server's processors and read little at a time: compiling such a statement
 or handing it to further processes costs more than it brings, and the neighbours pay."""
@@ -147,6 +154,7 @@ def _engine(url: URL, patience_ms: int) -> Engine:
         connect_args={
             "application_name": APPLICATION_NAME,
             "connect_timeout": CONNECT_SECONDS,
+            **DEAD_LINKS,
             "client_encoding": "utf8",  # else a server without one answers in bytes
             "options": " ".join(
                 f"-c {name}={value}"

@@ -28,6 +28,8 @@ from supervisor.models.orders import Order
 from supervisor.models.tables import AuditEvent, AuditHead, CommandLog, IdCounter, Revision
 from supervisor.models.tables.machinery import row_ids
 
+CHANNEL = "field_collection"
+"""The server's channel on which every write says its topics; any login can listen to it."""
 GENESIS = "0" * 64
 """`prev_hash` of the first event."""
 
@@ -56,6 +58,8 @@ _STORE_RESULT = (
     .where(_log.c.command_id == bindparam("of_command"))
     .values(result=bindparam("new_result"))
 )
+_SPEAK = _STORE_RESULT.returning(func.pg_notify(CHANNEL, bindparam("news")))
+"""On a server the same statement lets everybody know; the word goes out with the commit."""
 _COUNT_ON = (
     update(_counter)
     .where(_counter.c.name == "row")
@@ -139,7 +143,10 @@ def seal(session: Session, order: Order, changes: Changes) -> None:
     session.flush()
     connection = session.connection()
     result = {"of_command": order.command_id, "new_result": changes_to_json(changes)}
-    connection.execute(_STORE_RESULT, result)
+    if connection.dialect.name == "sqlite" or not changes.topics:
+        connection.execute(_STORE_RESULT, result)
+    else:
+        connection.execute(_SPEAK, {**result, "news": ",".join(sorted(changes.topics))})
     if changes.topics:
         connection.execute(_BUMP, [{"of_topic": topic} for topic in sorted(changes.topics)])
     append_event(session, order, changes.act, {**changes.facts, **changes.counts})

@@ -1,4 +1,8 @@
-"""Other people's changes: a slow look at the revision numbers that feeds the same bus."""
+"""Other people's changes: a look at the revision numbers that feeds the same bus.
+
+Where the server tells at once that somebody wrote (`models.notices`), the look follows its word and
+the timer only makes sure that nothing was missed.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -12,6 +16,8 @@ from supervisor.ui.background.runner import TaskRunner
 EVERY_MS = 500
 """What another process took in is to be seen two seconds after it arrived, its own look at the
 inbox, the judging and the screen's question included; a look reads one small table."""
+HEARING_MS = 5_000
+"""The pause between two looks while the server tells of changes by itself."""
 Revisions = Mapping[Topic, int]
 
 
@@ -44,6 +50,7 @@ class Pulse(QObject):
         bus.changed.connect(self._on_changed)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
+        self._every_ms = every_ms
         self._timer.setInterval(every_ms)
         self._timer.timeout.connect(self.look)
         self._started = False
@@ -62,6 +69,16 @@ class Pulse(QObject):
             then=self._on_found,
             failed=self._on_failed,
         )
+
+    def hear(self, hearing: bool) -> None:  # noqa: FBT001 - a state, told by a signal
+        """Somebody wrote, or we hear again (look at once); False: nothing is told any more."""
+        self._timer.setInterval(HEARING_MS if hearing else self._every_ms)
+        if not self._started:
+            return
+        if hearing:
+            self.look()
+        else:
+            self._timer.start()
 
     def shut_down(self) -> None:
         """Stop looking."""

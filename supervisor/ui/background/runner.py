@@ -50,10 +50,12 @@ class TaskRunner(QObject):
     `ask`: three readers, the newest question with the same owner and key wins.
     `do`: one writer, in order, never replaced; its changes go to the bus.
     `toil`: one thread for long jobs with progress and a stop flag (imports, exports).
+    `overhear`: one thread that listens for as long as the window is open.
     """
 
     _answered = Signal(int, object)
     _advanced = Signal(int, int, int)
+    _overheard = Signal(object)
     busy_changed = Signal(int)
 
     def __init__(self, database: Database, bus: ChangeBus, parent: QObject | None = None) -> None:
@@ -65,6 +67,8 @@ class TaskRunner(QObject):
         self._readers = ThreadPoolExecutor(READERS, "reader", initializer=step_back)
         self._writer = ThreadPoolExecutor(1, "writer")
         self._toiler = ThreadPoolExecutor(1, "toiler")
+        self._listener = ThreadPoolExecutor(1, "listener", initializer=step_back)
+        self._silence = Event()
         self._down = False
         # Queued even from here: a future that is done already calls back at once, and an answer
         # must never arrive before `ask` has returned.
@@ -123,6 +127,17 @@ class TaskRunner(QObject):
         self._submit(self._toiler, partial(job, report, stop), question, ticket)
         return stop
 
+    def overhear(
+        self, work: Callable[[Callable[[T], object], Event], object], heard: Callable[[T], object]
+    ) -> None:
+        """Run what lasts until the end; whatever it says reaches `heard` on the GUI thread.
+
+        `work` is given a function to speak with and the flag that ends it. It does not count as
+        waiting.
+        """
+        self._overheard.connect(heard, Qt.ConnectionType.QueuedConnection)
+        self._listener.submit(work, self._overheard.emit, self._silence)
+
     def forget(self, owner: QObject) -> None:
         """Drop every unanswered question of `owner`; its orders still run."""
         for ticket in [t for t, q in self._open.items() if q.owner is owner and not q.is_write]:
@@ -141,11 +156,13 @@ class TaskRunner(QObject):
         for question in self._open.values():
             if question.stop is not None:
                 question.stop.set()
+        self._silence.set()
         self._readers.shutdown(wait=False, cancel_futures=True)
         self._toiler.shutdown(wait=False, cancel_futures=True)
         self._writer.shutdown(wait=True)
         self._toiler.shutdown(wait=True)
         self._readers.shutdown(wait=True)
+        self._listener.shutdown(wait=True)
         self._open.clear()
 
     def _submit(

@@ -141,3 +141,22 @@ def test_that_an_absence_of_the_loop_is_noticed() -> None:
     assert watch.stalls
     assert watch.stalls[0] >= STALL_MS
     watch.shut_down()
+
+
+def test_that_a_word_from_the_server_makes_the_pulse_look_at_once(
+    runner: InstantRunner, bus: ChangeBus, heard: list[tuple[frozenset[Topic], object]]
+) -> None:
+    numbers = {Topic.CASES: 1}
+    pulse = Pulse(runner, bus, lambda: dict(numbers))
+    pulse.start()
+    often = pulse._timer.interval()
+    numbers[Topic.CASES] = 2
+    pulse.hear(True)
+    bus.flush()
+    assert heard == [(frozenset({Topic.CASES}), None)]
+    assert pulse._timer.interval() > often
+    pulse.hear(False)
+    assert pulse._timer.interval() == often
+    pulse.shut_down()
+    pulse.hear(True)
+    assert not pulse._timer.isActive()

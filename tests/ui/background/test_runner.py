@@ -162,3 +162,22 @@ def test_that_shutting_down_finishes_queued_writes_and_drops_questions(
     assert len(written) == 5
     assert heard == []
     assert runner.waiting == 0
+
+
+def test_that_what_lasts_is_heard_on_the_gui_thread_and_ends_with_the_rest(
+    runner: TaskRunner, qtbot: QtBot
+) -> None:
+    heard: list[tuple[str, int]] = []
+    ended = threading.Event()
+
+    def lasting(say: Any, stop: threading.Event) -> None:
+        say("news")
+        stop.wait()
+        ended.set()
+
+    runner.overhear(lasting, lambda word: heard.append((word, threading.get_ident())))
+    qtbot.waitUntil(lambda: bool(heard))
+    assert heard == [("news", threading.get_ident())]
+    assert runner.waiting == 0
+    runner.shut_down()
+    assert ended.is_set()
