@@ -3,8 +3,7 @@
 Teams and the branch have figures of their own: visits of two people count once there.
 """
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
@@ -28,9 +27,9 @@ Rows = Mapping[tuple[MeasureId, Key, str, Basis], MeasureRow]
 
 
 def people(
-    session: Session, found: Scope, fair: MeasureReport
+    session: Session, found: Scope, fair: MeasureReport, target: MeasureReport
 ) -> tuple[tuple[TeamBlock, ...], PersonLine]:
-    """Teams with their people, and the sum over everybody. `fair`: FAIR_COMPARISON."""
+    """Teams with their people, and the branch. `fair`: FAIR_COMPARISON; `target`: of the branch."""
     by_person = _asked(session, found, (Dimension.AGENT,))
     by_team = _asked(session, found, (Dimension.TEAM,))
     whole = _asked(session, found, ())
@@ -39,24 +38,37 @@ def people(
     flags = _confirmed(session, found)
     expected: dict[Key, MeasureRow] = {row.group[0]: row for row in fair.rows if row.group}
     targets = _targets(session, found, everybody)
-    teams: dict[int | None, list[PersonLine]] = {}
-    names: dict[int | None, str] = {}
+    teams: dict[int | None, list[Member]] = {}
     for one in everybody:
-        line = _line(by_person, one.staff_id, one, flags[one.staff_no],
-                     targets.get(one.staff_id), expected.get(one.staff_id))  # fmt: skip
-        teams.setdefault(one.team_id, []).append(line)
-        names[one.team_id] = one.team
-    blocks = tuple(
-        TeamBlock(
-            None if team is None else TeamId(team),
-            names[team],
-            tuple(some),
-            _sum(by_team, team, names[team], some),
+        teams.setdefault(one.team_id, []).append(one)
+    blocks = []
+    for team, some in teams.items():
+        lines = tuple(
+            replace(
+                _line(by_person, one.staff_id, targets.get(one.staff_id)),
+                staff_id=one.staff_id,
+                staff_no=one.staff_no,
+                name=one.name,
+                expected=expected.get(one.staff_id),
+                flags=_flags_of(flags, {one.staff_no}),
+            )
+            for one in some
         )
-        for team, some in teams.items()
-    )
-    total = _sum(whole, None, "", [line for some in teams.values() for line in some])
-    return blocks, total
+        aims = [line.target_fen for line in lines if line.target_fen is not None]
+        total = replace(
+            _line(by_team, team),
+            name=some[0].team,
+            target_fen=sum(aims) if aims else None,
+            flags=_flags_of(flags, {one.staff_no for one in some}),
+        )
+        blocks.append(TeamBlock(None if team is None else TeamId(team), total.name, lines, total))
+    of_branch = next((row for row in target.rows if row.part == "received"), None)
+    return tuple(blocks), replace(_line(whole, None, of_branch), flags=len(flags))
+
+
+def _flags_of(flags: Sequence[frozenset[str]], numbers: set[str]) -> int:
+    """How many flags have one of these people among those who went; each counts once."""
+    return sum(not numbers.isdisjoint(one) for one in flags)
 
 
 def _asked(session: Session, found: Scope, by: tuple[Dimension, ...]) -> Rows:
@@ -68,14 +80,9 @@ def _asked(session: Session, found: Scope, by: tuple[Dimension, ...]) -> Rows:
     }
 
 
-def _line(
-    rows: Rows,
-    key: Key,
-    who: Member | None,
-    flags: int,
-    target: MeasureRow | None = None,
-    expected: MeasureRow | None = None,
-) -> PersonLine:
+def _line(rows: Rows, key: Key, target: MeasureRow | None = None) -> PersonLine:
+    """The figures of a group, without a name."""
+
     def row(measure: MeasureId, part: str = "", basis: Basis = Basis.NUMBER) -> MeasureRow | None:
         return rows.get((measure, key, part, basis))
 
@@ -86,9 +93,9 @@ def _line(
     idle = [whole(_M.UNTOUCHED, band) for band in _BANDS]
     aimed = target is not None and bool(target.denominator)
     return PersonLine(
-        staff_id=None if who is None else who.staff_id,
-        staff_no="" if who is None else who.staff_no,
-        name="" if who is None else who.name,
+        staff_id=None,
+        staff_no="",
+        name="",
         cases=whole(_M.WORKLOAD, "open"),
         amount_fen=whole(_M.WORKLOAD, "open", Basis.MONEY),
         met=row(_M.MET_RATE),
@@ -97,17 +104,10 @@ def _line(
         received_fen=whole(_M.RECOVERY_AMOUNT, "", Basis.MONEY),
         target_fen=round(target.denominator or 0) if aimed and target else None,
         target_share=target.value if aimed and target else None,
-        expected=expected,
+        expected=None,
         idle=(idle[0], idle[1], idle[2], idle[3]),
-        flags=flags,
+        flags=0,
     )
-
-
-def _sum(rows: Rows, key: Key, name: str, some: list[PersonLine]) -> PersonLine:
-    """A team or the branch by its own rows; targets and flags are those of its people."""
-    line = _line(rows, key, None, sum(one.flags for one in some))
-    aims = [one.target_fen for one in some if one.target_fen is not None]
-    return replace(line, name=name, target_fen=sum(aims) if aims else None)
 
 
 def _targets(
@@ -121,15 +121,15 @@ def _targets(
     return {one.staff_id: report.rows[0] for one, report in answers if report.rows}
 
 
-def _confirmed(session: Session, found: Scope) -> Counter[str]:
-    """Confirmed conduct of our side raised in the period, by staff number of those who went."""
+def _confirmed(session: Session, found: Scope) -> list[frozenset[str]]:
+    """Confirmed conduct of our side raised in the period: of each the numbers of who went."""
     wanted = found.incidents(
         found.first,
         found.last,
         caused_by=frozenset({CausedBy.OUR_SIDE}),
         verdicts=frozenset({Verdict.UPHELD, Verdict.PARTLY_UPHELD}),
     )
-    return Counter(number for row in incidents(session, wanted).rows for number in row.agent_nos)
+    return [frozenset(row.agent_nos) for row in incidents(session, wanted).rows]
 
 
 def stages(session: Session, found: Scope) -> tuple[StageLine, ...]:

@@ -17,7 +17,7 @@ from supervisor.models.queries.report_charts import charts
 from supervisor.models.queries.report_figures import ask_all, flag_lines, summary, target_of
 from supervisor.models.queries.report_items import complaints, items, late_steps
 from supervisor.models.queries.report_people import people, stages
-from supervisor.models.queries.report_scope import A_DAY, Scope, head_of, scope_of
+from supervisor.models.queries.report_scope import A_DAY, Scope, head_of, one_branch, scope_of
 from supervisor.models.queries.rule_precision import rule_precision
 from supervisor.models.rows.incidents import PrecisionFilter, RulePrecision
 from supervisor.models.rows.measures import MeasureReport, MeasureRow
@@ -41,13 +41,14 @@ def weekly(session: Session, ask: ReportAsk) -> WeeklyContent:
     """The content of a weekly report.
 
     Raises:
-        BadInputError: the period is upside down or lies ahead, or there is no such branch.
+        BadInputError: the period is upside down or lies ahead, or it is not about one branch.
         NotAllowedError: a branch is not the actor's.
     """
     found = scope_of(session, ask)
+    one_branch(found)
     periods, target = ask_all(session, found), target_of(session, found)
     pictures = charts(session, found, periods[3], target, periods[0])
-    teams, total = people(session, found, pictures.fair)
+    teams, total = people(session, found, pictures.fair, target)
     open_items, open_total = items(session, found, found.incidents(open_only=True))
     return WeeklyContent(
         head=head_of(session, found),
