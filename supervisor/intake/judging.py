@@ -10,10 +10,12 @@ from supervisor.models.commands.judging import store_judgements
 from supervisor.models.commands.rule_packs import shelf
 from supervisor.models.commands.to_judge import visits_to_judge
 from supervisor.models.database import Database
+from supervisor.models.enums import Severity
 from supervisor.models.orders_incidents import StoreJudgements
 from supervisor.models.rows.judging import JudgeAsk, JudgingResult
+from supervisor.models.rules.judgement import Judgement
 from supervisor.models.rules.notes import read
-from supervisor.models.rules.visit_judgement import judge_visits
+from supervisor.models.rules.visit_judgement import Shelf, judge_visits
 
 ROUND = 1_000
 """Visits of one order: its transaction stays short, a killed round costs little."""
@@ -32,13 +34,38 @@ def judge_round(database: Database, actor: Actor, ask: JudgeAsk) -> JudgingResul
     if not visits:
         return JudgingResult(0)
     packs = database.read(shelf, None)
-    order = StoreJudgements(
-        actor=actor,
-        judgements=tuple(judge_visits(visits, packs)),
-        digest=packs.digest,
-    )
+    return _stored(database, actor, tuple(judge_visits(visits, packs)), packs)
+
+
+def judge_fresh(database: Database, actor: Actor, above: int, few: int) -> JudgingResult:
+    """Judge visits that came after the one with the id `above`; of many the serious ones first.
+
+    Writing the flags of a whole file takes longer than anybody should wait for one of them: all
+    are read, but of more than `few` only those with a serious finding are written, and others as
+    far as there is room. The rest goes on waiting.
+
+    Raises:
+        ExpectedError: the database refused or is away; nothing of the round was written.
+    """
+    visits = database.read(visits_to_judge, fresh_ask(actor, above))
+    if not visits:
+        return JudgingResult(0)
+    packs = database.read(shelf, None)
+    judged = sorted(judge_visits(visits, packs), key=_is_calm)
+    serious = sum(not _is_calm(one) for one in judged)
+    return _stored(database, actor, tuple(judged[: max(few, serious)]), packs)
+
+
+def _is_calm(one: Judgement) -> bool:
+    return all(found.severity is not Severity.CRITICAL for found in one.findings)
+
+
+def _stored(
+    database: Database, actor: Actor, judged: tuple[Judgement, ...], packs: Shelf
+) -> JudgingResult:
+    order = StoreJudgements(actor=actor, judgements=judged, digest=packs.digest)
     changes: Changes = database.write(store_judgements, order)
-    return JudgingResult(len(visits), changes.counts)
+    return JudgingResult(len(judged), changes.counts)
 
 
 def rounds(

@@ -29,7 +29,7 @@ from supervisor.models.rows.plan_checks import PlansChecked
 
 ESCALATE_EVERY = timedelta(minutes=1)
 BACKLOG_ROUND = 100
-"""Visits of a backlog judged between two looks at the inbox: some tenths of a second."""
+"""Visits judged and written between two looks at the inbox: some tenths of a second."""
 CLEANED_DAYS = 10
 """Days summed up between two looks, for the same reason."""
 
@@ -129,26 +129,31 @@ class Worker:
         return PlansChecked(**changes.counts)
 
     def _mark_backlog(self) -> None:
-        """What waits before arrivals are taken in comes after them."""
+        """What waits before the first arrivals are taken in comes after them."""
         if self.backlog_until is None:
-            self.backlog_until = self.database.read(highest_visit, None) or None
+            self.backlog_until = self._highest_visit()
+
+    def _highest_visit(self) -> int:
+        return self.database.read(highest_visit, None) or 0
 
     def judge(self) -> JudgingResult | None:
         """One round of judging; None when no visit waits.
 
-        What arrives during a long backlog goes first, so that it is seen within seconds.
+        What arrives, in the inbox or in a file, goes before a long backlog, and what is left of a
+        long file joins it: what arrives next is seen within seconds too.
         """
         if not self.database.read(anything_to_judge, self.actor.branches):
-            self.backlog_until = None
+            self.backlog_until = self._highest_visit()
             self._warm_up()
             return None
         from supervisor.intake import judging  # noqa: PLC0415 - reads rules and words when needed
 
         self.warm = True
         if self.backlog_until is None:
-            self.backlog_until = self.database.read(highest_visit, None)
-        fresh = judging.fresh_ask(self.actor, self.backlog_until)
-        done = judging.judge_round(self.database, self.actor, fresh)
+            self.backlog_until = self._highest_visit()
+        arrived_until = self._highest_visit()
+        done = judging.judge_fresh(self.database, self.actor, self.backlog_until, BACKLOG_ROUND)
+        self.backlog_until = arrived_until
         if done.visits:
             return done
         rest = judging.backlog_ask(self.actor, BACKLOG_ROUND)

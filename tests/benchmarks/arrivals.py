@@ -20,7 +20,8 @@ do not follow the worker's beat, and the screens' own queries are asked until th
 Figures are milliseconds from the commit, each too long by the pause between two questions and the
 question itself (`asking_ms`). The promise is 2,000; `beyond` counts what came later. `line` is the
 worst place in the default order that a case to call back took (visits from tomorrow on, and only
-those of today and tomorrow stand near the top). `machine` says how busy others kept it meanwhile.
+those of today and tomorrow stand near the top). `worker` and `machine` say how busy others kept
+the machine meanwhile.
 """
 
 import argparse
@@ -54,7 +55,7 @@ from supervisor.models.rows.case_queue import CaseQueueFilter, CaseQueueRow, Que
 from supervisor.models.rows.incidents import IncidentFilter
 from supervisor.models.tables import Visit
 from tests.benchmarks import arriving
-from tests.benchmarks.timing import busyness, percentile, say
+from tests.benchmarks.timing import busyness, on_cpu_and_waiting, percentile, say
 
 SIZE = DemoSize(branches=2, cases=6_000, visits=40_000)
 PROMISE_MS = 2_000.0
@@ -90,9 +91,11 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _figures(database: Database, rounds: int) -> dict[str, Any]:
-    with arriving.a_worker(database):
+    with arriving.a_worker(database) as worker:
         made = Watch(database, rounds).figures()
-    return {**made, "machine": busyness()}
+        ran, waited = on_cpu_and_waiting((worker,))
+    work = {"ran_ms": round(ran), "waited_for_a_cpu_ms": round(waited)}
+    return {**made, "worker": work, "machine": busyness()}
 
 
 class Watch:

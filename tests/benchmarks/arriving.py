@@ -39,8 +39,8 @@ _numbers = count(1)
 
 
 @contextmanager
-def a_worker(database: Database) -> Iterator[None]:
-    """`supervisor work` on the database until the block ends."""
+def a_worker(database: Database) -> Iterator[int]:
+    """`supervisor work` on the database until the block ends; the id of its process."""
     address = database.url.render_as_string(hide_password=False)
     command = [sys.executable, "-m", "supervisor", "--database", address, "--json", "work"]
     with tempfile.TemporaryDirectory() as home:
@@ -48,7 +48,7 @@ def a_worker(database: Database) -> Iterator[None]:
             command, env={**os.environ, "SUPERVISOR_HOME": home}, stdout=subprocess.DEVNULL
         )
         try:
-            yield
+            yield process.pid
             if process.poll() is not None:
                 raise RuntimeError(f"the worker ended early with {process.returncode}")
         finally:

@@ -355,6 +355,25 @@ def test_that_a_visit_that_arrives_beside_a_new_backlog_is_judged_first(
     assert (sum(rest), max(rest), rest[-1]) == (3, 1, 0)
 
 
+def test_that_the_serious_visit_of_a_long_file_is_written_first(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = sqlite_database
+    monkeypatch.setattr(worker_module, "BACKLOG_ROUND", 2)
+    worker = Worker(database, SUPERVISOR)
+    assert worker.judge() is None
+    calm = [a_visited_case(database, REFUSED)[0] for _ in range(4)]
+    serious, _ = a_visited_case(database, STAYED_ON)
+    first = worker.judge()
+    assert first is not None
+    assert first.visits == 2
+    assert {one.severity for one in flags(database, serious)} >= {"critical"}
+    later, _ = a_visited_case(database, STAYED_ON)
+    assert worker.judge() is not None
+    assert flags(database, later)  # not behind the rest of the file
+    assert sum(bool(flags(database, one)) for one in calm) == 1
+
+
 def an_arrival(case_no: str) -> dict[str, Any]:
     """A visit with a serious note, in the inbox."""
     message = {
