@@ -9,8 +9,9 @@ from supervisor.models.enums_measures import MeasureId, Unit
 from supervisor.models.rows.report_weekly import QualityBox
 from supervisor.models.rows.reports import PlannedMeasure, Restated, Snapshot, Stamp
 from supervisor.models.rules.measures.definitions import MEASURES
+from supervisor.reports.heads import Numbers, section
 from supervisor.reports.page import local
-from supervisor.reports.parts import Box, Numbers, section
+from supervisor.reports.parts import Box
 from supervisor.reports.text import NOTE, Style, Text
 from supervisor.words import word
 from supervisor.words.figures import figure

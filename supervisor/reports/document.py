@@ -14,15 +14,34 @@ from supervisor import i18n
 from supervisor.i18n import tr
 from supervisor.models.enums_reports import ReportKind
 from supervisor.models.rows.reports import Snapshot, Stamp
-from supervisor.reports import annex, figures, fonts, weekly
+from supervisor.reports import (
+    agent,
+    annex,
+    digest,
+    evidence,
+    figures,
+    fonts,
+    incidents,
+    roll_rate,
+    training,
+    visit_sheet,
+    weekly,
+)
+from supervisor.reports.heads import Numbers
 from supervisor.reports.page import Imprint, Paper, local
-from supervisor.reports.parts import Numbers
 from supervisor.words import word
 
 Builder = Callable[[Snapshot, Any, float], list[Flowable]]
 
 BUILDERS: Mapping[ReportKind, Builder] = {
     ReportKind.WEEKLY: weekly.build,
+    ReportKind.DIGEST: digest.build,
+    ReportKind.AGENT: agent.build,
+    ReportKind.INCIDENTS: incidents.build,
+    ReportKind.TRAINING: training.build,
+    ReportKind.VISIT_SHEET: visit_sheet.build,
+    ReportKind.EVIDENCE: evidence.build,
+    ReportKind.ROLL_RATE: roll_rate.build,
 }
 """What each kind is made of."""
 

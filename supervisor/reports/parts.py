@@ -1,157 +1,13 @@
-"""What reports are put together from: head of a document, sections, lists, boxes, signatures."""
+"""What reports are put together from: columns, boxes, facts, lists, lines to write and sign on."""
 
 from collections.abc import Sequence
 
-from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import CondPageBreak, Flowable
+from reportlab.platypus import Flowable
 
-from supervisor.i18n import language, tr
-from supervisor.models.rows.report_parts import ReportHead
-from supervisor.models.rows.reports import Snapshot
-from supervisor.reports import breaking, figures, fonts, ink
-from supervisor.reports.page import LEFT, RIGHT, RunningHead, local
-from supervisor.reports.text import BODY, NOTE, Style, Text, heading
-
-_NUMERALS = "零一二三四五六七八九十"
-_TITLE = heading(22.0)
-
-
-def numeral(number: int) -> str:
-    """A section number up to 99: "十二、" in Chinese, "12. " in English."""
-    if language() != "zh_CN":
-        return f"{number}. "
-    tens, ones = divmod(number, 10)
-    if not tens:
-        return f"{_NUMERALS[ones]}、"
-    return f"{_NUMERALS[tens] if tens > 1 else ''}十{_NUMERALS[ones] if ones else ''}、"
-
-
-class Numbers:
-    """Counts sections, and makes the keys of a part of a document its own."""
-
-    width = A4[0] - LEFT - RIGHT
-    """Of an upright page, in points."""
-
-    def __init__(self, prefix: str = "") -> None:
-        self._prefix, self._count = prefix, 0
-
-    def next(self, title: str) -> str:
-        """The title with the next number before it."""
-        self._count += 1
-        return f"{numeral(self._count)}{title}"
-
-    def key(self, name: str) -> str:
-        """A place in the document."""
-        return f"{self._prefix}-{name}" if self._prefix else name
-
-
-class Masthead(Flowable):
-    """Title, what is at its right, and facts in two columns below a rule."""
-
-    def __init__(
-        self, title: str, right: Sequence[str], facts: Sequence[tuple[str, str]], *, key: str = ""
-    ) -> None:
-        super().__init__()
-        self._title, self._right = fonts.shown(title), [fonts.shown(one) for one in right]
-        self._facts = [(fonts.shown(name), fonts.shown(text)) for name, text in facts]
-        self._key = key
-        self._rows: list[tuple[list[str], list[str]]] = []
-
-    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: ARG002, N803
-        """Facts go two to a line, each in as many lines as it takes."""
-        self.width = availWidth
-        measure = Style(9).measure
-        told = []
-        for number, (name, text) in enumerate(self._facts):
-            room = availWidth / 2 - self._names(number % 2) - 8
-            told.append((name, breaking.lines(text, room, measure)))
-        self._pairs = [told[i : i + 2] for i in range(0, len(told), 2)]
-        deep = sum(max(len(lines) for _, lines in pair) for pair in self._pairs)
-        self.height = 40 + deep * 14 + 4
-        return availWidth, self.height
-
-    def _names(self, column: int) -> float:
-        """How much room the names of a column take."""
-        return max((fonts.width(name, 9) for name, _ in self._facts[column::2]), default=0) + 10
-
-    def draw(self) -> None:
-        """Set it."""
-        canvas: Canvas = self.canv
-        if self._key:
-            canvas.bookmarkHorizontal(self._key, 0, self.height)
-            canvas.addOutlineEntry(self._title, self._key, 0)
-        top = self.height
-        canvas.setFillColor(ink.BLACK)
-        size = 22.0
-        while fonts.width(self._title, size, bold=True) > self.width * 0.72 and size > 12:
-            size -= 1
-        canvas.setFont(fonts.BOLD, size)
-        canvas.drawString(0, top - 24, self._title)
-        canvas.setFont(fonts.REGULAR, 9)
-        for number, line in enumerate(reversed(self._right)):
-            canvas.drawRightString(self.width, top - 26 + number * 13, line)
-        canvas.setStrokeColor(ink.BLACK)
-        canvas.setLineWidth(1.2)
-        canvas.line(0, top - 33, self.width, top - 33)
-        self._draw_facts(canvas, top - 46)
-
-    def _draw_facts(self, canvas: Canvas, y: float) -> None:
-        for pair in self._pairs:
-            for column, (name, lines) in enumerate(pair):
-                left = column * self.width / 2
-                canvas.setFillColor(ink.TEXT3)
-                canvas.drawString(left, y, name)
-                canvas.setFillColor(ink.BLACK)
-                for number, line in enumerate(lines):
-                    canvas.drawString(left + self._names(column), y - number * 14, line)
-            y -= 14 * max(len(lines) for _, lines in pair)
-
-
-class Section(Flowable):
-    """A heading with a bar, a note beside it, and its place in the outline."""
-
-    def __init__(self, title: str, note: str = "", *, key: str, level: int = 0) -> None:
-        super().__init__()
-        self._title, self._key, self._level = fonts.shown(title), key, level
-        self._note = fonts.shown(note)
-        self._lines: list[str] = []
-        self._beside = True
-
-    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: ARG002, N803
-        """The note stands beside the title, or below it where it is too long."""
-        self.width = availWidth
-        title = fonts.width(self._title, 11.5, bold=True) + 16
-        self._beside = NOTE.measure(self._note) <= availWidth - title
-        room = availWidth if not self._beside else availWidth - title
-        self._lines = breaking.lines(self._note, room, NOTE.measure) if self._note else []
-        below = 0 if self._beside else len(self._lines) * 11
-        self.height = 18.0 + below
-        return availWidth, self.height
-
-    def getSpaceBefore(self) -> float:  # noqa: N802
-        """Room above."""
-        return 9.0
-
-    def getSpaceAfter(self) -> float:  # noqa: N802
-        """Room below."""
-        return 2.0
-
-    def draw(self) -> None:
-        """Set it and enter it into the outline."""
-        canvas: Canvas = self.canv
-        canvas.bookmarkHorizontal(self._key, 0, self.height + 6)
-        canvas.addOutlineEntry(self._title, self._key, self._level)
-        canvas.setFillColor(ink.BLACK)
-        canvas.rect(0, self.height - 15, 2, 12, stroke=0, fill=1)
-        canvas.setFont(fonts.BOLD, 11.5)
-        canvas.drawString(7, self.height - 13, self._title)
-        canvas.setFillColor(ink.TEXT3)
-        canvas.setFont(fonts.REGULAR, NOTE.size)
-        left = fonts.width(self._title, 11.5, bold=True) + 16 if self._beside else 0
-        base = self.height - 13 if self._beside else self.height - 26
-        for number, line in enumerate(self._lines):
-            canvas.drawString(left, base - number * 11, line)
+from supervisor.i18n import tr
+from supervisor.reports import breaking, fonts, ink
+from supervisor.reports.text import BODY, Style, Text
 
 
 class Beside(Flowable):
@@ -267,11 +123,105 @@ class Box(Flowable):
             one.drawOn(canvas, self.PAD, y)
 
 
-def section(
-    title: str, note: str = "", *, key: str, level: int = 0, need: float = 90.0
-) -> list[Flowable]:
-    """A heading that is not left alone at the foot of a page; `need`: points it wants below it."""
-    return [CondPageBreak(need), Section(title, note, key=key, level=level)]
+class Lines(Flowable):
+    """Empty lines to write on."""
+
+    def __init__(self, count: int, lead: float = 22.0) -> None:
+        super().__init__()
+        self._count, self._lead = count, lead
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: ARG002, N803
+        """As high as its lines."""
+        self.width, self.height = availWidth, self._count * self._lead
+        return availWidth, self.height
+
+    def draw(self) -> None:
+        """Thin lines from edge to edge."""
+        self.canv.setStrokeColor(ink.RULE)
+        self.canv.setLineWidth(0.5)
+        for number in range(self._count):
+            y = self.height - (number + 1) * self._lead + 3
+            self.canv.line(0, y, self.width, y)
+
+
+class Blanks(Flowable):
+    """Fields to fill in by hand, some to a line."""
+
+    LEAD = 25.0
+
+    def __init__(self, rows: Sequence[tuple[str, ...]]) -> None:
+        super().__init__()
+        self._rows = rows
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: ARG002, N803
+        """As high as its lines."""
+        self.width, self.height = availWidth, len(self._rows) * self.LEAD
+        return availWidth, self.height
+
+    def draw(self) -> None:
+        """A name and a line behind it."""
+        canvas: Canvas = self.canv
+        canvas.setStrokeColor(ink.RULE)
+        canvas.setLineWidth(0.6)
+        for number, row in enumerate(self._rows):
+            y = self.height - (number + 1) * self.LEAD + 5
+            wide = self.width / len(row)
+            for place, name in enumerate(row):
+                canvas.setFillColor(ink.BLACK)
+                canvas.setFont(fonts.REGULAR, 9)
+                canvas.drawString(place * wide, y + 2, name)
+                start = place * wide + fonts.width(name, 9) + 4
+                canvas.line(start, y, (place + 1) * wide - 10, y)
+
+
+class Facts(Flowable):
+    """Names and what they say, two to a line."""
+
+    def __init__(self, told: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self._told = [(fonts.shown(name), fonts.shown(text)) for name, text in told]
+        self._rows: list[list[tuple[str, list[str]]]] = []
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: ARG002, N803
+        """Each in as many lines as it takes."""
+        self.width = availWidth
+        lines = []
+        for number, (name, text) in enumerate(self._told):
+            room = availWidth / 2 - self._names(number % 2) - 8
+            lines.append((name, breaking.lines(text, room, Style(9).measure)))
+        self._rows = [lines[i : i + 2] for i in range(0, len(lines), 2)]
+        self.height = sum(_deep(row) for row in self._rows) * 14 + 4
+        return availWidth, self.height
+
+    def _names(self, column: int) -> float:
+        """How much room the names of a column take."""
+        return max((fonts.width(name, 9) for name, _ in self._told[column::2]), default=0) + 10
+
+    def draw(self) -> None:
+        """Names grey, what they say black."""
+        canvas: Canvas = self.canv
+        canvas.setFont(fonts.REGULAR, 9)
+        y = self.height - 11
+        for row in self._rows:
+            for column, (name, lines) in enumerate(row):
+                left = column * self.width / 2
+                canvas.setFillColor(ink.TEXT3)
+                canvas.drawString(left, y, name)
+                canvas.setFillColor(ink.BLACK)
+                for number, line in enumerate(lines):
+                    canvas.drawString(left + self._names(column), y - number * 14, line)
+            y -= 14 * _deep(row)
+
+
+def _deep(row: Sequence[tuple[str, list[str]]]) -> int:
+    return max(len(lines) for _, lines in row)
+
+
+def facts(told: Sequence[tuple[str, str]], width: float) -> Flowable:
+    """Facts in two columns."""
+    made = Facts(told)
+    made.wrap(width, 0)
+    return made
 
 
 def numbered(texts: Sequence[str], style: Style = BODY, empty: str = "") -> list[Flowable]:
@@ -280,44 +230,3 @@ def numbered(texts: Sequence[str], style: Style = BODY, empty: str = "") -> list
         return [Text(empty or tr("Nothing was entered."), Style(style.size, style.lead,
                                                                colour=ink.TEXT2))]  # fmt: skip
     return [Text(text, style, hang=f"{number}.") for number, text in enumerate(texts, 1)]
-
-
-def running(title: str, head: ReportHead) -> str:
-    """What stands at the head of later pages."""
-    names = tr(", ").join(one.name for one in head.branches[:3])
-    return "\u3000".join(part for part in (title, figures.issue_text(head.issue), names) if part)
-
-
-def head_of(snapshot: Snapshot, head: ReportHead, title: str, numbers: Numbers) -> list[Flowable]:
-    """Title and facts: unit, period, who made and checked it, data known up to when."""
-    units = tr(", ").join(one.name for one in head.branches) or tr("All branches")
-    if head.teams and len(head.branches) == 1:
-        units = tr("{unit} ({teams})", unit=units, teams=tr(", ").join(head.teams))
-    elif len(head.branches) > 6:
-        units = tr("{n} branches", n=len(head.branches))
-    known = head.payments_known_on
-    facts = [
-        (tr("Unit"), units),
-        (tr("Period"), figures.range_text(head.from_on, head.to_on)),
-        (tr("Made by"), _people(snapshot)),
-        (tr("Data up to"), local(snapshot.as_of)),
-        (tr("Payments known up to"), known.isoformat() if known else tr("not known")),
-        (tr("Working days"), tr("{gone} of {all} of the month", gone=head.workdays_gone,
-                                all=head.workdays)),
-    ]  # fmt: skip
-    right = [tr("Internal, confidential"), figures.issue_text(head.issue)]
-    if head.is_demo:
-        right.append(tr("Invented demo data"))
-    return [
-        RunningHead(running(title, head)),
-        Masthead(title, right, facts, key=numbers.key("top")),
-    ]
-
-
-def _people(snapshot: Snapshot) -> str:
-    parts = [snapshot.taken_by]
-    if snapshot.checked:
-        parts.append(tr("checked by {name}", name=snapshot.checked.name))
-    if snapshot.signed:
-        parts.append(tr("signed by {name}", name=snapshot.signed.name))
-    return tr(", ").join(parts)

@@ -135,10 +135,5 @@ def _line(canvas: Canvas, line: str, style: Style, left: float, right: float, y:
         canvas.drawString(left, y, line)
 
 
-def heading(size: float, **other: object) -> Style:
-    """A bold style of some size."""
-    return replace(Style(size, size * 1.5, bold=True), **other)  # type: ignore[arg-type]
-
-
 note = partial(Text, style=NOTE)
 """A paragraph in the size of notes."""

@@ -13,7 +13,8 @@ from supervisor.models.rules.report_figures import FLAG_RATES
 from supervisor.pictures.saying import week_name
 from supervisor.reports import figures
 from supervisor.reports.charts import Figure as Drawing
-from supervisor.reports.parts import Beside, Numbers, section
+from supervisor.reports.heads import Numbers, section
+from supervisor.reports.parts import Beside
 from supervisor.words import word
 from supervisor.words.figures import figure
 
@@ -34,6 +35,11 @@ def small(charts: Charts, numbers: Numbers) -> list[Flowable]:
         *section(title, note, key=numbers.key("weeks"), need=90),
         Beside(*([Drawing(one, height=34)] for one in drawn), gap=14),
     ]
+
+
+def of_shares(reports: Sequence[MeasureReport]) -> Flowable:
+    """Shares by week, side by side."""
+    return Beside(*([Drawing(_share(one), height=34)] for one in reports), gap=14)
 
 
 def _spark(key: str, title: str, weeks: Sequence[tuple[str, float | None]], unit: Unit,

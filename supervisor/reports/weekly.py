@@ -15,7 +15,8 @@ from supervisor.pictures.targets import month_targets
 from supervisor.reports import annex, figures, trends, weekly_course, weekly_people, weekly_risk
 from supervisor.reports.charts import Figure as Drawing
 from supervisor.reports.figures import Money
-from supervisor.reports.parts import Beside, Numbers, Signatures, head_of, numbered, section
+from supervisor.reports.heads import Numbers, head_of, section
+from supervisor.reports.parts import Beside, Signatures, numbered
 from supervisor.reports.tables import Column, Line, table
 from supervisor.reports.text import BODY, HEAD, NOTE, SMALL, Text
 from supervisor.words import word
@@ -76,9 +77,18 @@ def _summary(content: WeeklyContent, numbers: Numbers, width: float) -> list[Flo
 
 
 def summary_table(
-    lines: Sequence[WeeklyFigure], gone: int, workdays: int, numbers: Numbers, width: float
+    lines: Sequence[WeeklyFigure],
+    gone: int,
+    workdays: int,
+    numbers: Numbers,
+    width: float,
+    *,
+    linked: bool = True,
 ) -> Flowable:
-    """About fifteen figures; under each rate what it is made of and its interval."""
+    """About fifteen figures; under each rate what it is made of and its interval.
+
+    `linked`: a click on a name leads to where it is told in detail.
+    """
     money = summary_money(lines)
     columns = [
         Column(ptr("paper", "Figure"), figures=False),
@@ -101,7 +111,9 @@ def summary_table(
         cells = (word(line.id), week, last, figures.change(line, money), month_ago, month,
                  target if aimed else MISSING, rate(line.month_share),
                  time if aimed else MISSING)  # fmt: skip
-        rows.append(Line(cells, link=numbers.key(DETAIL[line.id]) if line.id in DETAIL else ""))
+        rows.append(
+            Line(cells, link=numbers.key(DETAIL[line.id]) if linked and line.id in DETAIL else "")
+        )
         if line.unit is Unit.SHARE:
             rows.append(_made_of(line, money))
     return table(columns, rows, width, SMALL, tight=True)

@@ -13,7 +13,8 @@ from supervisor.pictures.visit_funnel import visit_funnel
 from supervisor.pictures.visit_hours import met_by_hour
 from supervisor.reports import stages
 from supervisor.reports.charts import Figure as Drawing
-from supervisor.reports.parts import Beside, Numbers, section
+from supervisor.reports.heads import Numbers, section
+from supervisor.reports.parts import Beside
 
 
 def build(content: WeeklyContent, numbers: Numbers, width: float) -> list[Flowable]:

@@ -18,8 +18,9 @@ from supervisor.pictures.people_funnel import people_funnel
 from supervisor.reports import figures
 from supervisor.reports.charts import Figure as Drawing
 from supervisor.reports.figures import Money
+from supervisor.reports.heads import Numbers, section
 from supervisor.reports.page import LEFT, RIGHT, Turn
-from supervisor.reports.parts import Beside, Numbers, section
+from supervisor.reports.parts import Beside
 from supervisor.reports.tables import Column, Line, sits, table
 from supervisor.reports.text import BODY, SMALL, Text, note
 from supervisor.words.figures import figure

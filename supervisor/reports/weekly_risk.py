@@ -16,7 +16,8 @@ from supervisor.pictures.flag_rates import flag_rates
 from supervisor.pictures.visit_results import compliance
 from supervisor.reports import figures
 from supervisor.reports.charts import Figure as Drawing
-from supervisor.reports.parts import Beside, Numbers, section
+from supervisor.reports.heads import Numbers, section
+from supervisor.reports.parts import Beside
 from supervisor.reports.tables import Column, Line, table
 from supervisor.reports.text import SMALL, Text, note
 from supervisor.words import word
