@@ -41,7 +41,6 @@ def _signed() -> dict[str, str]:
         "report_not_checked": tr("The report must be checked before it is signed."),
         "report_own_work": tr("Somebody else must sign: you wrote or checked this report."),
         "report_no_conclusion": tr("Write at least one conclusion before the report is checked."),
-        "report_reason_missing": tr("Say why the report is withdrawn."),
         "report_words_long": tr("A line of the commentary may have {longest} characters."),
         "report_lines_many": tr("A list of the commentary may have {most} lines."),
     }
