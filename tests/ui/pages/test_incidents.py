@@ -174,12 +174,13 @@ def test_that_another_flag_is_told_by_the_same_widgets(page: IncidentsPage, desk
     serious = page.presenter.detail
     assert serious is not None
     other = next(row for row in page.presenter.page.rows if row.ref != serious.row.ref)
-    page.choose(other.ref)
-    page.choose(serious.row.ref)
+    for ref in (other.ref, serious.row.ref):
+        page.choose(ref)
+        page.show_all()
     before = page.detail.findChildren(QWidget) + page.work.findChildren(QWidget)
     for ref in (other.ref, serious.row.ref):
         page.choose(ref)
-        page._show_next()
+        page.show_all()
         assert page.presenter.detail is not None
         row = page.presenter.detail.row
         assert row.flag_no in page.detail._number.text()

@@ -1,6 +1,7 @@
 """What the incidents page makes of answers: rows, emptiness, the flag, the ledger, trouble."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
@@ -17,8 +18,8 @@ from supervisor.ui.pages.incidents.body import IncidentsBody
 from supervisor.ui.pages.incidents.parts import show_if
 from supervisor.words import formats, sentence_of
 
-FRAME_MS = 20
-"""A little more than a frame."""
+FRAME_MS = 5
+"""Between two parts of a flag: keys and paints go between them."""
 PATIENCE_MS = 300
 """Answers that come sooner show nothing in between (ui.md, loading)."""
 WORKERS = frozenset({Role.SUPERVISOR, Role.COMPLIANCE, Role.TRAINING_LEAD, Role.ADMIN})
@@ -37,7 +38,7 @@ class IncidentsAnswers(IncidentsBody):
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE_MS)
         self._patience.timeout.connect(self._show_waiting)
-        self._beside: list[Callable[[IncidentDetail], None]] = []
+        self._to_show: list[Callable[[], None]] = []
         self._frame = QTimer(self)
         self._frame.setSingleShot(True)
         self._frame.setInterval(FRAME_MS)
@@ -92,6 +93,7 @@ class IncidentsAnswers(IncidentsBody):
     def nothing_chosen(self) -> None:
         """No flag stands in the middle."""
         self._patience.stop()
+        self._to_show.clear()
         self.presenter.show_flag(None)
         self.detail.clear()
         for part in (self.work, self.review):
@@ -140,21 +142,25 @@ class IncidentsAnswers(IncidentsBody):
         self._patience.stop()
         ask = self.presenter
         same = self.detail.shows(detail)
-        self.detail.show_detail(detail, ask.rules, ask.today, self.desk.actor.role)
-        self._beside = [self._show_work, self._show_review]
+        parts = self.detail.parts_of(detail, ask.rules, ask.today, self.desk.actor.role)
+        beside = [partial(self._show_work, detail), partial(self._show_review, detail)]
+        self._to_show = [*parts, *beside]
         if same:
-            while self._beside:
-                self._show_next()
+            self.show_all()
         else:
-            # Another flag: what stands beside it follows, each when the part before is painted, so
-            # that none takes longer than a frame.
-            self._frame.start()
+            # Another flag: part after part, so that none takes longer than a frame.
+            self._show_next()
+
+    def show_all(self) -> None:
+        """Show what is left of the flag at once."""
+        while self._to_show:
+            self._show_next()
 
     def _show_next(self) -> None:
         self._frame.stop()
-        if self.presenter.detail is not None and self._beside:
-            self._beside.pop(0)(self.presenter.detail)
-        if self._beside:
+        if self._to_show:
+            self._to_show.pop(0)()
+        if self._to_show:
             self._frame.start()
 
     def _show_work(self, detail: IncidentDetail) -> None:
@@ -232,6 +238,7 @@ class IncidentsAnswers(IncidentsBody):
 
     def _show_waiting(self) -> None:
         """It takes its time: nobody's figures stand here while another flag is chosen."""
+        self._to_show.clear()
         self.detail.wait()
         for part in (self.work, self.review):
             part.hide()

@@ -6,6 +6,7 @@ is what takes long.
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -166,6 +167,7 @@ class DetailView(QFrame):
     def clear(self) -> None:
         """No flag is chosen."""
         self._shown = None
+        self.area.setUpdatesEnabled(True)
         self.waiting.stop()
         self.waiting.hide()
         self.area.hide()
@@ -176,6 +178,7 @@ class DetailView(QFrame):
     def wait(self) -> None:
         """Another flag was chosen; nobody's figures stand under another one's name."""
         self._shown = None
+        self.area.setUpdatesEnabled(True)
         self._whole_history = self._others_open = False
         self.nothing.hide()
         self.area.hide()
@@ -188,21 +191,41 @@ class DetailView(QFrame):
 
     def show_detail(self, detail: IncidentDetail, rules: RuleBook, today: date, role: Role) -> None:
         """Show a flag; the place stays where the same flag was shown before."""
-        about = _about(detail)
-        bar = self.area.verticalScrollBar()
-        same = about == self._shown
-        place = bar.value() if same else 0
-        if not same:
+        for part in self.parts_of(detail, rules, today, role):
+            part()
+
+    def parts_of(
+        self, detail: IncidentDetail, rules: RuleBook, today: date, role: Role
+    ) -> list[Callable[[], None]]:
+        """What `show_detail` does, to be called one after the other within some frames.
+
+        What stands there is painted anew only when the last one was called: nobody sees half of
+        one flag and half of another.
+        """
+        same = _about(detail) == self._shown
+        place = self.area.verticalScrollBar().value() if same else 0
+        return [
+            partial(self._begin, detail, rules, today),
+            partial(self._tell_rules, detail, rules, today),
+            partial(self._tell_rest, detail, today, role),
+            partial(self._end, place),
+        ]
+
+    def _begin(self, detail: IncidentDetail, rules: RuleBook, today: date) -> None:
+        if _about(detail) != self._shown:
             self._whole_history = self._others_open = False
-        self._shown, self._detail, self._today = about, detail, today
+        self._shown, self._detail, self._today = _about(detail), detail, today
+        self.area.setUpdatesEnabled(False)
         self._tell_head(detail, rules, today)
         self._tell_note(detail, today)
-        self._tell_rules(detail, rules, today)
-        self._tell_rest(detail, today, role)
+
+    def _end(self, place: int) -> None:
         self.waiting.stop()
         for part in (self.waiting, self.nothing):
             show_if(part, False)
         show_if(self.area, True)
+        self.area.setUpdatesEnabled(True)
+        bar = self.area.verticalScrollBar()
         QTimer.singleShot(0, self, lambda: bar.setValue(place))
 
     # Told anew
