@@ -13,9 +13,9 @@ from supervisor.pictures import periods
 from supervisor.pictures.visit_hours import met_by_hour
 from supervisor.pictures.visit_results import compliance
 from supervisor.reports import annex, figures, trends, weekly_people
-from supervisor.reports.charts import Figure as Drawing
 from supervisor.reports.heads import Numbers, head_of, section, span
-from supervisor.reports.parts import Lines, Signatures, facts
+from supervisor.reports.parts import Lines, facts
+from supervisor.reports.shown import chart
 from supervisor.reports.tables import Column, Line, table
 from supervisor.reports.text import SMALL, Text, note
 from supervisor.reports.weekly import summary_table
@@ -43,9 +43,7 @@ def build(snapshot: Snapshot, content: AgentContent, width: float) -> list[Flowa
                       numbers, width, linked=False),
         *section(numbers.next(tr("The last weeks")), key=numbers.key("weeks"), need=90),
         trends.of_shares(content.weeks),
-        *section(numbers.next(hours.head.title), hours.head.subtitle, key=numbers.key("hours"),
-                 need=200),
-        Drawing(hours, titled=False),
+        chart(hours, numbers, "hours"),
         *section(numbers.next(tr("Stages in hand")), key=numbers.key("stages")),
         _stages(content.stages, width),
         *_compliance(content, numbers),
@@ -55,8 +53,8 @@ def build(snapshot: Snapshot, content: AgentContent, width: float) -> list[Flowa
         *section(numbers.next(tr("What was talked about and agreed")), key=numbers.key("talk"),
                  need=120),
         Lines(4),
-        *annex.build(snapshot, content.definitions, numbers),
-        Signatures([(tr("Collector:"), ""), (tr("Supervisor:"), ""), (tr("Date:"), "")]),
+        annex.closing(snapshot, content.definitions, numbers,
+                      lines=((tr("Collector:"), ""), (tr("Supervisor:"), ""), (tr("Date:"), ""))),
     ]  # fmt: skip
 
 
@@ -102,9 +100,7 @@ def _stage(key: object) -> str:
 def _compliance(content: AgentContent, numbers: Numbers) -> list[Flowable]:
     shares = compliance(content.compliance, span(content.head))
     return [
-        *section(numbers.next(shares.head.title), shares.head.subtitle,
-                 key=numbers.key("compliance"), need=120),
-        Drawing(shares, titled=False),
+        chart(shares, numbers, "compliance"),
     ]  # fmt: skip
 
 
@@ -123,7 +119,7 @@ def _training(rows: tuple[TrainingRow, ...], numbers: Numbers, width: float) -> 
     columns = [
         Column(ptr("paper", "Course"), figures=False, share=2.0),
         Column(ptr("paper", "Why"), figures=False, share=1.5),
-        Column(ptr("paper", "Due")),
+        Column(ptr("paper", "Due"), left=True),
         Column(tr("Taken on")),
         Column(ptr("paper", "State"), figures=False),
     ]
@@ -142,7 +138,7 @@ def _promises(rows: tuple[PromiseLine, ...], numbers: Numbers, width: float) -> 
     if not rows:
         return [*story, Text(tr("None."), SMALL)]
     columns = [
-        Column(ptr("paper", "Due")),
+        Column(ptr("paper", "Due"), left=True),
         Column(ptr("paper", "Case"), figures=False),
         Column(ptr("paper", "Customer"), figures=False),
         Column(tr("Promised")),

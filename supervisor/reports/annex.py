@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from reportlab.platypus import Flowable
+from reportlab.platypus import Flowable, KeepTogether
 
 from supervisor.i18n import ntr, tr
 from supervisor.models.enums_measures import MeasureId, Unit
@@ -11,7 +11,7 @@ from supervisor.models.rows.reports import PlannedMeasure, Restated, Snapshot, S
 from supervisor.models.rules.measures.definitions import MEASURES
 from supervisor.reports.heads import Numbers, section
 from supervisor.reports.page import local
-from supervisor.reports.parts import Box
+from supervisor.reports.parts import Box, Signatures
 from supervisor.reports.text import NOTE, Style, Text
 from supervisor.words import word
 from supervisor.words.figures import figure
@@ -40,6 +40,18 @@ def build(
         inside += [_head(tr("How figures are counted")), *map(_definition, definitions)]
     title = numbers.next(tr("Annex: definitions, corrections, data quality"))
     return [*section(title, about, key=numbers.key("annex")), Box(inside)]
+
+
+def closing(
+    snapshot: Snapshot,
+    definitions: Sequence[MeasureId],
+    numbers: Numbers,
+    quality: QualityBox | None = None,
+    lines: Sequence[tuple[str, str]] = (),
+) -> Flowable:
+    """The annex with the lines to sign (those of the report itself), which never stand alone."""
+    signed = Signatures(lines or signatures(snapshot))
+    return KeepTogether([*build(snapshot, definitions, numbers, quality), signed])
 
 
 def _head(text: str) -> Flowable:

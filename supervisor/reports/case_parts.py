@@ -13,16 +13,22 @@ from supervisor.models.rows.case_file import (
     HoldRow,
     InstalmentRow,
 )
+from supervisor.models.rows.case_queue import CaseQueueRow
 from supervisor.reports.tables import Column, Line, table
 from supervisor.reports.text import SMALL, Text
 from supervisor.words import sentence, word
 from supervisor.words.formats import MISSING, count, money, rate
 
 
+def stage_text(case: CaseQueueRow) -> str:
+    """The stage and how many days it is overdue."""
+    return tr("{stage}, {n} days overdue", stage=word(case.bucket), n=case.dpd)
+
+
 def amounts_table(amounts: AmountsRow, width: float) -> Flowable:
     """The four amounts, never mixed."""
     columns = [
-        Column(tr("As of")),
+        Column(tr("As of"), left=True),
         Column(tr("Overdue (CNY)")),
         Column(tr("To settle (CNY)")),
         Column(tr("To a lower stage (CNY)")),
@@ -40,12 +46,12 @@ def contract_table(contracts: Sequence[ContractRow], width: float) -> Flowable:
     if not contracts:
         return Text(tr("No contract is known."), SMALL)
     columns = [
-        Column(ptr("paper", "Contract")),
+        Column(ptr("paper", "Contract"), left=True),
         Column(tr("Product"), figures=False),
         Column(tr("Principal (CNY)")),
         Column(tr("Yearly rate")),
         Column(tr("Signed on")),
-        Column(tr("Instalments")),
+        Column(ptr("paper", "Instalments")),
         Column(tr("Called in on")),
     ]
     rows = [
@@ -63,7 +69,7 @@ def contract_table(contracts: Sequence[ContractRow], width: float) -> Flowable:
 def schedule_table(schedule: Sequence[InstalmentRow], width: float) -> Flowable:
     """Instalments with what was paid."""
     columns = [
-        Column(ptr("paper", "Contract")),
+        Column(ptr("paper", "Contract"), left=True),
         Column(ptr("paper", "No.")),
         Column(ptr("paper", "Due")),
         Column(tr("Principal")),
@@ -90,10 +96,10 @@ def entry_table(entries: Sequence[EntryRow], width: float) -> Flowable:
     if not entries:
         return Text(tr("Nothing happened yet."), SMALL)
     columns = [
-        Column(tr("When")),
+        Column(tr("When"), left=True),
         Column(ptr("paper", "Kind"), figures=False, share=0.3),
         Column(tr("What"), figures=False),
-        Column(tr("Who"), figures=False, share=0.4),
+        Column(ptr("paper", "Who"), figures=False, share=0.4),
         Column(tr("Written"), figures=False, share=1.6),
     ]
     rows = [

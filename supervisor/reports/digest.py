@@ -16,11 +16,10 @@ from supervisor.pictures import periods
 from supervisor.pictures.targets import month_targets
 from supervisor.pictures.visit_results import compliance, compliance_name
 from supervisor.reports import annex, figures
-from supervisor.reports.charts import Figure as Drawing
 from supervisor.reports.figures import Money
 from supervisor.reports.heads import Numbers, head_of, section, span
 from supervisor.reports.page import LEFT, RIGHT, Turn
-from supervisor.reports.parts import Signatures
+from supervisor.reports.shown import chart
 from supervisor.reports.tables import Column, Line, table
 from supervisor.reports.text import SMALL, Text, note
 from supervisor.reports.weekly import summary_money, summary_table
@@ -51,17 +50,12 @@ def build(snapshot: Snapshot, content: DigestContent, width: float) -> list[Flow
         *section(numbers.next(tr("All branches together")), about, key=numbers.key("summary")),
         summary_table(content.total, content.head.workdays_gone, content.head.workdays, numbers,
                       width, linked=False),
-        *section(numbers.next(tr("Progress of the month")), target.head.subtitle,
-                 key=numbers.key("progress"), need=80),
-        Drawing(target, titled=False),
+        chart(target, numbers, "progress", title=tr("Progress of the month")),
         *section(numbers.next(tr("Risk flags by kind")), key=numbers.key("risk"), need=90),
         flag_table(content.flags, width),
-        *section(numbers.next(shares.head.title), shares.head.subtitle,
-                 key=numbers.key("compliance"), need=120),
-        Drawing(shares, titled=False),
+        chart(shares, numbers, "compliance"),
         *_branches(content, money, numbers),
-        *annex.build(snapshot, content.definitions, numbers),
-        Signatures(annex.signatures(snapshot)),
+        annex.closing(snapshot, content.definitions, numbers),
     ]  # fmt: skip
 
 
@@ -85,7 +79,7 @@ def branch_table(
 ) -> Flowable:
     """A line for each branch."""
     columns = [
-        Column(ptr("paper", "Code")),
+        Column(ptr("paper", "Code"), left=True),
         Column(ptr("paper", "Branch"), figures=False),
         *[Column(word(one)) for one in COMPARED],
         Column(tr("Open flags")),

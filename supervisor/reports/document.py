@@ -27,7 +27,7 @@ from supervisor.reports import (
     visit_sheet,
     weekly,
 )
-from supervisor.reports.heads import Numbers
+from supervisor.reports.heads import Numbers, branch_names
 from supervisor.reports.page import Imprint, Paper, local
 from supervisor.words import word
 
@@ -102,7 +102,7 @@ def _texts(value: object) -> Iterator[str]:
 def _imprint(snapshot: Snapshot, stamp: Stamp) -> Imprint:
     head = getattr(snapshot.content, "head", None)
     kind = word(snapshot.request.kind)
-    names = tr(", ").join(one.name for one in head.branches[:3]) if head else ""
+    names = branch_names(head) if head else ""
     span = figures.range_text(snapshot.request.from_on, snapshot.request.to_on)
     at = local(stamp.at)
     foot = tr(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from reportlab.platypus import Flowable
 
 from supervisor.i18n import ptr, tr
-from supervisor.models.enums import Act
+from supervisor.models.enums import Act, Role
 from supervisor.models.rows.case_file import AssignmentRow
 from supervisor.models.rows.complaints import ComplaintRow
 from supervisor.models.rows.incident_detail import IncidentDetail
@@ -17,6 +17,7 @@ from supervisor.reports.case_parts import (
     entry_table,
     hold_text,
     schedule_table,
+    stage_text,
 )
 from supervisor.reports.heads import Numbers, head_of, section
 from supervisor.reports.page import local
@@ -34,11 +35,11 @@ def build(snapshot: Snapshot, content: EvidenceContent, width: float) -> list[Fl
     case, borrower = content.case, content.borrower
     title = tr("Evidence of case {number}", number=case.case_no)
     told = [
-        (tr("Customer"), f"{borrower.name} {borrower.borrower_no}"),
+        (ptr("paper", "Customer"), f"{borrower.name} {borrower.borrower_no}"),
         (tr("Identity number"), borrower.id_number or MISSING),
         (tr("Phone"), borrower.phone or MISSING),
         (tr("Address"), borrower.address or MISSING),
-        (ptr("paper", "Stage"), f"{word(case.bucket)} · {tr('{n} days overdue', n=case.dpd)}"),
+        (ptr("paper", "Stage"), stage_text(case)),
         (tr("Placed on"), case.placed_on.isoformat()),
         (tr("Held by"), f"{case.agent or MISSING} {case.agent_no or ''}".strip()),
         (tr("Visits so far"), count(case.visit_number)),
@@ -72,8 +73,8 @@ def build(snapshot: Snapshot, content: EvidenceContent, width: float) -> list[Fl
 
 def _held(rows: Sequence[AssignmentRow], numbers: Numbers, width: float) -> list[Flowable]:
     columns = [
-        Column(tr("From")),
-        Column(tr("Until")),
+        Column(tr("From"), left=True),
+        Column(tr("Until"), left=True),
         Column(tr("Held by"), figures=False),
         Column(tr("Second person"), figures=False),
         Column(ptr("paper", "Why"), figures=False, share=1.5),
@@ -111,7 +112,7 @@ def _incident(one: IncidentDetail, numbers: Numbers, width: float) -> list[Flowa
     if rules:
         story.append(Text(tr("Findings: {rules}", rules=tr(", ").join(rules)), SMALL))
     events: list[tuple[str, str, str]] = [
-        (local(event.at), f"{event.by} {event.role}".strip(),
+        (local(event.at), f"{event.by} {role_text(event.role)}".strip(),
          " · ".join(part for part in (word(event.kind), event.words) if part))
         for event in one.events
     ]  # fmt: skip
@@ -122,8 +123,8 @@ def _incident(one: IncidentDetail, numbers: Numbers, width: float) -> list[Flowa
         for step in one.steps
     ]  # fmt: skip
     columns = [
-        Column(tr("When")),
-        Column(tr("Who"), figures=False, share=0.4),
+        Column(tr("When"), left=True),
+        Column(ptr("paper", "Who"), figures=False, share=0.4),
         Column(tr("What"), figures=False),
     ]
     if events:
@@ -139,10 +140,10 @@ def _complaints(rows: Sequence[ComplaintRow], numbers: Numbers, width: float) ->
         return [*story, Text(tr("No complaint."), SMALL)]
     columns = [
         Column(ptr("paper", "Number"), figures=False),
-        Column(ptr("paper", "Received on")),
+        Column(ptr("paper", "Received on"), left=True),
         Column(ptr("paper", "Channel"), figures=False),
         Column(tr("About"), figures=False, share=1.5),
-        Column(ptr("paper", "Due")),
+        Column(ptr("paper", "Due"), left=True),
         Column(tr("Answer"), figures=False, share=1.5),
     ]
     lines = [
@@ -164,18 +165,23 @@ def _audit(content: EvidenceContent, numbers: Numbers, width: float) -> list[Flo
     title = numbers.next(tr("Who looked and who changed"))
     story = section(title, key=numbers.key("audit"), need=70)
     columns = [
-        Column(ptr("paper", "No.")),
-        Column(tr("When")),
-        Column(tr("Who"), figures=False, share=0.6),
+        Column(ptr("paper", "No."), left=True),
+        Column(tr("When"), left=True),
+        Column(ptr("paper", "Who"), figures=False, share=0.6),
         Column(tr("What"), figures=False),
         Column(tr("How many"), figures=False),
     ]
     lines = [
-        Line((str(one.seq), local(one.at), f"{one.actor} {one.role}".strip(), act_text(one.act),
-              _counts(one)))
+        Line((str(one.seq), local(one.at), f"{one.actor} {role_text(one.role)}".strip(),
+              act_text(one.act), _counts(one)))
         for one in content.audit
     ]  # fmt: skip
     return [*story, table(columns, lines, width, SMALL, tight=True), note(said)]
+
+
+def role_text(code: str) -> str:
+    """A role in words; what is none as it is."""
+    return word(Role(code)) if code in Role._value2member_map_ else code
 
 
 def act_text(code: str) -> str:

@@ -17,6 +17,8 @@ from supervisor.reports.page import LEFT, RIGHT, RunningHead, local
 from supervisor.reports.parts import Facts
 from supervisor.reports.text import NOTE
 
+FEW = 3
+"""Branches that are named one by one."""
 _NUMERALS = "零一二三四五六七八九十"
 
 
@@ -143,17 +145,22 @@ def section(
 
 def running(title: str, head: ReportHead) -> str:
     """What stands at the head of later pages."""
-    names = tr(", ").join(one.name for one in head.branches[:3])
-    return "\u3000".join(part for part in (title, figures.issue_text(head.issue), names) if part)
+    parts = (title, figures.issue_text(head.issue), branch_names(head))
+    return "\u3000".join(part for part in parts if part)
+
+
+def branch_names(head: ReportHead) -> str:
+    """The names of a few branches, else how many there are."""
+    if len(head.branches) > FEW:
+        return tr("{n} branches", n=len(head.branches))
+    return tr(", ").join(one.name for one in head.branches)
 
 
 def head_of(snapshot: Snapshot, head: ReportHead, title: str, numbers: Numbers) -> list[Flowable]:
     """Title and facts: unit, period, who made and checked it, data known up to when."""
-    units = tr(", ").join(one.name for one in head.branches) or tr("All branches")
+    units = branch_names(head) or tr("All branches")
     if head.teams and len(head.branches) == 1:
         units = tr("{unit} ({teams})", unit=units, teams=tr(", ").join(head.teams))
-    elif len(head.branches) > 6:
-        units = tr("{n} branches", n=len(head.branches))
     known = head.payments_known_on
     facts = [
         (tr("Unit"), units),

@@ -16,7 +16,7 @@ from supervisor.pictures.saying import one_row
 from supervisor.reports import annex, figures
 from supervisor.reports.charts import Figure as Drawing
 from supervisor.reports.heads import Numbers, head_of, section, span
-from supervisor.reports.parts import Beside, Signatures
+from supervisor.reports.parts import Beside
 from supervisor.reports.tables import Column, Line, table
 from supervisor.reports.text import SMALL, Text, note
 from supervisor.reports.weekly_risk import (
@@ -60,8 +60,7 @@ def build(snapshot: Snapshot, content: IncidentsContent, width: float) -> list[F
         *[Text(agreement_text(one), SMALL) for one in content.agreement.rows],
         Text(appeals_text(content.agreement.appeals), SMALL),
         note(agreement_definition()),
-        *annex.build(snapshot, content.definitions, numbers),
-        Signatures(annex.signatures(snapshot)),
+        annex.closing(snapshot, content.definitions, numbers),
     ]  # fmt: skip
 
 

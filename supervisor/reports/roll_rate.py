@@ -14,9 +14,8 @@ from supervisor.models.rows.reports import Snapshot
 from supervisor.pictures.periods import Period
 from supervisor.pictures.roll_rates import roll_matrix
 from supervisor.reports import annex, figures, stages
-from supervisor.reports.charts import Figure as Drawing
 from supervisor.reports.heads import Numbers, head_of, section, span
-from supervisor.reports.parts import Signatures
+from supervisor.reports.shown import chart
 from supervisor.reports.tables import Column, Line, table
 from supervisor.reports.text import SMALL, Text, note
 from supervisor.words import word
@@ -30,9 +29,7 @@ def build(snapshot: Snapshot, content: RollRateContent, width: float) -> list[Fl
     story = head_of(snapshot, content.head, tr("Roll rates of the month"), numbers)
     for basis in (Basis.MONEY, Basis.NUMBER):
         row = roll_matrix(content.roll, month, basis, month.last)
-        story += section(numbers.next(_by(basis)), row.head.subtitle,
-                         key=numbers.key(f"roll-{basis.value}"), need=190)  # fmt: skip
-        story.append(Drawing(row, titled=False))
+        story.append(chart(row, numbers, f"roll-{basis.value}", title=_by(basis)))
     story += _course(content, numbers, width)
     story += section(numbers.next(tr("Stages of the month")), key=numbers.key("stages"), need=170)
     story.append(stages.table_of(content.stages, width))
@@ -40,8 +37,7 @@ def build(snapshot: Snapshot, content: RollRateContent, width: float) -> list[Fl
     story += _products(content.by_product, month, numbers)
     return [
         *story,
-        *annex.build(snapshot, content.definitions, numbers),
-        Signatures(annex.signatures(snapshot)),
+        annex.closing(snapshot, content.definitions, numbers),
     ]
 
 
@@ -113,9 +109,8 @@ def _products(report: MeasureReport, month: Period, numbers: Numbers) -> list[Fl
         row = roll_matrix(own, month, Basis.MONEY, month.last)
         if row.head.note:
             continue
-        title = numbers.next(tr("Roll matrix: {product}", product=product))
-        story += section(title, row.head.subtitle, key=numbers.key(f"roll-{product}"), need=190)
-        story.append(Drawing(row, titled=False))
+        title = tr("Roll matrix: {product}", product=product)
+        story.append(chart(row, numbers, f"roll-{product}", title=title))
     return story
 
 

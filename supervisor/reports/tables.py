@@ -28,11 +28,18 @@ class Column:
         head: may take two lines.
         figures: right-aligned and never broken; else words, which may take several lines.
         share: how much of the room that is left words get, relatively.
+        left: unbroken as figures are, but from the left: dates and numbers that name something.
     """
 
     head: str
     figures: bool = True
     share: float = 1.0
+    left: bool = False
+
+    @property
+    def align(self) -> str:
+        """To which side cells go."""
+        return "right" if self.figures and not self.left else "left"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,13 +174,12 @@ def _table(
         [heads, *body], colWidths=widths, repeatRows=1, style=_dress(columns, rows, style, pads),
         hAlign="LEFT",
     )  # fmt: skip
-    made.spaceBefore, made.spaceAfter = 2, 2
+    made.spaceBefore, made.spaceAfter = 3, 4
     return made
 
 
 def _head(column: Column, style: Style) -> Flowable:
-    align = "right" if column.figures else "left"
-    look = replace(style, bold=True, colour=ink.TEXT2, align=align, lead=style.size * 1.25)
+    look = replace(style, bold=True, colour=ink.TEXT2, align=column.align, lead=style.size * 1.25)
     return Text(column.head, look, even=True)
 
 
@@ -182,9 +188,8 @@ def _cell(column: Column, text: str, row: Line, style: Style) -> Any:
     if column.figures and "\n" not in text:
         return fonts.shown(text)
     bold = row.total or row.title
-    align = "right" if column.figures else "left"
     colour = ink.TEXT2 if row.quiet else style.colour
-    return Text(text, replace(style, bold=bold, align=align, colour=colour), link=row.link)
+    return Text(text, replace(style, bold=bold, align=column.align, colour=colour), link=row.link)
 
 
 def _dress(
@@ -206,7 +211,7 @@ def _dress(
         ("LINEBELOW", (0, -1), (-1, -1), 1.0, ink.BLACK),
     ]
     for number, column in enumerate(columns):
-        if column.figures:
+        if column.align == "right":
             done.append(("ALIGN", (number, 0), (number, -1), "RIGHT"))
     for number, row in enumerate(rows, 1):
         if row.total:

@@ -40,7 +40,7 @@ NOTE = Style(7.5, 11.0, colour=ink.TEXT2, above=2.0)
 CELL = Style(9.0, 12.5)
 SMALL = Style(8.0, 11.5)
 LABEL = Style(9.0, 13.0, bold=True)
-HEAD = Style(9.5, 15.0, bold=True)
+HEAD = Style(9.5, 15.0, bold=True, above=6.0)
 """A heading below that of a section."""
 
 

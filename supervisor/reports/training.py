@@ -40,7 +40,7 @@ def _overview(content: TrainingContent, numbers: Numbers, width: float) -> list[
     story = section(numbers.next(tr("Cases of this pack")), key=numbers.key("cases"))
     if content.cases:
         columns = [
-            Column(ptr("paper", "No.")),
+            Column(ptr("paper", "No."), left=True),
             Column(ptr("paper", "Title"), figures=False, share=2.0),
             Column(ptr("paper", "Theme"), figures=False),
             Column(ptr("paper", "Kind"), figures=False),

@@ -7,10 +7,16 @@ from supervisor.i18n import ptr, tr
 from supervisor.models.rows.case_file import PreparationRow, TickState
 from supervisor.models.rows.report_visit_sheet import Stop, VisitSheetContent
 from supervisor.models.rows.reports import Snapshot
-from supervisor.reports.case_parts import amounts_table, contract_table, entry_table, hold_text
+from supervisor.reports.case_parts import (
+    amounts_table,
+    contract_table,
+    entry_table,
+    hold_text,
+    stage_text,
+)
 from supervisor.reports.heads import Numbers, head_of, section
 from supervisor.reports.page import local
-from supervisor.reports.parts import Blanks, facts
+from supervisor.reports.parts import Blanks, Lines, facts
 from supervisor.reports.tables import Column, Line, table
 from supervisor.reports.text import HEAD, SMALL, Text, note
 from supervisor.words import sentence, word
@@ -41,8 +47,8 @@ def build(snapshot: Snapshot, content: VisitSheetContent, width: float) -> list[
 
 def _overview(content: VisitSheetContent, numbers: Numbers, width: float) -> list[Flowable]:
     columns = [
-        Column(ptr("paper", "No.")),
-        Column(ptr("paper", "Time")),
+        Column(ptr("paper", "No."), left=True),
+        Column(ptr("paper", "Time"), left=True),
         Column(ptr("paper", "Case"), figures=False),
         Column(ptr("paper", "Customer"), figures=False),
         Column(ptr("paper", "Area"), figures=False, share=1.5),
@@ -70,11 +76,11 @@ def _stop(stop: Stop, number: int, width: float) -> list[Flowable]:
     day = f"{plan.window_from.astimezone(SHANGHAI):%Y-%m-%d} " if plan else ""
     told = [
         (tr("Window"), f"{day}{_time(stop)}"),
-        (tr("Who goes"), tr(", ").join(stop.people) or MISSING),
-        (tr("Customer"), f"{borrower.name} {borrower.id_number}"),
+        (ptr("paper", "Who goes"), tr(", ").join(stop.people) or MISSING),
+        (ptr("paper", "Customer"), f"{borrower.name} {borrower.id_number}"),
         (tr("Phone"), borrower.phone or MISSING),
         (tr("Address"), borrower.address or MISSING),
-        (ptr("paper", "Stage"), f"{word(case.bucket)} · {tr('{n} days overdue', n=case.dpd)}"),
+        (ptr("paper", "Stage"), stage_text(case)),
         (tr("Device"), plan.device or MISSING if plan else MISSING),
         (tr("Do not contact"), str(borrower.do_not_contact)),
     ]
@@ -92,6 +98,7 @@ def _stop(stop: Stop, number: int, width: float) -> list[Flowable]:
         CondPageBreak(170),
         Text(tr("At the door"), HEAD),
         Blanks(_blanks()),
+        Lines(3),
         note(tr("Asked to leave: leave at once, and write down when. No visit is worth a risk to "
                 "anybody.")),
     ]  # fmt: skip
@@ -128,7 +135,7 @@ def _blanks() -> list[tuple[str, ...]]:
     return [
         (tr("Arrived at"), tr("Left at"), tr("Recording on")),
         (tr("Met whom"), tr("Identity shown"), tr("Consent to recording")),
-        (tr("Result"), tr("Promised amount"), tr("Promised by")),
+        (ptr("paper", "Result"), tr("Promised amount"), tr("Promised by")),
         (tr("What was said"),),
         (tr("Signed by both"), tr("Date and time")),
     ]

@@ -13,10 +13,10 @@ from supervisor.models.rows.reports import Snapshot
 from supervisor.pictures import periods
 from supervisor.pictures.targets import month_targets
 from supervisor.reports import annex, figures, trends, weekly_course, weekly_people, weekly_risk
-from supervisor.reports.charts import Figure as Drawing
 from supervisor.reports.figures import Money
 from supervisor.reports.heads import Numbers, head_of, section
-from supervisor.reports.parts import Beside, Signatures, numbered
+from supervisor.reports.parts import Beside, numbered
+from supervisor.reports.shown import chart
 from supervisor.reports.tables import Column, Line, table
 from supervisor.reports.text import BODY, HEAD, NOTE, SMALL, Text
 from supervisor.words import word
@@ -46,8 +46,7 @@ def build(snapshot: Snapshot, content: WeeklyContent, width: float) -> list[Flow
         *weekly_people.build(content, numbers, width),
         *weekly_risk.build(content, numbers, width),
         *_closing(snapshot, numbers),
-        *annex.build(snapshot, content.definitions, numbers, content.quality),
-        Signatures(annex.signatures(snapshot)),
+        annex.closing(snapshot, content.definitions, numbers, content.quality),
     ]
 
 
@@ -139,11 +138,9 @@ def _progress(charts: Charts, numbers: Numbers) -> list[Flowable]:
     month = periods.period(periods.MONTH, charts.today)
     target, *others = charts.targets
     row = month_targets(target, {one.measure: one for one in others}, month)
-    title = numbers.next(tr("Progress of the month"))
     note = tr("Thick line: target. Triangle: time gone. {subtitle}", subtitle=row.head.subtitle)
     return [
-        *section(title, note, key=numbers.key("progress"), need=120),
-        Drawing(row, titled=False),
+        chart(row, numbers, "progress", title=tr("Progress of the month"), note=note),
     ]
 
 
@@ -165,7 +162,7 @@ def _words(snapshot: Snapshot, numbers: Numbers) -> list[Flowable]:
         columns = [
             Column(tr("Measure of last week"), figures=False, share=2.0),
             Column(ptr("paper", "By whom"), figures=False),
-            Column(ptr("paper", "By when")),
+            Column(ptr("paper", "By when"), left=True),
             Column(ptr("paper", "What came of it"), figures=False, share=1.5),
         ]
         title = numbers.next(tr("What became of last week's measures"))

@@ -15,6 +15,7 @@ from supervisor.reports import stages
 from supervisor.reports.charts import Figure as Drawing
 from supervisor.reports.heads import Numbers, section
 from supervisor.reports.parts import Beside
+from supervisor.reports.shown import chart
 
 
 def build(content: WeeklyContent, numbers: Numbers, width: float) -> list[Flowable]:
@@ -34,13 +35,7 @@ def build(content: WeeklyContent, numbers: Numbers, width: float) -> list[Flowab
         *section(numbers.next(tr("Stages of the month")), key=numbers.key("stages"),
                  need=170),
         stages.table_of(content.stages, width),
-        *section(numbers.next(roll.head.title), roll.head.subtitle, key=numbers.key("roll"),
-                 need=190),
-        Drawing(roll, titled=False),
-        *section(numbers.next(funnel.head.title), funnel.head.subtitle,
-                 key=numbers.key("funnel"), need=180),
-        Drawing(funnel, titled=False),
-        *section(numbers.next(hours.head.title), hours.head.subtitle, key=numbers.key("hours"),
-                 need=200),
-        Drawing(hours, titled=False),
+        chart(roll, numbers, "roll"),
+        chart(funnel, numbers, "funnel"),
+        chart(hours, numbers, "hours"),
     ]  # fmt: skip

@@ -120,13 +120,13 @@ def open_items(
 def item_table(items: Sequence[OpenItem], width: float) -> Flowable:
     """Flags with what is to be done next, by whom and until when."""
     columns = [
-        Column(ptr("paper", "Raised")),
+        Column(ptr("paper", "Raised"), left=True),
         Column(ptr("paper", "Contract"), figures=False, share=0.2),
         Column(ptr("paper", "Customer"), figures=False, share=0.4),
         Column(ptr("paper", "Kind"), figures=False),
         Column(ptr("paper", "Next step"), figures=False, share=1.4),
         Column(ptr("paper", "Owner"), figures=False, share=0.7),
-        Column(ptr("paper", "Due")),
+        Column(ptr("paper", "Due"), left=True),
         Column(ptr("paper", "State"), figures=False, share=0.7),
     ]
     rows = [
@@ -151,7 +151,7 @@ def late_steps(steps: Sequence[LateStep], numbers: Numbers, width: float) -> lis
         Column(ptr("paper", "Customer"), figures=False),
         Column(ptr("paper", "Step"), figures=False, share=2.0),
         Column(ptr("paper", "Owner"), figures=False),
-        Column(ptr("paper", "Due")),
+        Column(ptr("paper", "Due"), left=True),
     ]
     rows = [
         Line((one.flag_no, one.case_no, one.borrower, step_text(one.step), one.owner,
@@ -169,12 +169,12 @@ def complaints(lines: Sequence[ComplaintLine], numbers: Numbers, width: float) -
         return [*story, Text(tr("No complaint."), SMALL)]
     columns = [
         Column(ptr("paper", "Number"), figures=False),
-        Column(ptr("paper", "Received on")),
+        Column(ptr("paper", "Received on"), left=True),
         Column(ptr("paper", "Case"), figures=False),
         Column(ptr("paper", "Customer"), figures=False),
         Column(ptr("paper", "Channel"), figures=False),
         Column(ptr("paper", "State"), figures=False),
-        Column(ptr("paper", "Due")),
+        Column(ptr("paper", "Due"), left=True),
     ]
     rows = [
         Line((
