@@ -5,11 +5,24 @@ from collections.abc import Callable, Mapping
 from sqlalchemy.orm import Session
 
 from supervisor.models.enums_reports import ReportKind
+from supervisor.models.queries.report_agent import agent_sheet
+from supervisor.models.queries.report_case import evidence, visit_sheet
+from supervisor.models.queries.report_digest import digest
+from supervisor.models.queries.report_incidents import incidents_report
+from supervisor.models.queries.report_roll_rate import roll_rate
+from supervisor.models.queries.report_training import training_pack
 from supervisor.models.queries.report_weekly import weekly
 from supervisor.models.rows.reports import Content, ReportAsk
 
 _MADE: Mapping[ReportKind, Callable[[Session, ReportAsk], Content]] = {
     ReportKind.WEEKLY: weekly,
+    ReportKind.DIGEST: digest,
+    ReportKind.AGENT: agent_sheet,
+    ReportKind.INCIDENTS: incidents_report,
+    ReportKind.TRAINING: training_pack,
+    ReportKind.VISIT_SHEET: visit_sheet,
+    ReportKind.EVIDENCE: evidence,
+    ReportKind.ROLL_RATE: roll_rate,
 }
 
 

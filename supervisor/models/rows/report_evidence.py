@@ -1,6 +1,6 @@
 """The bundle of one case: everything that happened, on every channel, and who looked, masked.
 
-Answered by `queries.report_evidence`: `evidence(session, ReportAsk) -> EvidenceContent`.
+Answered by `queries.report_case`: `evidence(session, ReportAsk) -> EvidenceContent`.
 """
 
 from collections.abc import Mapping

@@ -1,6 +1,6 @@
 """What a team takes along: preparation of each visit (product.md 4.1, 4.2 and 8), masked.
 
-Answered by `queries.report_visit_sheet`: `visit_sheet(session, ReportAsk) -> VisitSheetContent`.
+Answered by `queries.report_case`: `visit_sheet(session, ReportAsk) -> VisitSheetContent`.
 """
 
 from dataclasses import dataclass
