@@ -6,9 +6,9 @@ from supervisor.models.enums_measures import MeasureId
 from supervisor.models.rows.charts import ChartHead, Ink, Records
 from supervisor.models.rows.charts_intervals import IntervalGroup, IntervalsRow
 from supervisor.models.rows.measures import MeasureReport, MeasureRow
-from supervisor.pictures.periods import Period
+from supervisor.pictures.periods import Period, period_text
 from supervisor.pictures.points import point, scale, table_of
-from supervisor.pictures.saying import joined, n_text, period_text
+from supervisor.pictures.saying import joined, n_text
 from supervisor.words import word
 
 MOST_AREAS = 8

@@ -1,6 +1,6 @@
 """Flags of the period by kind and state: counts, and no word of rising or falling."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from supervisor.i18n import ntr, tr
 from supervisor.models.enums import CausedBy, FlagCategory, FlagState
@@ -19,8 +19,8 @@ from supervisor.models.rows.charts import (
 from supervisor.models.rows.flag_counts import RaisedRow
 from supervisor.models.rows.measures import MeasureReport
 from supervisor.pictures import periods
-from supervisor.pictures.periods import Period
-from supervisor.pictures.saying import joined, n_text, period_text
+from supervisor.pictures.periods import Period, period_text
+from supervisor.pictures.saying import joined, n_text
 from supervisor.words import word
 from supervisor.words.formats import count
 
@@ -72,8 +72,9 @@ def _head(total: int, visits: MeasureReport | None, of: Period) -> ChartHead:
         periods.WEEK: tr("Flags raised this week"),
         periods.MONTH: tr("Flags raised this month"),
     }
+    title = titles.get(of.key) or tr("Flags raised in the period")
     return ChartHead(
-        "flags_raised", titles[of.key], subtitle, tr("Counts only: no word of rising or falling."),
+        "flags_raised", title, subtitle, tr("Counts only: no word of rising or falling."),
         Unit.COUNT, (MeasureId.FLAG_FIRST_LOOK,), legend,
     )  # fmt: skip
 
@@ -92,16 +93,32 @@ def _bar(
     was = sum(row.flags for row in before if row.category is category)
     parts = tuple(_part(category, ink, states, mine, of) for ink, states in STEPS)
     total = sum(row.flags for row in mine)
-    if of.key == periods.MONTH:
-        than = tr("last month {n}", n=count(was))
-    else:
-        than = tr("last week {n}", n=count(was))
+    than = _THAN.get(of.key, _before)(count(was))
     return Bar(
         label=word(category),
         parts=parts,
         figure=count(total),
         aside=than,
     )
+
+
+def _before(n: str) -> str:
+    return tr("before {n}", n=n)
+
+
+def _last_week(n: str) -> str:
+    return tr("last week {n}", n=n)
+
+
+def _last_month(n: str) -> str:
+    return tr("last month {n}", n=n)
+
+
+_THAN: Mapping[str, Callable[[str], str]] = {
+    periods.TODAY: _last_week,
+    periods.WEEK: _last_week,
+    periods.MONTH: _last_month,
+}
 
 
 def _part(

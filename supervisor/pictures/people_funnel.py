@@ -18,7 +18,8 @@ from supervisor.models.rows.measures import MeasureReport, MeasureRow
 from supervisor.models.rules.intervals import Z95
 from supervisor.models.rules.measures.definitions import LEAST_PEOPLE
 from supervisor.models.rules.statistics.funnel import Z998, Standing, limits
-from supervisor.pictures.saying import joined, n_text, period_text
+from supervisor.pictures.periods import period_text
+from supervisor.pictures.saying import joined, n_text
 from supervisor.words.figures import figure
 
 STEPS = 60

@@ -21,8 +21,8 @@ from supervisor.models.rows.promise_reliability import (
     PromiserRow,
     PromiseTally,
 )
-from supervisor.pictures.periods import Period
-from supervisor.pictures.saying import joined, least, n_text, period_text
+from supervisor.pictures.periods import Period, period_text
+from supervisor.pictures.saying import joined, least, n_text
 from supervisor.words.formats import count, rate
 
 MOST_PEOPLE = 30

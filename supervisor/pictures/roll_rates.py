@@ -9,8 +9,8 @@ from supervisor.models.enums_measures import Basis, MeasureId, Unit
 from supervisor.models.rows.charts import ChartHead, ChartMark, ChartTable, Records
 from supervisor.models.rows.charts_grid import GridCell, GridLine, GridRow, Tone
 from supervisor.models.rows.measures import MeasureReport, MeasureRow
-from supervisor.pictures.periods import Period
-from supervisor.pictures.saying import joined, n_text, period_text, said
+from supervisor.pictures.periods import Period, period_text
+from supervisor.pictures.saying import joined, n_text, said
 from supervisor.words import word
 from supervisor.words.figures import amount_text
 from supervisor.words.formats import count, rate

@@ -6,6 +6,7 @@ from supervisor.i18n import ntr, tr
 from supervisor.models.enums_measures import MeasureId, Unit
 from supervisor.models.rows.measures import MeasureReport, MeasureRow
 from supervisor.models.rules.measures.definitions import MEASURES
+from supervisor.pictures.periods import period_text
 from supervisor.words.figures import figure
 from supervisor.words.formats import MISSING, count
 
@@ -83,12 +84,6 @@ def week_text(monday: date, until: date | None = None) -> str:
     """The ISO week with its days: "W46 (11-09 to 11-15)"."""
     last = min(monday + timedelta(days=6), until) if until else monday + timedelta(days=6)
     return tr("{week} ({days})", week=week_name(monday), days=period_text(monday, last))
-
-
-def period_text(first: date, last: date) -> str:
-    """From one day to another: "11-16 to 11-23"."""
-    begins, ends = f"{first:%m-%d}", f"{last:%m-%d}"
-    return begins if first == last else tr("{first} to {last}", first=begins, last=ends)
 
 
 def points(difference: float) -> str:

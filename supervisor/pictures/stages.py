@@ -17,17 +17,9 @@ from supervisor.models.rows.charts import (
 )
 from supervisor.models.rows.charts_intervals import IntervalGroup, IntervalPoint, IntervalsRow
 from supervisor.models.rows.measures import Key, MeasureReport, MeasureRow
-from supervisor.pictures.periods import Period
+from supervisor.pictures.periods import Period, period_text
 from supervisor.pictures.points import point, scale, table_of
-from supervisor.pictures.saying import (
-    joined,
-    n_text,
-    one_row,
-    period_text,
-    said,
-    unknown_text,
-    value_text,
-)
+from supervisor.pictures.saying import joined, n_text, one_row, said, unknown_text, value_text
 from supervisor.words import word
 from supervisor.words.figures import amount_text
 from supervisor.words.formats import MISSING, count, whole_yuan

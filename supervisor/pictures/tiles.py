@@ -75,6 +75,7 @@ def received(
         periods.WEEK: tr("Received this week"),
         periods.MONTH: tr("Received this month"),
     }
+    own = tr("Received in the period")
     now, was = report.rows[0], before.rows[0]
     known = min(report.payments_known_on or of.last, of.last)
     reach = tr("payment data up to {day}", day=day(known, of.last))
@@ -88,7 +89,7 @@ def received(
         for week, row in _rows(weeks, "", Basis.MONEY).items()
     }
     return _tile(
-        ChartHead("received", titles[of.key], measures=(_M.RECOVERY_AMOUNT,)),
+        ChartHead("received", titles.get(of.key, own), measures=(_M.RECOVERY_AMOUNT,)),
         shown,
         n=n_text(now.n),
         comparison=words,

@@ -15,8 +15,8 @@ from supervisor.models.rows.charts import (
 )
 from supervisor.models.rows.charts_steps import Step, StepsRow
 from supervisor.models.rows.measures import MeasureReport, MeasureRow
-from supervisor.pictures.periods import Period
-from supervisor.pictures.saying import joined, n_text, period_text, value_text
+from supervisor.pictures.periods import Period, period_text
+from supervisor.pictures.saying import joined, n_text, value_text
 from supervisor.words.figures import amount_text
 from supervisor.words.formats import count
 

@@ -14,14 +14,13 @@ from supervisor.models.rows.charts import (
 )
 from supervisor.models.rows.charts_grid import GridCell, GridLine, GridRow, Tone
 from supervisor.models.rows.measures import Key, MeasureReport, MeasureRow
-from supervisor.pictures.periods import Period
+from supervisor.pictures.periods import Period, period_text
 from supervisor.pictures.saying import (
     joined,
     least,
     n_text,
     nothing_said,
     one_row,
-    period_text,
     said,
     value_text,
 )

@@ -18,17 +18,9 @@ from supervisor.models.rows.charts import (
 from supervisor.models.rows.charts_intervals import IntervalGroup, IntervalPoint, IntervalsRow
 from supervisor.models.rows.measures import MeasureReport, MeasureRow
 from supervisor.pictures import periods
-from supervisor.pictures.periods import Period
+from supervisor.pictures.periods import Period, period_text
 from supervisor.pictures.points import point, scale, table_of
-from supervisor.pictures.saying import (
-    joined,
-    n_text,
-    nothing_said,
-    period_text,
-    said,
-    week_name,
-    week_text,
-)
+from supervisor.pictures.saying import joined, n_text, nothing_said, said, week_name, week_text
 from supervisor.words import word
 from supervisor.words.figures import figure
 from supervisor.words.formats import count

@@ -17,6 +17,11 @@ Choices = Mapping[str, str]
 Drawn = Iterable[tuple[str, ChartRow]]
 
 
+def nothing_more(_answer: Any) -> tuple["Asking", ...]:
+    """Most answers call for no further read."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class About:
     """Whose figures, of which days, with today's knowledge."""
@@ -55,6 +60,7 @@ class Asking:
         cards: those that wait for it. query, wanted: what is asked of the database.
         draw: from the answer and the switches to rows of cards; asked again for another switch.
         slow: it looks at every case or far back; slow reads go one after the other.
+        follow: what is to be read next, from the answer, or from None where the read failed.
     """
 
     key: str
@@ -63,3 +69,4 @@ class Asking:
     wanted: object
     draw: Callable[[Any, Choices], Drawn]
     slow: bool = False
+    follow: Callable[[Any], tuple["Asking", ...]] = nothing_more

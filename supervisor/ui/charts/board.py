@@ -51,8 +51,7 @@ class Board(QWidget):
 
     def put_beside_title(self, card: str, control: QWidget) -> None:
         """A switch in the head of a card."""
-        head = self.cards[card].head
-        head.insertWidget(head.count() - 1, control)
+        self.cards[card].put_beside_title(control)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -7,20 +7,20 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from supervisor import clock
 from supervisor.errors import UnreachableError
-from supervisor.i18n import tr
 from supervisor.models.enums import Topic
 from supervisor.models.rows.charts import ChartRow, Records
-from supervisor.models.rows.directory import DirectoryRow
 from supervisor.pictures import periods
-from supervisor.pictures.saying import period_text
-from supervisor.ui.background.desk import Desk, Scope
+from supervisor.pictures.periods import period_text
+from supervisor.ui.background.desk import Desk
+from supervisor.ui.background.presenter import DirectoryPresenter
 from supervisor.ui.charts.board import Board
 from supervisor.ui.charts.board_presenter import BoardPresenter, Questions
-from supervisor.ui.charts.drill import queue_of
-from supervisor.ui.widgets import Page, ScopeChoice, SegmentedControl
+from supervisor.ui.charts.drill import target_of
+from supervisor.ui.charts.period_choice import PeriodChoice
+from supervisor.ui.widgets.scope_page import ScopePage
 
 
-class BoardPage(Page):
+class BoardPage(ScopePage):
     """The base of 上门结果 and 催收效率; they say what is asked and which cards there are."""
 
     depends_on: ClassVar[frozenset[Topic]] = frozenset(
@@ -31,18 +31,16 @@ class BoardPage(Page):
         self, desk: Desk, board: Board, questions: Questions, parent: QWidget | None = None
     ) -> None:
         super().__init__(desk, parent)
-        self.presenter = BoardPresenter(desk, self.page_id, questions, periods.MONTH)
-        self.presenter.setParent(self)
+        self.period = PeriodChoice(periods.longer_choices(), self.page_id, periods.MONTH, self)
+        self.period.hide()  # until the header takes it
+        self.presenter = BoardPresenter(desk, questions, self.period.current, self)
+        self.places = DirectoryPresenter(desk, self)
         self.board = board
-        self._started, self._scope = False, desk.scope
+        self._shown = desk.scope
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        self.scope = ScopeChoice(self)
-        self.period = SegmentedControl(periods.longer_choices(), tr("Period"), self)
-        self.period.choose(self.presenter.period_key)
-        self.period.hide()
         self.body = QScrollArea(self)
         self.body.setWidgetResizable(True)
         self.body.setWidget(self.board)
@@ -55,8 +53,8 @@ class BoardPage(Page):
         ask.drawn.connect(self._on_drawn)
         ask.failed.connect(self._on_failed)
         ask.rested.connect(self._on_rested)
-        ask.directory_ready.connect(self._show_scope)
-        self.scope.chosen.connect(self._on_scope)
+        self.places.directory_ready.connect(self._show_scope)
+        self.places.failed.connect(partial(self._on_failed, ()))
         self.period.chosen.connect(ask.choose_period)
         self.period.chosen.connect(lambda _key: self.header_changed.emit())
         self.board.opened.connect(self._open)
@@ -79,7 +77,7 @@ class BoardPage(Page):
 
     def activate(self) -> None:
         """Read the first time, and for another scope."""
-        if not self._started or self._scope != self.desk.scope:
+        if not self._started or self._shown != self.desk.scope:
             self.refresh()
 
     def hear(self, topics: frozenset[Topic], initiator: object) -> None:
@@ -89,21 +87,21 @@ class BoardPage(Page):
 
     def refresh(self) -> None:
         """Read everything again."""
-        self._started, self._scope = True, self.desk.scope
-        if self.presenter.directory is not None:
-            self._show_scope(self.presenter.directory)
+        self._started, self._shown = True, self.desk.scope
+        if self.places.directory is None:
+            self.places.start()
+        else:
+            self._show_scope()
         self.busy_changed.emit(True)
         self.presenter.refresh()
         self.header_changed.emit()
 
-    def _show_scope(self, row: DirectoryRow) -> None:
-        self.scope.show_choices(row.branches, row.teams, self.desk.scope)
-        self.scope.setVisible(True)
-        self.header_changed.emit()
-
-    def _on_scope(self, scope: Scope) -> None:
-        self.desk.scope = scope
-        self.refresh()
+    def _show_scope(self) -> None:
+        known = self.places.directory
+        if known is not None:
+            self.scope.show_choices(known.branches, known.teams, self.desk.scope)
+            self.scope.setVisible(True)
+        super()._show_scope()
 
     def _on_drawn(self, card: str, row: ChartRow) -> None:
         self.board.cards[card].show_row(row, clock.now())
@@ -126,4 +124,4 @@ class BoardPage(Page):
 
     def _open(self, behind: object) -> None:
         if isinstance(behind, Records):
-            self.go_wanted.emit("case_queue", queue_of(behind, self.presenter.about))
+            self.go_wanted.emit(*target_of(behind, self.presenter.about))

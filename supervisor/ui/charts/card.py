@@ -71,6 +71,10 @@ class ChartCard(Card):
             self.body.addWidget(part, 1)
         self.body.addWidget(self.reading)
 
+    def put_beside_title(self, control: QWidget) -> None:
+        """A switch in the head."""
+        self.head.insertWidget(self.head.count() - 1, control)
+
     def show_row(self, row: ChartRow, read_at: datetime | None = None) -> None:
         """Draw it, or say why it is not drawn."""
         self.row, self.read_at = row, read_at

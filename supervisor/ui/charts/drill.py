@@ -1,13 +1,38 @@
-"""From what stands behind a mark to the conditions of the case queue."""
+"""From what stands behind a mark to the conditions of the queue, the incidents or the schedule."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from supervisor.models.enums import Bucket, Product, VisitOutcome
+from supervisor.models.enums import (
+    Bucket,
+    CausedBy,
+    FlagCategory,
+    FlagState,
+    Product,
+    VisitOutcome,
+)
+from supervisor.models.ids import StaffId, TeamId
 from supervisor.models.rows.case_queue import CaseQueueFilter
 from supervisor.models.rows.charts import Records
+from supervisor.models.rows.incidents import IncidentFilter
+from supervisor.models.rules.measures.definitions import UNTOUCHED_BANDS
 from supervisor.ui.charts.asking import About
+
+IDLE_DAYS = 8
+_FIRST_OPEN_BAND = 2
+"""The queue knows "so many days and more": bands below a week show all cases of the person."""
+
+
+def target_of(records: Records, about: About) -> tuple[str, object]:
+    """The page and what it is to show."""
+    if records.kind == "complaints":
+        return "incidents", {"complaints": ""}
+    if records.kind in {"flags", "follow_ups"}:
+        return "incidents", _incidents(records, about)
+    if records.kind == "plans":
+        return "visit_schedule", records.first
+    return "case_queue", queue_of(records, about)
 
 
 def queue_of(records: Records, about: About) -> CaseQueueFilter:
@@ -27,6 +52,9 @@ def queue_of(records: Records, about: About) -> CaseQueueFilter:
 
 _KINDS: Mapping[str, Callable[[Records], dict[str, Any]]] = {
     "cases": lambda _one: {},
+    "held": lambda _one: {"branches": ()},
+    "team": lambda _one: {"branches": ()},
+    "untouched": lambda _one: {"untouched_days_min": IDLE_DAYS},
     "visits": lambda one: {"last_visit_from": one.first, "last_visit_until": one.last},
     "promises": lambda one: {"promise_due_from": one.first, "promise_due_until": one.last},
     "placed": lambda one: {
@@ -35,10 +63,41 @@ _KINDS: Mapping[str, Callable[[Records], dict[str, Any]]] = {
         "include_ended": True,
     },
 }
+
+
+def _of_agent(value: Any) -> dict[str, Any]:
+    if value is None:
+        return {"unassigned": True}
+    return {"agents": (StaffId(value),)}
+
+
+def _band(value: Any) -> dict[str, Any]:
+    return {"untouched_days_min": UNTOUCHED_BANDS[value][0]} if value >= _FIRST_OPEN_BAND else {}
+
+
 _ONLY: Mapping[str, Callable[[Any], dict[str, Any]]] = {
     "bucket": lambda value: {"buckets": frozenset({Bucket(value)})},
     "product": lambda value: {"products": frozenset({Product(value)})},
     "outcome": lambda value: {"outcomes": frozenset({VisitOutcome(value)})},
     "area": lambda value: {"areas": (value,)},
-    "agent": lambda value: {"unassigned": True} if value is None else {"agents": (value,)},
+    "agent": _of_agent,
+    "team": lambda value: {"teams": (TeamId(value),)},
+    "band": _band,
 }
+
+
+def _incidents(records: Records, about: About) -> IncidentFilter:
+    wanted = IncidentFilter(
+        as_of=about.today, now=about.now, branches=about.branches, allowed=about.actor.branches
+    )
+    if records.kind == "follow_ups":
+        return replace(wanted, late_only=True)
+    only = records.only
+    return replace(
+        wanted,
+        raised_from=records.first,
+        raised_until=records.last,
+        categories=frozenset(FlagCategory(str(v)) for k, v in only if k == "category"),
+        states=frozenset(FlagState(str(v)) for k, v in only if k == "state"),
+        caused_by=frozenset(CausedBy(str(v)) for k, v in only if k == "caused_by"),
+    )

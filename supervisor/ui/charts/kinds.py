@@ -23,6 +23,15 @@ KINDS: Mapping[str, tuple[str, str]] = {
 """Name of a row class -> module and class of its plot."""
 
 
+ON_CANVAS = frozenset({"LinesRow", "ControlRow", "PeopleFunnelRow"})
+"""Rows whose plot needs the plot library."""
+
+
+def is_on_canvas(row: ChartRow) -> bool:
+    """Whether a row can be drawn only once the plot library is there."""
+    return type(row).__name__ in ON_CANVAS
+
+
 def plot_for(row: ChartRow) -> Plot[Any]:
     """A new, empty plot for rows of this kind.
 

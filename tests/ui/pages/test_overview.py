@@ -31,11 +31,11 @@ from supervisor.models.rows.overview import OverviewFilter, VisitProgressRow
 from supervisor.pictures import periods
 from supervisor.pictures.whose import Whose
 from supervisor.ui.background.desk import Desk
+from supervisor.ui.charts.asking import About
+from supervisor.ui.charts.drill import target_of
 from supervisor.ui.look.memory import remember
-from supervisor.ui.pages.overview.drill import target_of
 from supervisor.ui.pages.overview.looking import Looking
 from supervisor.ui.pages.overview.page import OverviewPage
-from supervisor.ui.pages.overview.questions import about_now
 from tests import factories
 from tests.factories import TODAY
 from tests.ui.pages.queue_cases import NOW, a_small_branch, an_actor
@@ -187,6 +187,19 @@ def test_that_another_period_is_read_and_kept(qtbot: QtBot, desk: Desk) -> None:
     assert OverviewPage(desk).period.current == periods.MONTH
 
 
+def test_that_days_of_ones_own_are_read(qtbot: QtBot, desk: Desk) -> None:
+    _visited(desk)
+    page = _page(qtbot, desk)
+    dialog = page.period.ask()
+    dialog.confirm()
+    assert page.figures is not None
+    assert page.figures.about.of.key == periods.OWN
+    tile = page.parts.tiles["received"]
+    assert tile.accessibleName().startswith("Received in the period")
+    title = page.parts.charts["flags_raised"].title.text()
+    assert title == "Flags raised in the period"
+
+
 def test_that_the_flags_of_one_causer_are_charted_without_reading_again(
     qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -266,7 +279,8 @@ def test_that_a_card_fails_alone(qtbot: QtBot, desk: Desk, monkeypatch: pytest.M
 def test_that_marks_lead_to_their_records(
     records: Records, page_id: str, wanted: dict[str, object]
 ) -> None:
-    about = about_now(an_actor(), (BranchId(3),), NOW, periods.WEEK)
+    of = periods.period(periods.WEEK, NOW.date())
+    about = About(an_actor(), (BranchId(3),), (), NOW.date(), NOW, of)
     where, what = target_of(records, about)
     assert where == page_id
     assert isinstance(what, CaseQueueFilter | IncidentFilter)

@@ -19,8 +19,9 @@ from supervisor.models.ids import StaffId, TeamId
 from supervisor.models.rows.case_queue import CaseQueueFilter
 from supervisor.models.rows.charts import Records
 from supervisor.models.rows.charts_people import LoadsRow
+from supervisor.pictures import periods
 from supervisor.ui.background.desk import Desk, Scope
-from supervisor.ui.pages.workloads.drill import target_of
+from supervisor.ui.charts.drill import target_of
 from supervisor.ui.pages.workloads.page import WorkloadsPage
 from tests import factories as f
 from tests.factories import TODAY
@@ -199,12 +200,24 @@ def test_that_marks_open_the_queue_of_a_person(page: WorkloadsPage, world: World
     assert queue.agents == (StaffId(world.people[0]),)
 
 
-def test_that_bands_and_plans_open_what_lies_behind(world: World) -> None:
-    page, what = target_of(Records("held", only=(("agent", 7), ("band", 3))), None)
-    assert page == "case_queue"
+def test_that_bands_and_plans_open_what_lies_behind(page: WorkloadsPage) -> None:
+    about = page.presenter.about
+    where, what = target_of(Records("held", only=(("agent", 7), ("band", 3))), about)
+    assert where == "case_queue"
     assert isinstance(what, CaseQueueFilter)
-    assert (what.agents, what.untouched_days_min) == ((7,), 15)
-    assert target_of(Records("plans", TODAY, TODAY), None) == ("visit_schedule", TODAY)
+    assert (what.branches, what.agents, what.untouched_days_min) == ((), (7,), 15)
+    assert target_of(Records("plans", TODAY, TODAY), about) == ("visit_schedule", TODAY)
+
+
+def test_that_people_are_compared_over_days_of_ones_own(page: WorkloadsPage) -> None:
+    assert page.presenter.about.of.key == periods.NINETY
+    page.period.button(periods.LAST_MONTH).click()
+    report = page.presenter._report
+    assert report is not None
+    of = periods.period(periods.LAST_MONTH, TODAY)
+    assert (report.first_on, report.last_on) == (of.first, of.last)
+    page.period.ask().confirm()
+    assert page.presenter.period_key == periods.own_key(of.first, of.last)
 
 
 def test_that_trouble_keeps_what_was_read_and_can_be_tried_again(page: WorkloadsPage) -> None:

@@ -62,8 +62,7 @@ class OverviewBody(QWidget):
         self.whose.activated.connect(
             lambda _index: self.whose_chosen.emit(Whose(self.whose.currentData()))
         )
-        rates = self.charts["flag_rates"]
-        rates.head.insertWidget(rates.head.count() - 1, self.whose)
+        self.charts["flag_rates"].put_beside_title(self.whose)
         for card in self.charts.values():
             card.setMinimumHeight(CHART_HIGH)
             card.opened.connect(self.opened)

@@ -1,4 +1,4 @@
-"""What the page remembers between runs: its period, and when this person last looked.
+"""What the page remembers between runs: when this person last looked.
 
 A look ends when the page was not read for an hour; what changed is told since the end of the look
 before.
@@ -8,22 +8,9 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from supervisor.pictures import periods
 from supervisor.ui.look.memory import recall, remember
 
 A_LOOK = timedelta(hours=1)
-_PERIOD = "overview/period"
-
-
-def remembered_period() -> str:
-    """The period chosen last; this week unless one was."""
-    key = recall(_PERIOD, periods.WEEK)
-    return key if key in {name for name, _ in periods.choices()} else periods.WEEK
-
-
-def remember_period(key: str) -> None:
-    """Keep it for the next start."""
-    remember(_PERIOD, key)
 
 
 @dataclass(slots=True)

@@ -7,37 +7,29 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from supervisor import clock
-from supervisor.errors import SupervisorError, UnreachableError
 from supervisor.i18n import ntr, tr
 from supervisor.models.enums import QueueReason, Topic
 from supervisor.models.rows.charts import ChartRow, Records
 from supervisor.models.rows.overview import AgentProgressRow, OverviewRow
 from supervisor.pictures import periods
 from supervisor.ui.background.desk import Desk, Scope
+from supervisor.ui.charts.drill import target_of
+from supervisor.ui.charts.period_choice import PeriodChoice
 from supervisor.ui.pages.overview import pictures
 from supervisor.ui.pages.overview.body import OverviewBody
 from supervisor.ui.pages.overview.lines import Line, ReasonLine
 from supervisor.ui.pages.overview.loading import load_charts
-from supervisor.ui.pages.overview.looking import remember_period, remembered_period
 from supervisor.ui.pages.overview.presenter import OverviewPresenter
-from supervisor.ui.widgets import (
-    Banner,
-    EmptyState,
-    Page,
-    ScopeChoice,
-    SegmentedControl,
-    Skeleton,
-)
-from supervisor.words import formats, sentence_of
+from supervisor.ui.widgets.scope_page import FourStatePage
 
 if TYPE_CHECKING:
     from supervisor.ui.pages.overview.charts_presenter import ChartsPresenter
 
 
-class OverviewPage(Page):
+class OverviewPage(FourStatePage):
     """Paints four states: waiting, nothing to do, rows, trouble.
 
     Signals:
@@ -63,34 +55,22 @@ class OverviewPage(Page):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.presenter = OverviewPresenter(desk, self)
+        self.presenter: OverviewPresenter = OverviewPresenter(desk, self)
         self.figures: ChartsPresenter | None = None
-        self._started = False
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        self.scope = ScopeChoice(self)
-        self.banner = Banner(self)
-        self.absent = EmptyState(self)
-        self.waiting = Skeleton(8, self)
         self.parts = OverviewBody(self.desk.actor.name)
         self.needs, self.visits = self.parts.needs, self.parts.visits
         self.composition = self.parts.composition
         self.nothing = self.needs.nothing
-        self.period = SegmentedControl(periods.choices(), tr("Period"), self)
-        self.period.choose(remembered_period())
-        self.period.hide()
-        self.body = QScrollArea(self)
-        self.body.setWidgetResizable(True)
-        self.body.setWidget(self.parts)
-        self.body.hide()
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(12)
-        for part in (self.banner, self.waiting, self.absent, self.body):
-            box.addWidget(part, 0 if part is self.banner else 1)
-        self.absent.hide()
+        self.period = PeriodChoice(periods.choices(), self.page_id, periods.WEEK, self)
+        self.period.hide()  # until the header takes it
+        self.area = QScrollArea(self)
+        self.area.setWidgetResizable(True)
+        self.area.setWidget(self.parts)
+        self._lay_out(self.area, margins=(0, 0, 0, 0))
 
     def _connect(self) -> None:
         ask = self.presenter
@@ -98,7 +78,6 @@ class OverviewPage(Page):
         ask.composed.connect(self.composition.show_composition)
         ask.branches_ready.connect(self._show_scope)
         ask.failed.connect(self._on_failed)
-        self.scope.chosen.connect(self._on_scope)
         self.needs.wanted.connect(self._open)
         self.needs.all_wanted.connect(self._go)
         self.visits.agent_wanted.connect(self._open_agent)
@@ -116,6 +95,9 @@ class OverviewPage(Page):
     def title(self) -> str:
         """总览."""
         return tr("Overview")
+
+    def title_of_trouble(self) -> str:
+        return tr("The overview could not be read")
 
     def subtitle(self) -> str:
         """The day the page speaks of."""
@@ -147,9 +129,6 @@ class OverviewPage(Page):
         if self.lines:
             self.lines[0].setFocus()
 
-    def hear(self, topics: frozenset[Topic], initiator: object) -> None:
-        """The page listens to the bus itself."""
-
     def refresh(self) -> None:
         """Read the day again, and the figures and charts."""
         self._refresh_day()
@@ -162,7 +141,7 @@ class OverviewPage(Page):
 
     def _on_loaded(self, kind: "type[ChartsPresenter]") -> None:
         """Measures and pictures bring much along: they are loaded beside the first read."""
-        figures = kind(self.desk, self)
+        figures = kind(self.desk, self.period.current, self)
         figures.drawn.connect(self._on_drawn)
         figures.failed.connect(self._on_card_failed)
         self.parts.whose_chosen.connect(figures.choose_whose)
@@ -170,7 +149,6 @@ class OverviewPage(Page):
         figures.refresh()
 
     def _on_period(self, key: str) -> None:
-        remember_period(key)
         if self.figures is not None:
             self.figures.choose_period(key)
 
@@ -201,22 +179,17 @@ class OverviewPage(Page):
 
     def _open_records(self, behind: object) -> None:
         if isinstance(behind, Records) and self.figures is not None:
-            self.go_wanted.emit(*self.figures.target_of(behind))
+            self.go_wanted.emit(*target_of(behind, self.figures.about))
 
     def _on_ready(self, row: OverviewRow) -> None:
         first_time = not self.body.isVisible()
-        self.waiting.stop()
-        for part in (self.waiting, self.banner, self.absent):
-            part.hide()
-        self.body.show()
+        self._show_body()
         self.visits.show_row(row)
         self.needs.show_row(row)
         self.composition.show_row(row)
         if first_time and self.lines and self.isVisible():
             self.lines[0].setFocus()
-        self.read_at_changed.emit(self.presenter.read_at)
-        self.busy_changed.emit(False)
-        self.trouble.emit(False)
+        self._tell_read()
         self.work_counted.emit(self.needs.today)
         self.status_changed.emit(ntr("{n:,} case in hand", "{n:,} cases in hand", row.cases))
 
@@ -224,11 +197,7 @@ class OverviewPage(Page):
         known = self.presenter.branches
         self.scope.show_choices(known, (), Scope(self.desk.scope.branches))
         self.scope.setToolTip(tr("The overview is kept by branch."))
-        self.header_changed.emit()
-
-    def _on_scope(self, scope: Scope) -> None:
-        self.desk.scope = scope
-        self.refresh()
+        super()._show_scope()
 
     def _open(self, reason: QueueReason) -> None:
         self.go_wanted.emit("case_queue", self.presenter.behind(reason))
@@ -245,25 +214,7 @@ class OverviewPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.parts.fit(event.size().width() - self.body.verticalScrollBar().sizeHint().width())
-
-    def _on_failed(self, error: Exception) -> None:
-        self.busy_changed.emit(False)
-        self.waiting.stop()
-        if not isinstance(error, SupervisorError):
-            raise error
-        again = [(tr("Try again"), self.refresh)]
-        if self.body.isHidden():
-            self.waiting.hide()
-            self.absent.show_state(
-                tr("The overview could not be read"), sentence_of(error), again, "wifi-off"
-            )
-            self.absent.show()
-        else:
-            at = formats.clock_time(self.presenter.read_at)
-            said = tr("Shown is what was read at {at}.", at=at)
-            self.banner.show_news("warn", sentence_of(error), said, again)
-        self.trouble.emit(isinstance(error, UnreachableError))
+        self.parts.fit(event.size().width() - self.area.verticalScrollBar().sizeHint().width())
 
     def _on_bus(self, topics: frozenset[Topic], _initiator: object) -> None:
         if self._started and topics & self.depends_on and self.isVisible():

@@ -23,16 +23,15 @@ def steps(page: "OverviewPage") -> list[tuple[str, Callable[[], object]]]:
 def _month(page: "OverviewPage") -> None:
     page.period.choose(periods.MONTH)
     if page.figures is not None:
-        page.figures.period_key = periods.MONTH
-        page.figures.refresh()
+        page.figures.choose_period(periods.MONTH)
 
 
 def _below(page: "OverviewPage") -> None:
-    bar = page.body.verticalScrollBar()
+    bar = page.area.verticalScrollBar()
     bar.setValue(bar.maximum())
 
 
 def _failed(page: "OverviewPage") -> None:
-    page.body.verticalScrollBar().setValue(0)
+    page.area.verticalScrollBar().setValue(0)
     card = page.parts.charts["intakes"]
     card.show_trouble(UnreachableError("database_unreachable"), page.refresh)

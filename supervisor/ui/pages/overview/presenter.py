@@ -1,9 +1,6 @@
 """What the start page asks for, and how reasons are grouped by urgency."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,6 +13,7 @@ from supervisor.models.rows.case_queue import CaseQueueFilter
 from supervisor.models.rows.directory import BranchRow
 from supervisor.models.rows.overview import OverviewFilter, OverviewRow, ReasonCountRow
 from supervisor.ui.background.desk import Desk
+from supervisor.ui.background.presenter import Presenter
 
 FIRST = (QueueReason.CRITICAL_FLAG, QueueReason.RECALL, QueueReason.FOLLOW_UP_OVERDUE)
 TODAY = (
@@ -53,30 +51,27 @@ def grouped(row: OverviewRow) -> tuple[Group, ...]:
     return tuple(group for group in made if group.lines)
 
 
-class OverviewPresenter(QObject):
-    """Lives in the GUI thread.
+class OverviewPresenter(Presenter):
+    """The day as it stands.
 
     Signals:
         ready: the start page (OverviewRow). composed: what is in hand (CompositionRow).
         branches_ready: the branches the person may see are known.
-        failed: the world said no (Exception).
     """
 
     ready = Signal(object)
     composed = Signal(object)
     branches_ready = Signal()
-    failed = Signal(object)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
+        super().__init__(desk, parent)
         self.wanted = OverviewFilter(clock.today(), clock.now())
-        self.read_at = clock.now()
         self.scope = desk.scope
         self.branches: tuple[BranchRow, ...] = ()
 
     def ask_branches(self) -> None:
         """Ask which branches there are to choose from."""
+        # People of a whole company are not counted for the first page.
         self._ask(branches, self.desk.actor, "branches", self._on_branches)
 
     def refresh(self) -> None:
@@ -86,17 +81,6 @@ class OverviewPresenter(QObject):
         about = (self.wanted, self.desk.actor)
         self._ask(overview, about, "overview", self._on_ready)
         self._ask(composition, about, "composition", self.composed.emit)
-
-    def _ask(
-        self, query: Callable[..., Any], about: object, key: str, then: Callable[[Any], object]
-    ) -> None:
-        self.desk.runner.ask(
-            partial(self.desk.database.read, query, about),
-            owner=self,
-            key=key,
-            then=then,
-            failed=self.failed.emit,
-        )
 
     def _on_branches(self, rows: tuple[BranchRow, ...]) -> None:
         self.branches = rows

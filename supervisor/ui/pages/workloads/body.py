@@ -13,8 +13,10 @@ from PySide6.QtWidgets import (
 
 from supervisor.i18n import ntr, tr
 from supervisor.models.rows.workloads import Workloads
+from supervisor.pictures import periods
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.charts.card import ChartCard
+from supervisor.ui.charts.period_choice import PeriodChoice
 from supervisor.ui.pages.workloads.presenter import WorkloadsPresenter
 from supervisor.ui.pages.workloads.split_view import SplitView
 from supervisor.ui.widgets import Button, Card, Label, SegmentedControl
@@ -52,6 +54,11 @@ class WorkloadsBody(BranchPage):
         )
         self.loads = LoadsCard(tr("Who holds how much?"), by=by)
         self.funnel = ChartCard(tr("Who differs by more than chance?"), by=by)
+        self.period = PeriodChoice(
+            periods.comparison_choices(), "workloads", periods.NINETY, self.funnel
+        )
+        self.presenter.period_key = self.period.current
+        self.funnel.body.insertWidget(0, self.period, 0, Qt.AlignmentFlag.AlignLeft)
         self.split = SplitView(self.presenter)
         self.side = self._build_side()
         self.sides = QScrollArea()

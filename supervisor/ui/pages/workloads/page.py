@@ -13,9 +13,9 @@ from supervisor.models.enums import Act, Topic
 from supervisor.models.rows.charts import ChartRow, Records
 from supervisor.models.rows.fair_split import Move, Proposal, Wishes
 from supervisor.ui.background.desk import Desk
+from supervisor.ui.charts.drill import target_of
 from supervisor.ui.pages.workloads import pictures
 from supervisor.ui.pages.workloads.body import LOADS, SPLIT, WorkloadsBody
-from supervisor.ui.pages.workloads.drill import target_of
 from supervisor.ui.pages.workloads.presenter import WorkloadsPresenter
 from supervisor.words import word
 
@@ -36,6 +36,7 @@ class WorkloadsPage(WorkloadsBody):
         ask.done.connect(self._on_done)
         self._connect_directory()
         self.views.chosen.connect(self.show_view)
+        self.period.chosen.connect(ask.choose_period)
         self.propose.clicked.connect(lambda: self.show_view(SPLIT))
         self.split.asked.connect(self._on_wishes)
         self.split.shared.connect(self._on_shared)
@@ -163,7 +164,7 @@ class WorkloadsPage(WorkloadsBody):
 
     def _open_records(self, behind: object) -> None:
         if isinstance(behind, Records):
-            self.go_wanted.emit(*target_of(behind, self.presenter.branch_id()))
+            self.go_wanted.emit(*target_of(behind, self.presenter.about))
 
     def _open_case(self, case_no: str) -> None:
         self.go_wanted.emit("case_queue", {"open": case_no})

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -10,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from supervisor import clock
 from supervisor.models.enums import Role, Topic
+from supervisor.models.enums_measures import Dimension, MeasureId
 from supervisor.models.ids import StaffId
 from supervisor.models.orders import CaseRef, GiveCase, ShareCases
 from supervisor.models.rows.charts import ChartRow
@@ -18,17 +18,17 @@ from supervisor.models.rows.measures import MeasureReport
 from supervisor.models.rows.workloads import LoadPerson, LoadTeam, WorkloadAsk, Workloads
 from supervisor.models.rules.fair_split.sharing import Outcome, outcome, proposal_of
 from supervisor.models.rules.workdays import next_workday
+from supervisor.pictures import periods
 from supervisor.pictures.loads import loads
 from supervisor.pictures.people_funnel import people_funnel
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.background.presenter import DirectoryPresenter
+from supervisor.ui.charts.asking import About
 from supervisor.ui.charts.kinds import warm
 from supervisor.ui.pages.workloads import questions
 from supervisor.words.of_workloads import person_name
 
 SHARERS = frozenset({Role.SUPERVISOR, Role.ADMIN})
-COMPARED_DAYS = 90
-"""The comparison looks so far back: long enough for 30 cases a person."""
 
 
 class WorkloadsPresenter(DirectoryPresenter):
@@ -68,6 +68,7 @@ class WorkloadsPresenter(DirectoryPresenter):
         self._of: Workloads | None = None
         self._report: MeasureReport | None = None
         self._warm = False
+        self.period_key = periods.NINETY
 
     @property
     def may_share(self) -> bool:
@@ -98,11 +99,11 @@ class WorkloadsPresenter(DirectoryPresenter):
         branch = self.branch_id()
         if branch is None:
             return
-        today, now = clock.today(), clock.now()
+        about = self.about
+        today, now = about.today, about.now
         ask = WorkloadAsk(branch, today, next_workday(today), now, self.desk.actor)
         self._ask(questions.workloads, ask, "loads", self._on_loads)
-        first = today - timedelta(days=COMPARED_DAYS - 1)
-        wanted = questions.comparison(self.desk.actor, branch, first, today, now)
+        wanted = about.filter(MeasureId.FAIR_COMPARISON, Dimension.AGENT)
         self._ask(
             questions.measure,
             wanted,
@@ -110,6 +111,19 @@ class WorkloadsPresenter(DirectoryPresenter):
             self._on_comparison,
             self.comparison_failed.emit,
         )
+
+    @property
+    def about(self) -> About:
+        """Whose work, and over which days people are compared."""
+        branch, today = self.branch_id(), clock.today()
+        of = periods.period(self.period_key, today)
+        branches = () if branch is None else (branch,)
+        return About(self.desk.actor, branches, (), today, clock.now(), of)
+
+    def choose_period(self, key: str) -> None:
+        """Compare people over other days."""
+        self.period_key = key
+        self.refresh()
 
     def load_row(self) -> ChartRow | None:
         """The load table of what is shown."""
