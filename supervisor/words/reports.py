@@ -5,7 +5,7 @@ from supervisor.i18n import tr
 
 def sentences() -> dict[str, str]:
     """Sentence by code, in the language in force, places unfilled."""
-    return {**_asked(), **_taken(), **_signed()}
+    return {**_asked(), **_taken(), **_signed(), **_printed()}
 
 
 def _asked() -> dict[str, str]:
@@ -43,4 +43,25 @@ def _signed() -> dict[str, str]:
         "report_no_conclusion": tr("Write at least one conclusion before the report is checked."),
         "report_words_long": tr("A line of the commentary may have {longest} characters."),
         "report_lines_many": tr("A list of the commentary may have {most} lines."),
+    }
+
+
+def _printed() -> dict[str, str]:
+    return {
+        "report_no_room": tr("The disk is full. {path} was not written; what was there stays."),
+        "report_no_folder": tr("There is no folder {folder}."),
+        "report_no_rights": tr("The folder {folder} may not be written. Choose another one."),
+        "report_open_elsewhere": tr(
+            "{path} is open in another program. Close it there, or choose another name."
+        ),
+        "paper_not_readable": tr("The paper cannot be shown: the file is not a whole PDF."),
+        "print_no_pages": tr("The pages asked for are not in the report; it has {of}."),
+        "print_refused": tr(
+            "The printer did not take the report. See whether it is switched on and connected, or "
+            "choose another one."
+        ),
+        "print_stopped": tr(
+            "The printer stopped after page {done} of {of}. The report is unchanged; print the "
+            "rest, or all of it, again."
+        ),
     }
