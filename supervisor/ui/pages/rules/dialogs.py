@@ -12,9 +12,9 @@ from supervisor.models.orders import Order
 from supervisor.models.orders_incidents import ChangeRule, ReadAgain, SwitchPack, TakePack
 from supervisor.models.rows.judging import RereadPreview
 from supervisor.models.rows.rule_register import PackLine, RuleLine, Trial
+from supervisor.ui.pages.rules.changing import FromFile
 from supervisor.ui.pages.rules.parameter_fields import ParameterField, field_of
 from supervisor.ui.pages.rules.presenter import TRIED_DAYS, RulesPresenter
-from supervisor.ui.pages.rules.questions import FromFile
 from supervisor.ui.pages.rules.trial_dialog import TrialDialog
 from supervisor.ui.widgets import FormRow
 from supervisor.ui.widgets.order_dialog import Failed

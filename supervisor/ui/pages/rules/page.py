@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
@@ -13,18 +13,15 @@ from supervisor.models.changes import Changes
 from supervisor.models.enums import Topic
 from supervisor.models.rows.rule_register import PackLine, PackText
 from supervisor.ui.background.desk import Desk
-from supervisor.ui.pages.rules import dialogs, pictures
+from supervisor.ui.pages.rules import later
 from supervisor.ui.pages.rules.body import RulesBody
 from supervisor.ui.pages.rules.presenter import Conditions, RulesPresenter
-from supervisor.ui.pages.rules.problems_dialog import ProblemsDialog
-from supervisor.ui.pages.rules.questions import FromFile
 from supervisor.words import word
 
-_DIALOGS = {
-    "set": dialogs.ParametersDialog,
-    "switch": dialogs.SwitchDialog,
-    "confirm": dialogs.ConfirmDialog,
-}
+if TYPE_CHECKING:
+    from supervisor.ui.pages.rules.changing import FromFile
+
+_DIALOGS = {"set": "ParametersDialog", "switch": "SwitchDialog", "confirm": "ConfirmDialog"}
 
 
 class RulesPage(RulesBody):
@@ -161,7 +158,7 @@ class RulesPage(RulesBody):
         rule = self.table.current_row()
         if rule is None or not self.acts[name].isEnabled():
             return None
-        dialog = _DIALOGS[name](rule, self.presenter, self)
+        dialog: QDialog = getattr(later, _DIALOGS[name])(rule, self.presenter, self)
         dialog.open()
         return dialog
 
@@ -170,13 +167,13 @@ class RulesPage(RulesBody):
 
     def switch_pack(self, pack: PackLine) -> QDialog:
         """A pack on or off."""
-        dialog = dialogs.PackDialog(pack, self.presenter, self)
+        dialog = later.PackDialog(pack, self.presenter, self)
         dialog.open()
         return dialog
 
     def judge_again(self) -> QDialog:
         """重新研判."""
-        dialog = dialogs.AgainDialog(self.presenter, self)
+        dialog = later.AgainDialog(self.presenter, self)
         dialog.open()
         return dialog
 
@@ -193,12 +190,12 @@ class RulesPage(RulesBody):
         self.busy_changed.emit(True)
         self.presenter.open_file(path, self._on_file)
 
-    def _on_file(self, file: FromFile) -> None:
+    def _on_file(self, file: "FromFile") -> None:
         self.busy_changed.emit(False)
         if file.trial.problems:
-            ProblemsDialog(file.path.name, file.trial.problems, self).open()
+            later.ProblemsDialog(file.path.name, file.trial.problems, self).open()
         else:
-            dialogs.TakeDialog(file, self.presenter, self).open()
+            later.TakeDialog(file, self.presenter, self).open()
 
     def export(self, pack: PackLine) -> None:
         """Ask where, then write."""
@@ -223,4 +220,4 @@ class RulesPage(RulesBody):
 
     def shots(self) -> list[tuple[str, Callable[[], object]]]:
         """States of the page for pictures."""
-        return pictures.steps(self)
+        return later.steps(self)

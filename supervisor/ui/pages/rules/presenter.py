@@ -162,7 +162,7 @@ class RulesPresenter(QObject):
         """The first day of a trial."""
         return self.today - timedelta(days=TRIED_DAYS - 1)
 
-    def trial_of(self, order: ChangeRule | SwitchPack | str) -> questions.TrialAsk:
+    def trial_of(self, order: ChangeRule | SwitchPack | str) -> "questions.TrialAsk":
         """A change tried on the visits of the last days."""
         return questions.TrialAsk(self.desk.actor, order, self.tried_from(), self.today)
 
@@ -231,9 +231,12 @@ class RulesPresenter(QObject):
         )
 
     def _on_register(self, register: Register) -> None:
+        first = self.register is None
         self.register = register
         self.read_at = clock.now()
         self.listed.emit()
+        if first:
+            self._ask(questions.made_ready, None, "made_ready", lambda _ready: None)
 
     def _on_precision(self, found: tuple[RulePrecision, ...]) -> None:
         self.precision = {one.rule_id: one for one in found}

@@ -1,82 +1,25 @@
-"""What the rules screen asks of the core: one place that knows queries and commands."""
+"""What the rules screen asks of the core: one place that knows queries and commands.
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+The modules behind a question are loaded by the reader that answers it, not while the page is made.
+"""
 
-from supervisor.errors import BadInputError
-from supervisor.models.changes import Changes
-from supervisor.models.commands.exports import log_export
-from supervisor.models.commands.rereading import preview_read_again, read_again
-from supervisor.models.commands.rule_changes import change_rule, switch_pack, take_pack
-from supervisor.models.commands.rule_register import pack_text, rule_register
-from supervisor.models.commands.rule_trial import TrialAsk, rule_trial
-from supervisor.models.database import Database
-from supervisor.models.orders import LogExport, Order
-from supervisor.models.orders_incidents import ChangeRule, ReadAgain, SwitchPack, TakePack
-from supervisor.models.queries.rule_precision import rule_precision
-from supervisor.models.rows.rule_register import PackText, Trial
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-COMMANDS: Mapping[type[Order], Callable[..., Changes]] = {
-    ChangeRule: change_rule,
-    SwitchPack: switch_pack,
-    TakePack: take_pack,
-    ReadAgain: read_again,
-    LogExport: log_export,
-}
-"""What carries each order of this screen out."""
+from supervisor import late
+from supervisor.models.rows.incidents import PrecisionFilter, RulePrecision
 
-LARGEST = 2_000_000
-"""Bytes of a pack; the one we bring has a twentieth of that."""
-
-
-@dataclass(frozen=True, slots=True)
-class FromFile:
-    """A file as it was read, and what taking it would do."""
-
-    path: Path
-    text: str
-    trial: Trial
-
-
-def read_file(path: Path) -> str:
-    """The text of a pack.
-
-    Raises:
-        BadInputError: missing, too large or not text.
-    """
-    try:
-        if path.stat().st_size > LARGEST:
-            raise BadInputError("pack_too_large", path=str(path))
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError as error:
-        raise BadInputError("file_missing", path=str(path)) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInputError("file_not_readable", path=str(path)) from error
-
-
-def file_and_trial(database: Database, path: Path, ask: Callable[[str], TrialAsk]) -> FromFile:
-    """Read a file and try it; work for a reader."""
-    text = read_file(path)
-    return FromFile(path, text, database.read(rule_trial, ask(text)))
-
-
-def write_file(path: Path, pack: PackText) -> PackText:
-    """Write a pack; the file appears whole or not at all.
-
-    Raises:
-        BadInputError: it cannot be written there.
-    """
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        beside.write_text(pack.text, encoding="utf-8", newline="\n")
-        beside.replace(path)
-    except OSError as error:
-        raise BadInputError("file_not_writable", path=str(path)) from error
-    finally:
-        beside.unlink(missing_ok=True)
-    return pack
-
+if TYPE_CHECKING:
+    from supervisor.models.rows.rule_register import PackAsk, PackText, Register, RegisterAsk
+    from supervisor.ui.pages.rules.changing import (
+        COMMANDS,
+        FromFile,
+        TrialAsk,
+        file_and_trial,
+        preview_read_again,
+        rule_trial,
+        write_file,
+    )
 
 __all__ = [
     "COMMANDS",
@@ -90,3 +33,45 @@ __all__ = [
     "rule_trial",
     "write_file",
 ]
+
+_CHANGING = __name__.rpartition(".")[0] + ".changing"
+__getattr__ = late.names(
+    __name__,
+    {
+        _CHANGING: (
+            "COMMANDS",
+            "FromFile",
+            "TrialAsk",
+            "file_and_trial",
+            "preview_read_again",
+            "rule_trial",
+            "write_file",
+        )
+    },
+)
+
+
+def rule_register(session: Any, ask: "RegisterAsk") -> "Register":
+    """Every pack and rule as of a day."""
+    from supervisor.models.commands.rule_register import rule_register as answer  # noqa: PLC0415
+
+    return answer(session, ask)
+
+
+def rule_precision(session: Any, wanted: PrecisionFilter) -> Sequence[RulePrecision]:
+    """How often findings of each rule stood up."""
+    from supervisor.models.queries.rule_precision import rule_precision as answer  # noqa: PLC0415
+
+    return answer(session, wanted)
+
+
+def pack_text(session: Any, ask: "PackAsk") -> "PackText":
+    """A pack as the text of a file."""
+    from supervisor.models.commands.rule_register import pack_text as answer  # noqa: PLC0415
+
+    return answer(session, ask)
+
+
+def made_ready(_session: Any, _nothing: None = None) -> None:
+    """Loads what changes need, so that the first dialog does not wait for it."""
+    from supervisor.ui.pages.rules import changing  # noqa: F401, PLC0415

@@ -11,7 +11,7 @@ from supervisor.i18n import tr
 from supervisor.models.changes import Changes
 from supervisor.models.ids import CommandId
 from supervisor.models.orders import Order
-from supervisor.ui.pages.rules.questions import COMMANDS
+from supervisor.ui.pages.rules.changing import COMMANDS
 from supervisor.ui.widgets import Banner, FormRow, Label
 from supervisor.ui.widgets.order_dialog import Failed, OrderDialog, Send
 from supervisor.words import sentence_of
