@@ -1,17 +1,30 @@
-"""The three cuts of the summary, made of `visit_facts`, for whoever cleans, checks or reads."""
+"""The cuts of the summary, made of `visit_facts`, for whoever cleans, checks or reads."""
 
+from collections.abc import Sequence
 from datetime import time
 from typing import Any
 
-from sqlalchemy import CTE, Select, func, literal, select, union_all
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    FromClause,
+    Select,
+    and_,
+    func,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from supervisor.models.rules.parameters import PARAMETERS, QUIET_FROM, QUIET_UNTIL
-from supervisor.models.tables import Parameter
-from supervisor.models.visit_facts import COUNTERS, Quiet
+from supervisor.models.tables import Borrower, Case, Parameter, Visit
+from supervisor.models.visit_facts import COUNTERS, Quiet, completed, flagged, one, visits_from
 
 HOUR, CASE, AGENT = "hour", "case", "agent"
 CUTS = (HOUR, CASE, AGENT)
+OF_HOUSE = (HOUR, CASE)
+"""Cuts that are summed up over all branches as well."""
 KEYS = ("branch_id", "cut", "day", "key", "product")
 """What a row of the summary is known by."""
 NOBODY = 0
@@ -64,3 +77,27 @@ def cut_of(facts: CTE, cut: str) -> Select[Any]:
         product.label("product"),
         *(func.sum(rows.c[name]).label(name) for name in COUNTERS),
     ).group_by(*keys)
+
+
+def areas_of(
+    conditions: Sequence[ColumnElement[bool]], source: FromClause | None = None
+) -> Select[Any]:
+    """Rows of the summary by area as they should be: branch_id, day, area, visits, flagged.
+
+    Arguments as of `visit_facts`.
+    """
+    keys = (Visit.done_by_branch_id, Visit.visited_on, Borrower.area)
+    whose = and_(Case.branch_id == Visit.branch_id, Case.id == Visit.case_id)
+    who = and_(Borrower.branch_id == Case.branch_id, Borrower.id == Case.borrower_id)
+    return (
+        select(
+            Visit.done_by_branch_id.label("branch_id"),
+            Visit.visited_on.label("day"),
+            Borrower.area,
+            func.count().label("visits"),
+            func.sum(one(flagged())).label("flagged"),
+        )
+        .select_from(visits_from(source).join(Case, whose).join(Borrower, who))
+        .where(completed(), *conditions)
+        .group_by(*keys)
+    )

@@ -114,13 +114,13 @@ def visit_facts(
         Visit.case_id,
     )
     where = [completed(), *conditions]
-    start = _visits_from(source).join(
+    start = visits_from(source).join(
         Case, and_(Case.branch_id == Visit.branch_id, Case.id == Visit.case_id)
     )
     if with_bucket:
         points = (
             select(Visit.branch_id, Visit.case_id, Visit.visited_on.label("on_day"))
-            .select_from(_visits_from(source))
+            .select_from(visits_from(source))
             .where(*where)
             .distinct()
             .cte("points")
@@ -147,7 +147,8 @@ def visit_facts(
     )
 
 
-def _visits_from(source: FromClause | None) -> Any:
+def visits_from(source: FromClause | None) -> Any:
+    """All visits, or those of the days of `source`."""
     if source is None:
         return Visit.__table__
     return source.join(
@@ -156,7 +157,8 @@ def _visits_from(source: FromClause | None) -> Any:
     )
 
 
-def _one(condition: ColumnElement[bool]) -> ColumnElement[int]:
+def one(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    """1 where it holds, else 0."""
     return case((condition, 1), else_=0)
 
 
@@ -166,26 +168,26 @@ def _counters(quiet: Quiet, paid_until: date | None) -> dict[str, ColumnElement[
     hours_no, hours_yes = _hours(quiet)
     return {
         "visits": literal(1),
-        "met": _one(met),
-        "promised": _one(and_(met, _promised())),
-        **{category.value: _one(_flagged(category)) for category in FlagCategory},
-        "flagged": _one(_flagged(None)),
-        "hours_yes": _one(hours_yes),
-        "hours_no": _one(hours_no),
-        "two_people": _one(and_(Visit.agent_id.is_not(None), Visit.second_agent_id.is_not(None))),
+        "met": one(met),
+        "promised": one(and_(met, _promised())),
+        **{category.value: one(flagged(category)) for category in FlagCategory},
+        "flagged": one(flagged()),
+        "hours_yes": one(hours_yes),
+        "hours_no": one(hours_no),
+        "two_people": one(and_(Visit.agent_id.is_not(None), Visit.second_agent_id.is_not(None))),
         **_ticks("recorded", Visit.recorded),
         **_ticks("id", Visit.id_shown),
         **_ticks("position", Visit.position_matched),
-        "no_position": _one(or_(Visit.latitude.is_(None), Visit.longitude.is_(None))),
-        "no_end": _one(Visit.ended_at.is_(None)),
-        "late": _one(Visit.late_entry_minutes > LATE_MINUTES),
-        "late_unknown": _one(Visit.late_entry_minutes.is_(None)),
+        "no_position": one(or_(Visit.latitude.is_(None), Visit.longitude.is_(None))),
+        "no_end": one(Visit.ended_at.is_(None)),
+        "late": one(Visit.late_entry_minutes > LATE_MINUTES),
+        "late_unknown": one(Visit.late_entry_minutes.is_(None)),
         "yield_fen": _yield(paid_until),
     }
 
 
 def _ticks(name: str, column: Any) -> dict[str, ColumnElement[int]]:
-    return {f"{name}_yes": _one(column == Tick.YES), f"{name}_no": _one(column == Tick.NO)}
+    return {f"{name}_yes": one(column == Tick.YES), f"{name}_no": one(column == Tick.NO)}
 
 
 def _hours(quiet: Quiet) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
@@ -220,7 +222,8 @@ def _promised() -> ColumnElement[bool]:
     return or_(said, recorded)
 
 
-def _flagged(category: FlagCategory | None) -> ColumnElement[bool]:
+def flagged(category: FlagCategory | None = None) -> ColumnElement[bool]:
+    """The visit has a flag that stands, of any category or of this one."""
     wanted = [] if category is None else [Flag.category == category]
     return (
         select(Flag.id)

@@ -13,14 +13,14 @@ SCOPED = [
     table
     for table in TABLES
     if "branch_id" in table.c and table.c.branch_id.primary_key and len(table.primary_key) > 1
-    if table.name not in {"parameter", "summary_visit", "case_period"}
+    if table.name not in {"parameter", "summary_visit", "summary_area", "case_period"}
 ]
 RECORDS_ITSELF = frozenset(
     {
         *("audit_event", "audit_head", "command_log", "id_counter", "revision"),
         *("import_batch", "import_before", "import_mapping", "inbox", "undo_entry"),
         *("note_reading", "unknown_rules", "summary_visit", "summary_dirty"),
-        *("case_columns", "case_period", "case_columns_dirty"),
+        *("summary_house", "summary_area", "case_columns", "case_period", "case_columns_dirty"),
     }
 )
 """The machinery has instants and a sequence of its own, what is worked out anew needs none."""

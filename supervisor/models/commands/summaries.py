@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
 from itertools import groupby
 from operator import itemgetter
 
-from sqlalchemy import delete, func, insert, select, text
+from sqlalchemy import delete, func, insert, literal, select, text
 from sqlalchemy.orm import Session
 
 from supervisor.models.changes import Changes
@@ -14,8 +15,9 @@ from supervisor.models.commands.case_summaries import forget_cases
 from supervisor.models.commands.summary_marks import mark_all
 from supervisor.models.enums import Act
 from supervisor.models.orders import Order
-from supervisor.models.tables import SummaryDirty, SummaryVisit
-from supervisor.models.visit_cuts import CUTS
+from supervisor.models.tables import SummaryArea, SummaryDirty, SummaryHouse, SummaryVisit, Visit
+from supervisor.models.visit_cuts import KEYS, OF_HOUSE, areas_of
+from supervisor.models.visit_facts import COUNTERS
 from supervisor.models.visit_rows import summary_rows
 
 MOST_DAYS = 100
@@ -38,8 +40,7 @@ def clean_summary(session: Session, order: CleanSummary) -> Changes:
 
     Marks that arrive meanwhile stay. `counts`: days cleaned and `left`, how many are still dirty.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text(f"SELECT pg_advisory_xact_lock({_CLEANER_LOCK})"))
+    _alone(session)
     days = _dirty(session, order.most)
     for branch_id, group in groupby(days, key=itemgetter(0)):
         _clean(session, branch_id, [day for _, day in group])
@@ -58,14 +59,20 @@ def clean_summary(session: Session, order: CleanSummary) -> Changes:
 def rebuild_summary(session: Session, order: Order) -> Changes:
     """Forget every sum; all days wait to be cleaned. Reads stay true meanwhile."""
     del order
+    _alone(session)
     forget_cases(session)
-    session.execute(delete(SummaryDirty))
-    session.execute(delete(SummaryVisit))
+    for table in (SummaryDirty, SummaryVisit, SummaryHouse, SummaryArea):
+        session.execute(delete(table))
     mark_all(session)
     days = session.scalar(select(func.count()).select_from(SummaryDirty))
     return Changes(
         act=Act.SUMMARY_CLEANED, topics=frozenset(), counts={"days": 0, "left": int(days or 0)}
     )
+
+
+def _alone(session: Session) -> None:
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text(f"SELECT pg_advisory_xact_lock({_CLEANER_LOCK})"))
 
 
 def _dirty(session: Session, most: int) -> list[tuple[int, date]]:
@@ -84,14 +91,33 @@ def _clean(session: Session, branch_id: int, days: Sequence[date]) -> None:
         delete(SummaryDirty).where(SummaryDirty.branch_id == branch_id, SummaryDirty.day.in_(days)),
         execution_options={"synchronize_session": False},
     )
-    session.execute(
-        delete(SummaryVisit).where(
-            SummaryVisit.branch_id == branch_id,
-            SummaryVisit.cut.in_(CUTS),
-            SummaryVisit.day.in_(days),
-        ),
-        execution_options={"synchronize_session": False},
-    )
+    _add_to_house(session, branch_id, days, -1)
+    for table in (SummaryVisit, SummaryArea):
+        session.execute(
+            delete(table).where(table.branch_id == branch_id, table.day.in_(days)),
+            execution_options={"synchronize_session": False},
+        )
     rows = summary_rows(session, branch_id, days)
     if rows:
         session.execute(insert(SummaryVisit), rows)
+    _add_to_house(session, branch_id, days, 1)
+    areas = areas_of([Visit.done_by_branch_id == branch_id, Visit.visited_on.in_(days)])
+    columns = ["branch_id", "day", "area", "visits", "flagged"]
+    session.execute(insert(SummaryArea).from_select(columns, areas))
+
+
+def _add_to_house(session: Session, branch_id: int, days: Sequence[date], times: int) -> None:
+    """Add what is kept of these days of the branch to the sums over all, or take it off (-1)."""
+    names = [*KEYS[1:], *COUNTERS]
+    own = select(
+        *(getattr(SummaryVisit, name) for name in KEYS[1:]),
+        *((getattr(SummaryVisit, name) * literal(times)).label(name) for name in COUNTERS),
+    ).where(
+        SummaryVisit.branch_id == branch_id,
+        SummaryVisit.cut.in_(OF_HOUSE),
+        SummaryVisit.day.in_(days),
+    )
+    dialect = import_module(f"sqlalchemy.dialects.{session.get_bind().dialect.name}")
+    added = dialect.insert(SummaryHouse).from_select(names, own)
+    sums = {name: getattr(SummaryHouse, name) + added.excluded[name] for name in COUNTERS}
+    session.execute(added.on_conflict_do_update(index_elements=KEYS[1:], set_=sums))

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from supervisor.models.base import Base
 from supervisor.models.rules.measures.definitions import YIELD_DAYS
 from supervisor.models.tables import (
+    Borrower,
     Branch,
     Case,
     CaseColumnsDirty,
@@ -107,6 +108,7 @@ RELEVANT: Mapping[type[Base], frozenset[str] | None] = {
     Instalment: frozenset({"due_on", "principal_fen", "interest_fen", "fee_fen", "penalty_fen"}),
     Contract: frozenset({"accelerated_on"}),
     Case: frozenset({"product"}),
+    Borrower: frozenset({"area"}),
     Promise: frozenset({"visit_id", "withdrawn"}),
 }
 """Tables the sums rest on, and the columns that matter; None: all."""
@@ -165,6 +167,11 @@ def _of_cases(session: Session, branch_id: int, ids: list[int]) -> None:
     mark_cases(session, dict.fromkeys(((branch_id, id_) for id_ in ids), None))
 
 
+def _of_borrowers(session: Session, branch_id: int, ids: list[int]) -> None:
+    stmt = select(Case.id).where(Case.branch_id == branch_id, Case.borrower_id.in_(ids))
+    mark_cases(session, dict.fromkeys(((branch_id, id_) for id_ in session.scalars(stmt)), None))
+
+
 def _of_promises(session: Session, branch_id: int, ids: list[int]) -> None:
     found = _rows(session, Promise, branch_id, ids, Promise.visit_id)
     mark_visits(session, {(branch_id, row.visit_id) for row in found if row.visit_id is not None})
@@ -176,6 +183,7 @@ _MARKERS: Mapping[type[Base], Callable[[Session, int, list[int]], None]] = {
     Instalment: _of_instalments,
     Contract: _of_contracts,
     Case: _of_cases,
+    Borrower: _of_borrowers,
     Promise: _of_promises,
 }
 

@@ -144,6 +144,7 @@ def open_ready(database: Database, scripts: Path = SCRIPTS) -> Opening:
         return _open_file(database, scripts)
     state = state_of(database, scripts)
     if state is SchemaState.CURRENT:
+        database.recognise()
         return Opening(Opened.AS_IT_WAS)
     raise _refusal(state)
 
@@ -199,12 +200,18 @@ def file_of(database: Database) -> Path:
 
 
 def upgrade(database: Database, revision: str = "head", scripts: Path = SCRIPTS) -> None:
-    """Apply every missing revision in one transaction: all of it or nothing."""
+    """Apply every missing revision in one transaction: all of it or nothing.
+
+    In an office new tables are opened to whom `office.decisions` says, and to nobody else.
+    """
     from alembic import command  # noqa: PLC0415 - as above
+
+    from supervisor.models.office.install import repair  # noqa: PLC0415 - only when tables change
 
     with database.schema_change() as connection:
         command.upgrade(config(connection, scripts), revision)
         tell_planner(connection)
+        repair(connection)
 
 
 def downgrade(database: Database, revision: str, scripts: Path = SCRIPTS) -> None:

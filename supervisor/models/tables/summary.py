@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import BigInteger, Date, Identity, Index, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from supervisor.models.base import Base, Fen, Id
+from supervisor.models.base import Base, Fen, Id, exact
 from supervisor.models.tables.scoped import scoped_options
 
 
@@ -16,21 +16,9 @@ def _sum() -> Mapped[int]:
     return mapped_column(Integer, default=0, server_default="0")
 
 
-class SummaryVisit(Base):
-    """Counters of `visit_facts` for one day of the branch that did the visits, cut three ways.
+class _Counters:
+    """The counters of `visit_facts`, summed up."""
 
-    `cut`: "hour" (`key` the hour of the start), "case" (`key` the bucket, and the product) or
-    "agent" (`key` a person, 0 nobody: a visit of two counts for both).
-    """
-
-    __tablename__ = "summary_visit"
-    __table_args__ = (scoped_options,)
-
-    branch_id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
-    cut: Mapped[str] = mapped_column(String(5), primary_key=True)
-    day: Mapped[date] = mapped_column(Date, primary_key=True)
-    key: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
-    product: Mapped[str] = mapped_column(String(40), primary_key=True)
     visits: Mapped[int] = _sum()
     met: Mapped[int] = _sum()
     promised: Mapped[int] = _sum()
@@ -52,6 +40,55 @@ class SummaryVisit(Base):
     late: Mapped[int] = _sum()
     late_unknown: Mapped[int] = _sum()
     yield_fen: Mapped[int] = mapped_column(Fen, default=0, server_default="0")
+
+
+class SummaryVisit(_Counters, Base):
+    """Counters of `visit_facts` for one day of the branch that did the visits, cut three ways.
+
+    `cut`: "hour" (`key` the hour of the start), "case" (`key` the bucket, and the product) or
+    "agent" (`key` a person, 0 nobody: a visit of two counts for both).
+    """
+
+    __tablename__ = "summary_visit"
+    __table_args__ = (scoped_options,)
+
+    branch_id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+    cut: Mapped[str] = mapped_column(String(5), primary_key=True)
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    key: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+    product: Mapped[str] = mapped_column(String(40), primary_key=True)
+
+
+class SummaryHouse(_Counters, Base):
+    """The rows of `SummaryVisit` summed up over all branches, true days or not.
+
+    Whoever writes rows there takes them off and adds them here in the same transaction, so that a
+    read need only change what dirty days of single branches say. Persons are left out.
+    """
+
+    __tablename__ = "summary_house"
+    __table_args__ = (scoped_options,)
+
+    cut: Mapped[str] = mapped_column(String(5), primary_key=True)
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    key: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+    product: Mapped[str] = mapped_column(String(40), primary_key=True)
+
+
+class SummaryArea(Base):
+    """Completed and flagged visits of one day of the branch that did them, by the customer's area.
+
+    True and dirty together with the day's rows in `SummaryVisit`.
+    """
+
+    __tablename__ = "summary_area"
+    __table_args__ = (scoped_options,)
+
+    branch_id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    area: Mapped[str] = mapped_column(exact(200), primary_key=True)
+    visits: Mapped[int] = _sum()
+    flagged: Mapped[int] = _sum()
 
 
 class SummaryDirty(Base):

@@ -13,7 +13,7 @@ from supervisor.models.commands.reveal import reveal_private
 from supervisor.models.commands.undo import undo
 from supervisor.models.commands.views import remove_view, save_view
 from supervisor.models.database import Database
-from supervisor.models.enums import ViewScope
+from supervisor.models.enums_queue import ViewScope
 from supervisor.models.ids import BranchId, ViewId
 from supervisor.models.orders import (
     LogExport,
@@ -29,7 +29,7 @@ from supervisor.models.tables import Assignment, AuditEvent, Case, SavedView, Vi
 from tests import factories
 from tests.factories import a_case_ref, an_actor
 
-OF_BRANCHES = ("parameter", "summary_visit", "case_columns", "case_period")
+OF_BRANCHES = ("parameter", "summary_visit", "summary_area", "case_columns", "case_period")
 """No children of a case: sums stand with the branch that did the visits, wherever a case goes, and
 what is kept of a branch's cases is made anew where they left and where they came."""
 SCOPED = [

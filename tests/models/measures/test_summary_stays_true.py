@@ -117,6 +117,13 @@ def instalments(desk: Desk) -> None:
     desk.bring(Kind.INSTALMENTS, INSTALMENTS, [row])
 
 
+def areas(desk: Desk) -> None:
+    number, name = desk.chance.choice([("1", "王小明"), ("2", "李雷")])
+    area = desk.chance.choice(["天河区", "海珠区"])
+    row = (f"K{number}", f"U{number}", name, "3000", "car_loan", area)
+    desk.bring(Kind.CONTRACTS, (*CONTRACTS[:-1], "Area"), [row])
+
+
 def contracts(desk: Desk) -> None:
     number, name = desk.chance.choice([("1", "王小明"), ("2", "李雷")])
     called = desk.chance.choice(["", str(desk.day())])
@@ -199,7 +206,7 @@ def cleaned(desk: Desk) -> None:
 
 
 ACTS: tuple[Callable[[Desk], None], ...] = (
-    *(visits, visits, payments, payments, promises, instalments, contracts, undo_import),
+    *(visits, visits, payments, payments, promises, instalments, contracts, areas, undo_import),
     *(undo_import, paper, judged, judged, reviewed, reviewed, quiet, moved),
 )
 
