@@ -117,6 +117,14 @@ ENTRIES = (
         number=7,
     ),
     PageEntry(
+        "reports",
+        mark("Reports"),
+        "file-text",
+        f"{_PAGES}.reports.page",
+        "ReportsPage",
+        number=8,
+    ),
+    PageEntry(
         "intake",
         mark("Import"),
         "file-input",

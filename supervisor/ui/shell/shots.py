@@ -108,6 +108,21 @@ SCREENS = (
     "workloads-choice",
     "workloads-table",
     "workloads-card-failed",
+    "reports",
+    "reports-new",
+    "reports-several",
+    "reports-made",
+    "reports-page",
+    "reports-found",
+    "reports-commentary",
+    "reports-saved",
+    "reports-manager",
+    "reports-checked",
+    "reports-sign",
+    "reports-disk-full",
+    "reports-none",
+    "reports-trouble",
+    "reports-back",
 )
 _NAMES = {"overview": "overview", "case_queue": "queue", "intake": "import"}
 

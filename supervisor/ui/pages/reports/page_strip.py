@@ -34,7 +34,7 @@ class PageStrip(Sheets):
         super().__init__(source, parent)
         self.setFixedWidth(STRIP)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(tr("Pages"))
+        self.setAccessibleName(tr("Small pages"))
 
     def sheet_size(self, size: PageSize) -> QSize:
         """All of one width; a page that lies is lower."""

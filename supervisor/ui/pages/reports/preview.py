@@ -144,10 +144,12 @@ class Preview(QFrame):
         self.search.setMinimumWidth(110)
         self.search.setMaximumWidth(220)
         line.addWidget(self.search, 1)
-        for part in (self.found, self.before, self.after):
+        by_words: tuple[QWidget, ...] = (self.found, self.before, self.after)
+        by_size: tuple[QWidget, ...] = (self.smaller, self.fit, self.larger, self.page)
+        for part in by_words:
             line.addWidget(part)
         line.addStretch(1)
-        for part in (self.smaller, self.fit, self.larger, self.page):
+        for part in by_size:
             line.addWidget(part)
         return holder
 

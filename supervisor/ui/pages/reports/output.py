@@ -1,0 +1,242 @@
+"""A report leaves the program: printed, saved as PDF, saved as workbook; each copy is registered.
+
+A file is registered before it is written: a line too many in the register is harmless, a copy
+nobody knows of is not. Where writing fails the bytes are kept, and another place takes the same
+copy. What a printer took is registered when it took it, also where it stopped half-way.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from threading import Event
+
+from PySide6.QtCore import QObject, QStandardPaths, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from supervisor.errors import ExpectedError
+from supervisor.i18n import language, tr
+from supervisor.models.changes import Changes
+from supervisor.models.database import Database
+from supervisor.models.enums_reports import CopyForm
+from supervisor.models.orders_reports import RegisterCopy, ReportRef
+from supervisor.models.rows.reports import StoredRun
+from supervisor.ui.look.memory import recall, remember
+from supervisor.ui.pages.reports import printing, questions
+from supervisor.ui.pages.reports.presenter import ReportsPresenter
+from supervisor.words.of_reports_screen import file_name
+
+FOLDER = "reports/folder"
+"""Where the person saved last."""
+STEPS = 3
+Tell = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy on its way out. `order`: how it is registered; its data are the bytes."""
+
+    run: StoredRun
+    form: CopyForm
+    order: RegisterCopy
+
+
+class Output(QObject):
+    """Lives as long as the page.
+
+    Signals:
+        began: a job runs (what it is called). advanced: (done, of). ended: it is over.
+        saved: a file was written (Path). sent: paper went to a printer (printing.Printed).
+        refused: (Exception, what can be done: "elsewhere" or "").
+    """
+
+    began = Signal(str)
+    advanced = Signal(int, int)
+    ended = Signal()
+    saved = Signal(object)
+    sent = Signal(object)
+    refused = Signal(object, str)
+
+    def __init__(self, presenter: ReportsPresenter, page: QWidget) -> None:
+        super().__init__(page)
+        self._ask, self._page = presenter, page
+        self._stop: Event | None = None
+        self._printer: QPrinter | None = None
+        self._kept: Copy | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is on its way out."""
+        return self._stop is not None
+
+    def stop(self) -> None:
+        """Stop what runs; what the printer has it has."""
+        if self._stop is not None:
+            self._stop.set()
+
+    # Files
+
+    def save(self, form: CopyForm) -> None:
+        """Ask where, then write."""
+        run = self._ask.run
+        if run is None or self.busy:
+            return
+        kind = {CopyForm.PDF: tr("PDF file (*.pdf)"), CopyForm.WORKBOOK: tr("Workbook (*.xlsx)")}
+        wanted = folder() / f"{file_name(run.row, run.snapshot)}.{form.value}"
+        name, _ = QFileDialog.getSaveFileName(
+            self._page, tr("Save the report"), str(wanted), kind[form]
+        )
+        if name:
+            self.save_to(run, form, Path(name))
+
+    def save_to(self, run: StoredRun, form: CopyForm, path: Path) -> None:
+        """Make a copy, register it, write it."""
+        self._kept = None
+        job = partial(self._saving, run, form, path)
+        self._toil(tr("Saving"), job, partial(self._on_saved, path))
+
+    def save_elsewhere(self) -> None:
+        """The copy that could not be written, to another place; it is registered already."""
+        kept = self._kept
+        if kept is None or self.busy:
+            return
+        wanted = folder() / f"{file_name(kept.run.row, kept.run.snapshot)}.{kept.form.value}"
+        name, _ = QFileDialog.getSaveFileName(self._page, tr("Save the report"), str(wanted))
+        if name:
+            self.write_kept(Path(name))
+
+    def write_kept(self, path: Path) -> None:
+        """The same to a known place."""
+        kept = self._kept
+        if kept is None:
+            return
+
+        def job(_tell: Tell, _stop: Event) -> Path:
+            questions.write(path, kept.order.data)
+            return path
+
+        self._toil(tr("Saving"), job, partial(self._on_saved, path))
+
+    def _saving(
+        self, run: StoredRun, form: CopyForm, path: Path, tell: Tell, stop: Event
+    ) -> Changes | None:
+        """Work for the toiler."""
+        tell(0, STEPS)
+        order = self._copy(run, form)
+        if stop.is_set():
+            return None
+        tell(1, STEPS)
+        changes = _register(self._ask.desk.database, order)
+        self._kept = Copy(run, form, order)
+        tell(2, STEPS)
+        questions.write(path, order.data)
+        return changes
+
+    def _on_saved(self, path: Path, result: object) -> None:
+        self._end()
+        if result is None:  # stopped before anything left
+            return
+        self._kept = None
+        remember(FOLDER, str(path.parent))
+        self.saved.emit(path)
+
+    # Printer
+
+    def print(self) -> QPrintDialog | None:
+        """The system's dialog, then the printer."""
+        run, paper = self._ask.run, self._ask.paper
+        if run is None or paper is None or self.busy:
+            return None
+        printer = printing.a_printer(file_name(run.row, run.snapshot))
+        dialog = QPrintDialog(printer, self._page)
+        dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange)
+        dialog.setWindowTitle(tr("Print the report"))
+        dialog.accepted.connect(lambda: self.print_on(run, printer))
+        dialog.setModal(True)
+        dialog.show()  # its own `open` asks for a receiver
+        return dialog
+
+    def print_on(self, run: StoredRun, printer: QPrinter) -> None:
+        """Print; the printer lives until the job is over."""
+        self._printer = printer
+        self._toil(tr("Printing"), partial(self._printing, run, printer), self._on_printed)
+
+    def _printing(
+        self, run: StoredRun, printer: QPrinter, tell: Tell, stop: Event
+    ) -> printing.Printed:
+        """Work for the toiler."""
+        tell(0, 0)
+        order = self._copy(run, CopyForm.PRINT)
+        try:
+            done = printing.send(order.data, printer, tell, stop)
+        except ExpectedError as error:
+            if error.facts.get("done"):
+                _register(self._ask.desk.database, order)
+            raise
+        if done.pages:
+            _register(self._ask.desk.database, order)
+        return done
+
+    def _on_printed(self, done: printing.Printed) -> None:
+        self._end()
+        self.sent.emit(done)
+
+    # Folder
+
+    def open_folder(self) -> bool:
+        """The folder saved to last, in the system's own window; False: there is none to show."""
+        return QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder())))
+
+    # Jobs
+
+    def _copy(self, run: StoredRun, form: CopyForm) -> RegisterCopy:
+        stamp, lang = self._ask.stamp(), language()
+        data = questions.copy_of(run.snapshot, form, lang, stamp)
+        return RegisterCopy(
+            actor=self._ask.desk.actor,
+            report=ReportRef(run.row.id),
+            form=form,
+            language=lang,
+            stamp=stamp,
+            data=data,
+        )
+
+    def _toil(
+        self, what: str, job: Callable[[Tell, Event], object], then: Callable[..., object]
+    ) -> None:
+        self._stop = Event()
+        self.began.emit(what)
+        stop = self._ask.desk.runner.toil(
+            job,
+            owner=self,
+            key="output",
+            progress=self.advanced.emit,
+            then=then,
+            failed=self._on_failed,
+        )
+        if self._stop is not None:  # an instant runner has ended already
+            self._stop = stop
+
+    def _on_failed(self, error: Exception) -> None:
+        self._end()
+        self.refused.emit(error, "elsewhere" if self._kept is not None else "")
+
+    def _end(self) -> None:
+        self._stop = self._printer = None
+        self.ended.emit()
+        self._ask.refresh()
+
+
+def folder() -> Path:
+    """Where reports are saved: where it was done last, else among the documents."""
+    last = Path(recall(FOLDER))
+    if recall(FOLDER) and last.is_dir():
+        return last
+    place = QStandardPaths.StandardLocation.DocumentsLocation
+    return Path(QStandardPaths.writableLocation(place) or Path.home())
+
+
+def _register(database: Database, order: RegisterCopy) -> Changes:
+    return database.write(questions.COMMANDS[RegisterCopy], order)

@@ -1,0 +1,135 @@
+"""Commentary on its way to the snapshot: saved a moment after it was typed, lost never.
+
+Until the database has it, it lies among the drafts, over a restart too.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from supervisor.models import snapshots
+from supervisor.models.changes import Changes
+from supervisor.models.rows.reports import Commentary, StoredRun
+from supervisor.ui.background.desk import Desk
+
+WAIT_MS = 2_000
+Send = Callable[
+    [StoredRun, Commentary, Callable[[Changes], Any], Callable[[Exception], Any]], object
+]
+"""Carries a commentary to the database."""
+
+
+class Writing(QObject):
+    """One report at a time.
+
+    Signals:
+        told: "pending", "saving", "saved" or "failed", and the error of the last (or None).
+    """
+
+    told = Signal(str, object)
+
+    def __init__(self, desk: Desk, send: Send, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._send = desk, send
+        self._run: StoredRun | None = None
+        self._words: Commentary | None = None
+        """What is not in the database yet."""
+        self._under_way: Commentary | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(WAIT_MS)
+        self._timer.timeout.connect(self.flush)
+
+    @property
+    def pending(self) -> bool:
+        """Whether something typed is not in the database yet."""
+        return self._words is not None
+
+    def open(self, run: StoredRun) -> Commentary:
+        """What the editor shows of a run: what was typed and not saved, else what is stored."""
+        same = self._run is not None and self._run.row.id == run.row.id
+        if not same:
+            self.flush()
+            self._words = self._under_way = None
+        self._run = run
+        if self._words is None and not same:
+            self._words = self._kept(run)
+            if self._words is not None:
+                self._timer.start()
+        return run.snapshot.commentary if self._words is None else self._words
+
+    def edit(self, words: Commentary) -> None:
+        """The person wrote."""
+        run = self._run
+        if run is None:
+            return
+        if words == run.snapshot.commentary and self._under_way is None:
+            self._forget()
+            return
+        self._words = words
+        self._desk.drafts.put(self._about(run), {"commentary": snapshots.to_json(words)})
+        self._timer.start()
+        self.told.emit("pending", None)
+
+    def flush(self) -> None:
+        """Save now what was typed."""
+        self._timer.stop()
+        run, words = self._run, self._words
+        if run is None or words is None or self._under_way is not None:
+            return
+        self._under_way = words
+        self.told.emit("saving", None)
+        self._send(
+            run, words, lambda changes: self._on_saved(run, words, changes),
+            lambda error: self._on_failed(run, error),
+        )  # fmt: skip
+
+    def drop(self) -> None:
+        """Leave what was typed; what is stored counts."""
+        self._forget()
+
+    def _forget(self) -> None:
+        self._timer.stop()
+        self._words = None
+        if self._run is not None:
+            self._desk.drafts.drop(self._about(self._run))
+
+    def _on_saved(self, run: StoredRun, words: Commentary, _changes: Changes) -> None:
+        if not self._is_open(run):
+            self._desk.drafts.drop(self._about(run))
+            return
+        self._under_way = None
+        if self._words == words:
+            self._forget()
+            self.told.emit("saved", None)
+        else:
+            self._timer.start()  # more was typed meanwhile
+
+    def _on_failed(self, run: StoredRun, error: Exception) -> None:
+        if self._is_open(run):
+            self._under_way = None
+            self.told.emit("failed", error)
+        self._desk.runner.ask(
+            self._desk.drafts.save,
+            owner=self,
+            key="drafts",
+            then=lambda _written: None,
+            failed=lambda _error: None,
+        )
+
+    def _is_open(self, run: StoredRun) -> bool:
+        return self._run is not None and self._run.row.id == run.row.id
+
+    def _about(self, run: StoredRun) -> str:
+        return f"{self._desk.database.safe_url}/report/{int(run.row.id)}"
+
+    def _kept(self, run: StoredRun) -> Commentary | None:
+        kept = self._desk.drafts.get(self._about(run))
+        try:
+            words = None if kept is None else snapshots.from_json(
+                Commentary, str(kept["commentary"])
+            )  # fmt: skip
+        except (KeyError, snapshots.SnapshotError):
+            return None
+        return None if words == run.snapshot.commentary else words
