@@ -4,11 +4,11 @@ They depend on the snapshot, the language and the stamp alone: no clock, no data
 """
 
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
-from reportlab.platypus import Flowable
+from reportlab.platypus import Flowable, PageBreak
 
 from supervisor import i18n
 from supervisor.i18n import tr
@@ -28,7 +28,7 @@ from supervisor.reports import (
     weekly,
 )
 from supervisor.reports.heads import Numbers, branch_names
-from supervisor.reports.page import Imprint, Paper, local
+from supervisor.reports.page import Imprint, Paper, Turn, local
 from supervisor.words import word
 
 Builder = Callable[[Snapshot, Any, float], list[Flowable]]
@@ -69,11 +69,24 @@ def render(snapshot: Snapshot, lang: str, stamp: Stamp) -> bytes:
 
 def printed(snapshot: Snapshot, lang: str, stamp: Stamp) -> Printed:
     """The same, with what is to be known about it."""
+    return printed_together((snapshot,), lang, stamp)
+
+
+def printed_together(snapshots: Sequence[Snapshot], lang: str, stamp: Stamp) -> Printed:
+    """Several reports in one file, each from a page of its own: a comparison and its booklets.
+
+    Pages are numbered through; the foot names the first snapshot and how many follow.
+    """
+    first, *others = snapshots
     with i18n.speaking(lang):
-        missing = missing_characters(snapshot, stamp)
+        missing = tuple(sorted({c for one in snapshots for c in missing_characters(one, stamp)}))
         target = io.BytesIO()
-        paper = Paper(target, _imprint(snapshot, stamp))
-        story = BUILDERS[snapshot.request.kind](snapshot, snapshot.content, Numbers.width)
+        paper = Paper(target, _imprint(first, stamp, more=len(others)))
+        story: list[Flowable] = []
+        for one in snapshots:
+            if story:
+                story += [Turn(wide=False), PageBreak()]
+            story += BUILDERS[one.request.kind](one, one.content, Numbers.width)
         pages = paper.print_out([*story, *annex.missing_part(missing)])
     return Printed(target.getvalue(), pages, missing)
 
@@ -99,15 +112,18 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(one)
 
 
-def _imprint(snapshot: Snapshot, stamp: Stamp) -> Imprint:
+def _imprint(snapshot: Snapshot, stamp: Stamp, *, more: int = 0) -> Imprint:
     head = getattr(snapshot.content, "head", None)
     kind = word(snapshot.request.kind)
     names = branch_names(head) if head else ""
     span = figures.range_text(snapshot.request.from_on, snapshot.request.to_on)
     at = local(stamp.at)
+    number = (
+        tr("{number} and {n} more", number=snapshot.number, n=more) if more else snapshot.number
+    )
     foot = tr(
         "Snapshot {number} ({as_of})  printed by {name} {at}  definitions {version}",
-        number=snapshot.number, as_of=local(snapshot.as_of), name=stamp.name, at=at,
+        number=number, as_of=local(snapshot.as_of), name=stamp.name, at=at,
         version=snapshot.measures_version[:8],
     )  # fmt: skip
     return Imprint(

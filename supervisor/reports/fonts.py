@@ -5,26 +5,33 @@ box for a character the face lacks, so every text passes through `shown` and wha
 looked for before anything is built (`missing`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any
 
-from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.pdfbase.ttfonts import TTFont
 
 from supervisor import paths
 
 REGULAR, BOLD = "NotoSansSC", "NotoSansSC-Bold"
-_FILES = {REGULAR: "NotoSansSC-Regular.ttf", BOLD: "NotoSansSC-Bold.ttf"}
+FILES = {REGULAR: "NotoSansSC-Regular.ttf", BOLD: "NotoSansSC-Bold.ttf"}
 STAND_IN = "〓"
 """Printed where a character is missing, as typesetters have always done."""
+
+
+def folder() -> Path:
+    """Where the faces lie."""
+    return paths.resources() / "fonts"
 
 
 @cache
 def register() -> None:
     """Register both faces as one family, once for each process (about 0.1 s each)."""
-    for name, file in _FILES.items():
-        pdfmetrics.registerFont(TTFont(name, str(paths.resources() / "fonts" / file)))
+    ttfonts.makeToUnicodeCMap = text_map
+    for name, file in FILES.items():
+        pdfmetrics.registerFont(TTFont(name, str(folder() / file)))
     pdfmetrics.registerFontFamily(REGULAR, REGULAR, BOLD, REGULAR, BOLD)
 
 
@@ -32,8 +39,31 @@ def register() -> None:
 def _glyphs() -> tuple[Any, ...]:
     """Characters of each face; both have to know one for it to count."""
     register()
-    faces: list[Any] = [pdfmetrics.getFont(name) for name in _FILES]
+    faces: list[Any] = [pdfmetrics.getFont(name) for name in FILES]
     return tuple(one.face.charToGlyph for one in faces)
+
+
+def text_map(fontname: str, subset: Sequence[int]) -> str:
+    """Which characters the codes of a subset stand for, so that text can be copied and found.
+
+    In place of the writer's own, which writes characters above U+FFFF with five digits (readers
+    take the first four: 𬭚 was copied out as another character) and all of them in one block,
+    where a hundred are allowed.
+    """
+    codes = [f"<{i:02X}> <{chr(v).encode('utf-16-be').hex().upper()}>"
+             for i, v in enumerate(subset)]  # fmt: skip
+    blocks = []
+    for start in range(0, len(codes), 100):
+        some = codes[start : start + 100]
+        blocks += [f"{len(some)} beginbfchar", *some, "endbfchar"]
+    return "\n".join([
+        "/CIDInit /ProcSet findresource begin", "12 dict begin", "begincmap",
+        f"/CIDSystemInfo << /Registry ({fontname}) /Ordering ({fontname}) /Supplement 0 >> def",
+        f"/CMapName /{fontname} def", "/CMapType 2 def",
+        "1 begincodespacerange", "<00> <FF>", "endcodespacerange",
+        *blocks,
+        "endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end",
+    ])  # fmt: skip
 
 
 def face(*, bold: bool = False) -> str:

@@ -18,11 +18,13 @@ from reportlab.platypus import ActionFlowable, BaseDocTemplate, Flowable, Frame,
 
 from supervisor.clock import SHANGHAI
 from supervisor.i18n import tr
-from supervisor.reports import fonts, ink
+from supervisor.reports import fonts, ink, outlines
 from supervisor.words.formats import full_moment
 
 LEFT, RIGHT, TOP, BOTTOM = 20 * mm, 15 * mm, 20 * mm, 15 * mm
 FOOT_SIZE, HEAD_SIZE, MARK_SIZE = 7.5, 8.5, 24.0
+NON_ZERO = 1
+"""Overlapping strokes of a character are all filled."""
 _FIRST, _LATER, _WIDE = "first", "later", "wide"
 
 
@@ -148,18 +150,14 @@ class Paper(BaseDocTemplate):
         self._draw_mark(canvas)
 
     def _draw_mark(self, canvas: Canvas) -> None:
-        """The watermark, once; pages refer to it."""
-        canvas.beginForm("mark", lowerx=0, lowery=0, upperx=A4[1], uppery=A4[1])
+        """The watermark as outlines, once; pages refer to it and nobody finds it as text."""
+        canvas.beginForm(
+            "mark", lowerx=0, lowery=-int(MARK_SIZE), upperx=A4[1], uppery=2 * MARK_SIZE
+        )
+        path = canvas.beginPath()
+        outlines.draw(path, self._imprint.mark, MARK_SIZE)
         canvas.setFillColor(ink.WATERMARK)
-        canvas.setFont(fonts.REGULAR, MARK_SIZE)
-        words = fonts.shown(self._imprint.mark)
-        for column in range(3):
-            for row in range(4):
-                canvas.saveState()
-                canvas.translate(70 + column * 270, 110 + row * 230)
-                canvas.rotate(24)
-                canvas.drawString(0, 0, words)
-                canvas.restoreState()
+        canvas.drawPath(path, stroke=0, fill=1, fillMode=NON_ZERO)
         canvas.endForm()
 
     def _under(self, canvas: Any, _: BaseDocTemplate) -> None:
@@ -169,7 +167,13 @@ class Paper(BaseDocTemplate):
         clip.rect(0, 0, *canvas._pagesize)  # noqa: SLF001
         canvas.clipPath(clip, stroke=0)
         _artifact(canvas, "Watermark")
-        canvas.doForm("mark")
+        for column in range(3):
+            for row in range(4):
+                canvas.saveState()
+                canvas.translate(70 + column * 270, 110 + row * 230)
+                canvas.rotate(24)
+                canvas.doForm("mark")
+                canvas.restoreState()
         _end_artifact(canvas)
         canvas.restoreState()
 
