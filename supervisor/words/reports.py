@@ -14,6 +14,17 @@ def _asked() -> dict[str, str]:
         "report_period_future": tr("This period has not begun yet."),
         "report_not_yours": tr("This report belongs to another role."),
         "report_branch_unknown": tr("There is no such branch, or it is not yours."),
+        "report_period_twice": tr("Say the period in one way: a week, a month, or days."),
+        "report_stamp_unreadable": tr("{value} is no stamp. Write NAME@2026-11-23T09:00."),
+        "argument_not_a_week": tr("{value} is no week. Write 2026-W47."),
+        "argument_not_a_month": tr("{value} is no month. Write 2026-11."),
+        "argument_not_a_time": tr("{value} is no time of day. Write 07:30."),
+        "schedule_password": tr(
+            "The address holds a password, which would lie open in the task. Put it into the key "
+            "store and leave it out of the address."
+        ),
+        "schedule_missing": tr("{tool} is not here; nothing was scheduled."),
+        "schedule_refused": tr("{tool} did not take the task: {why}"),
         "report_one_branch": tr("This report is about one branch. Choose one."),
         "report_subject_missing": tr("Say whom or which case the report is about."),
         "report_agent_unknown": tr("There is no collector with the number {value}."),

@@ -51,6 +51,8 @@ def runs(session: Session, wanted: RunFilter) -> tuple[RunRow, ...]:
         stmt = stmt.where(ReportRun.state.in_(wanted.states))
     if wanted.branches:
         stmt = stmt.where(ReportRun.branch_id.in_(wanted.branches))
+    if wanted.to_on is not None:
+        stmt = stmt.where(ReportRun.to_on == wanted.to_on)
     names = _names(session)
     found: list[RunRow] = []
     for row in session.execute(stmt):

@@ -162,7 +162,10 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class RunFilter:
-    """Which runs; None or empty means no condition. `as_of`: the day they are listed on."""
+    """Which runs; None or empty means no condition. `as_of`: the day they are listed on.
+
+    `to_on`: only those whose period ends then.
+    """
 
     as_of: date
     kinds: tuple[ReportKind, ...] = ()
@@ -170,6 +173,7 @@ class RunFilter:
     allowed: tuple[BranchId, ...] | None = None
     states: frozenset[RunState] = frozenset()
     limit: int = 200
+    to_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

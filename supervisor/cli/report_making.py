@@ -1,0 +1,192 @@
+"""One report after the other: taken, made, written whole, registered.
+
+What a run that was cut off had done is found again and not done twice: a report of the same
+request taken on the same day by the same definitions is used, and a file that is already there as
+it was registered stays. Half a file there never is.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from supervisor import clock
+from supervisor.models.changes import Actor
+from supervisor.models.commands.report_copies import register_copy
+from supervisor.models.commands.reports import take_report
+from supervisor.models.enums_reports import CopyForm, RunState
+from supervisor.models.ids import ReportId
+from supervisor.models.orders_reports import RegisterCopy, ReportRef, TakeReport
+from supervisor.models.queries.report_content import content_of
+from supervisor.models.queries.reports import CopyAsk, runs, stored_copy, stored_run
+from supervisor.models.rows.reports import (
+    ReportAsk,
+    ReportRequest,
+    RunAsk,
+    RunFilter,
+    Snapshot,
+    Stamp,
+    StoredRun,
+)
+from supervisor.models.rules.report_figures import measures_version
+
+if TYPE_CHECKING:
+    from supervisor.models.database import Database
+
+SUFFIXES = {CopyForm.PDF: ".pdf", CopyForm.WORKBOOK: ".xlsx"}
+_UNFIT = re.compile(r"[^\w.-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """How reports are made.
+
+    `again`: take anew what was taken today already. `workers`: so many processes share them.
+    """
+
+    actor: Actor
+    now: datetime
+    language: str
+    folder: Path
+    forms: tuple[CopyForm, ...] = (CopyForm.PDF,)
+    again: bool = False
+    workers: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A report to make; `place`: what its branches are called in the file's name and in JSON."""
+
+    request: ReportRequest
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file that is there: JSON `{run_id, branch, path, sha256}`."""
+
+    run_id: ReportId
+    branch: str
+    path: str
+    sha256: str
+
+
+def make_all(database: "Database", making: Making, jobs: Sequence[Job]) -> Iterator[Made]:
+    """Each file as soon as it is there."""
+    for job in jobs:
+        yield from make(database, making, job)
+
+
+def make(database: "Database", making: Making, job: Job) -> Iterator[Made]:
+    """The files of one report.
+
+    Raises:
+        ExpectedError: the database, the folder or the request is not as it should be.
+    """
+    stored = _found(database, making, job.request) or _taken(database, making, job.request)
+    for form in making.forms:
+        path = making.folder / file_name(stored.snapshot, job.place, making.language, form)
+        yield _file(database, making, stored, form, path, job.place)
+
+
+def file_name(snapshot: Snapshot, place: str, language: str, form: CopyForm) -> str:
+    """weekly-2026W47-W001-zh_CN.pdf: kind, issue (or days), branches, subject, language."""
+    request = snapshot.request
+    days = f"{request.from_on:%Y%m%d}"
+    issue = snapshot.content.head.issue if request.subject is None else days
+    parts = (request.kind.value, issue, place, request.subject or "", language)
+    return "-".join(_UNFIT.sub("_", part) for part in parts if part) + SUFFIXES[form]
+
+
+def _found(database: "Database", making: Making, request: ReportRequest) -> StoredRun | None:
+    """The run of the same request taken today, unless another is wanted."""
+    if making.again:
+        return None
+    allowed = making.actor.branches
+    day = clock.business_date(making.now)
+    wanted = RunFilter(as_of=day, kinds=(request.kind,), branches=request.branch_ids or (),
+                       allowed=allowed, to_on=request.to_on)  # fmt: skip
+    for row in database.read(runs, wanted):
+        same = (
+            row.from_on == request.from_on
+            and (row.branch_ids or None) == request.branch_ids
+            and (row.subject or None) == request.subject
+            and clock.business_date(row.as_of) == day
+            and row.state is not RunState.WITHDRAWN
+            and row.kept
+        )
+        if same:
+            stored = database.read(stored_run, RunAsk(row.id, allowed))
+            if stored.snapshot.measures_version == measures_version():
+                return stored
+    return None
+
+
+def _taken(database: "Database", making: Making, request: ReportRequest) -> StoredRun:
+    ask = ReportAsk(request, making.actor, clock.business_date(making.now), making.now)
+    content = database.read(content_of, ask)
+    order = TakeReport(actor=making.actor, request=request, content=content, as_of=making.now)
+    report = ReportId(database.write(take_report, order).created["report"])
+    return database.read(stored_run, RunAsk(report, making.actor.branches))
+
+
+def _file(
+    database: "Database", making: Making, stored: StoredRun, form: CopyForm, path: Path, place: str
+) -> Made:
+    from supervisor.reports.files import write_whole
+
+    copies = [one for one in stored.copies if one.form is form and one.language == making.language]
+    there = _digest(path)
+    if there is not None and there in {one.sha256 for one in copies}:
+        return Made(stored.row.id, place, str(path), there)
+    if form is CopyForm.PDF and any(one.stored for one in copies):
+        ask = CopyAsk(stored.row.id, making.language, making.actor.branches)
+        copy, data = database.read(stored_copy, ask)
+        write_whole(path, data)
+        return Made(stored.row.id, place, str(path), copy.sha256)
+    for rest in path.parent.glob(f".{path.name}.*.part"):  # of a run that was cut off
+        rest.unlink(missing_ok=True)
+    stamp = Stamp(making.actor.name, clock.now())
+    data = rendered(stored.snapshot, making.language, stamp, form)
+    write_whole(path, data)
+    register(database, making.actor, stored, making.language, stamp, form, data)
+    return Made(stored.row.id, place, str(path), hashlib.sha256(data).hexdigest())
+
+
+def _digest(path: Path) -> str | None:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+
+
+def rendered(snapshot: Snapshot, language: str, stamp: Stamp, form: CopyForm) -> bytes:
+    """The bytes of a PDF or a workbook."""
+    if form is CopyForm.WORKBOOK:
+        from supervisor.reports.workbook import workbook
+
+        return workbook(snapshot, language, stamp)
+    from supervisor.reports.document import render
+
+    return render(snapshot, language, stamp)
+
+
+def register(
+    database: "Database",
+    actor: Actor,
+    stored: StoredRun,
+    language: str,
+    stamp: Stamp,
+    form: CopyForm,
+    data: bytes,
+) -> None:
+    """The copy into the register and the audit."""
+    order = RegisterCopy(
+        actor=actor,
+        report=ReportRef(stored.row.id),
+        form=form,
+        language=language,
+        stamp=stamp,
+        data=data,
+    )
+    database.write(register_copy, order)
