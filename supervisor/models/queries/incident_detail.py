@@ -46,7 +46,7 @@ def incident(session: Session, ask: IncidentAsk) -> IncidentDetail | None:
     if row is None:
         return None
     visit, reading = _visit(session, row)
-    cards, others = cards_of(session, row)
+    cards, others = cards_of(session, row, ask.actor.branches)
     reviews = reviews_of(session, row, ask.actor)
     said = Said(
         reviews, appeals_of(session, row), events_of(session, row), steps_of(session, row, ask.now)

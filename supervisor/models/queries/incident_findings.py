@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from supervisor.models.enums import CausedBy, FlagCategory, FlagSource, Severity
+from supervisor.models.ids import BranchId
 from supervisor.models.queries.rule_precision import a_precision, rule_precision
 from supervisor.models.rows.incident_detail import RuleCard, SpanRow
 from supervisor.models.rows.incidents import PrecisionFilter, RulePrecision
@@ -20,15 +21,21 @@ from supervisor.models.tables import Finding, UnknownRules, Visit
 Cards = tuple[RuleCard, ...]
 
 
-def cards_of(session: Session, flag: Any) -> tuple[Cards, Cards]:
-    """Standing findings, worst first, and the others: superseded ones, then unknown rules."""
+def cards_of(
+    session: Session, flag: Any, allowed: tuple[BranchId, ...] | None = None
+) -> tuple[Cards, Cards]:
+    """Standing findings, worst first, and the others: superseded ones, then unknown rules.
+
+    `allowed`: branches whose flags count for how a rule did before, those the person may open.
+    """
     rows = session.execute(
         select(Finding.__table__)
         .where(Finding.branch_id == flag.branch_id, Finding.flag_id == flag.id)
         .order_by(Finding.id)
     ).all()
     unknown = _unknown(session, flag)
-    precisions = _precisions(session, {row.rule_id for row in rows} | set(unknown))
+    rules = {row.rule_id for row in rows} | set(unknown)
+    precisions = _precisions(session, rules, allowed)
     standing = [row for row in rows if row.superseded_at is None]
     numbers = _numbers(standing)
     cards = [_card(row, numbers[row.id], precisions) for row in standing]
@@ -47,10 +54,13 @@ def _numbers(rows: list[Any]) -> dict[int, int]:
     return {row.id: number for number, row in enumerate(ordered, 1)}
 
 
-def _precisions(session: Session, rules: set[str]) -> Mapping[str, RulePrecision]:
+def _precisions(
+    session: Session, rules: set[str], allowed: tuple[BranchId, ...] | None
+) -> Mapping[str, RulePrecision]:
     if not rules:
         return {}
-    found = rule_precision(session, PrecisionFilter(rules=frozenset(rules)))
+    asked = PrecisionFilter(rules=frozenset(rules), allowed=allowed)
+    found = rule_precision(session, asked)
     return {one.rule_id: one for one in found}
 
 

@@ -20,6 +20,7 @@ from supervisor.models.rows.incidents import IncidentCounts, IncidentRow
 from supervisor.models.rows.packs import RuleWords
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.pages.incidents.dialogs import WordsDialog
+from supervisor.ui.pages.incidents.drilling import Past
 from supervisor.ui.pages.incidents.page import IncidentsPage
 from supervisor.ui.pages.incidents.questions import RuleBook
 from supervisor.ui.shell.registry import numbered, pages
@@ -339,3 +340,64 @@ def test_that_pages_have_the_digits_of_the_specification() -> None:
     found = {number: entry.page_id for number, entry in numbered(pages()).items()}
     assert found[7] == "incidents"
     assert (found[1], found[2], found[9]) == ("overview", "case_queue", "intake")
+
+
+def judged(desk: Desk, verdict: Verdict) -> Any:
+    """One more serious flag, closed with a verdict."""
+    _, flag = a_serious_flag(desk.database)
+    ref = ref_of(flag)
+    desk.database.write(incidents.look_at_flag, LookAtFlag(actor=desk.actor, flag=ref))
+    desk.database.write(incidents.send_to_review, SendToReview(actor=desk.actor, flag=ref))
+    for actor in (desk.actor, COMPLIANCE):
+        order = SubmitReview(actor=actor, flag=ref, verdict=verdict, reason="听录音")
+        desk.database.write(reviews.submit_review, order)
+    return flag
+
+
+@pytest.mark.parametrize(
+    ("which", "verdicts", "said"),
+    [
+        (Past.JUDGED, [Verdict.UPHELD, Verdict.NOT_UPHELD], "judged"),
+        (Past.STOOD, [Verdict.UPHELD], "stood up"),
+        (Past.OVERTURNED, [Verdict.NOT_UPHELD], "did not stand up"),
+    ],
+)
+def test_that_how_a_rule_did_before_leads_to_the_flags_behind_it(
+    qtbot: QtBot, desk: Desk, which: Past, verdicts: list[Verdict], said: str
+) -> None:
+    flags = {one: judged(desk, one) for one in (Verdict.UPHELD, Verdict.NOT_UPHELD)}
+    still_open = a_serious_flag(desk.database)[1]
+    page = opened(qtbot, desk)
+    card = next(one for one in page.detail.cards if one.card and one.card.precision.judged)
+    assert card.card is not None
+    assert (card.card.precision.upheld, card.card.precision.judged) == (1, 2)
+    card.past_acts[which].trigger()
+    shown = {row.ref.flag_id for row in page.presenter.page.rows}
+    assert shown == {flags[one].id for one in verdicts}
+    assert page.filters.origin.text().endswith(said)
+    assert page.periods.current == "all"
+    page.step_back()
+    assert page.filters.origin.isHidden()
+    assert page.periods.current == "open"
+    assert still_open.id in {row.ref.flag_id for row in page.presenter.page.rows}
+    page.close()
+
+
+def test_that_a_figure_over_days_leads_to_its_closed_flags_too(qtbot: QtBot, desk: Desk) -> None:
+    flag = judged(desk, Verdict.UPHELD)
+    page = opened(qtbot, desk)
+    assert flag.id not in {row.ref.flag_id for row in page.presenter.page.rows}
+    today = clock.today()
+    page.go_to(replace(page.presenter.conditions, raised_from=today, raised_until=today))
+    assert flag.id in {row.ref.flag_id for row in page.presenter.page.rows}
+    page.go_to(
+        replace(
+            page.presenter.conditions,
+            raised_from=today - timedelta(days=9),
+            raised_until=today - timedelta(days=8),
+        )
+    )
+    assert page.presenter.page.rows == ()
+    page.use_period("month")
+    assert page.filters.origin.isHidden()
+    page.close()

@@ -115,6 +115,7 @@ class IncidentsAnswers(IncidentsBody):
             "open": tr("No flag is open"),
             "week": tr("No flags this week"),
             "month": tr("No flags this month"),
+            "all": tr("No flag was ever raised"),
         }[self.presenter.period]
 
     def _on_checked(self, found: VisitsChecked) -> None:
@@ -184,6 +185,7 @@ class IncidentsAnswers(IncidentsBody):
 
     def _retell(self) -> None:
         """The names of rules are here: say rows and the open flag again."""
+        self.filters.show_origin(self.presenter.origin)
         if self.presenter.page.rows:
             self.show_rows(self.presenter.page)
         if self.presenter.detail is not None:
@@ -246,7 +248,12 @@ class IncidentsAnswers(IncidentsBody):
     def clear(self) -> None:
         """Take every condition off."""
         self.presenter.clear()
-        self.filters.show_conditions(self.presenter.conditions)
+        self._show_conditions()
+
+    def _show_conditions(self) -> None:
+        """Period and controls as the presenter has them."""
+        self.periods.choose(self.presenter.period)
+        self.filters.show_conditions(self.presenter.conditions, self.presenter.origin)
 
     def _on_failed(self, error: Exception) -> None:
         self.busy_changed.emit(False)

@@ -56,7 +56,12 @@ class IncidentsBody(Page):
             self,
         )
         self.periods = SegmentedControl(
-            (("open", ptr("flags", "Open")), ("week", tr("Week")), ("month", tr("Month"))),
+            (
+                ("open", ptr("flags", "Open")),
+                ("week", tr("Week")),
+                ("month", tr("Month")),
+                ("all", tr("All")),
+            ),
             tr("Period"),
             self,
         )

@@ -27,7 +27,8 @@ from supervisor.ui.pages.incidents.parts import (
     tell,
 )
 from supervisor.ui.pages.incidents.questions import RuleBook
-from supervisor.ui.pages.incidents.rule_cards import CardView, others_text
+from supervisor.ui.pages.incidents.rule_cards import CardView
+from supervisor.ui.pages.incidents.rule_texts import others_text
 from supervisor.ui.widgets import Banner, Button, EmptyState, IconLabel, Label, Skeleton
 from supervisor.words import formats, word
 
@@ -41,6 +42,7 @@ class DetailView(QFrame):
         statement_wanted: AppealKind. answer_wanted: AppealRow.
         complaints_wanted: the ledger, on this case.
         sheet_wanted: the quality sheet of the visit.
+        past_wanted: (rule id, Past) the judged flags behind how a rule did before.
     """
 
     case_wanted = Signal()
@@ -49,6 +51,7 @@ class DetailView(QFrame):
     answer_wanted = Signal(object)
     complaints_wanted = Signal()
     sheet_wanted = Signal()
+    past_wanted = Signal(str, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -283,6 +286,7 @@ class DetailView(QFrame):
     def _tell_rules(self, detail: IncidentDetail, rules: RuleBook, today: date) -> None:
         while len(self._pool) < len(detail.cards):
             view = CardView()
+            view.past_wanted.connect(self.past_wanted)
             self._pool.append(view)
             self._card_box.addWidget(view)
         self.cards = self._pool[: len(detail.cards)]

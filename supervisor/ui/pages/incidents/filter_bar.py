@@ -5,12 +5,13 @@ from enum import Enum
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from supervisor.i18n import tr
 from supervisor.models.enums import CausedBy, FlagCategory, FlagState, Severity
 from supervisor.models.rows.incidents import IncidentFilter, IncidentPage
+from supervisor.ui.look.plain import tip
 from supervisor.ui.widgets import Chip
 from supervisor.ui.widgets.flow import FlowLayout
 from supervisor.words import word
@@ -24,9 +25,11 @@ class FilterBar(QFrame):
 
     Signals:
         chosen: conditions as keyword arguments of `IncidentFilter` (dict).
+        origin_closed: what a figure brought is not wanted any more.
     """
 
     chosen = Signal(object)
+    origin_closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +46,10 @@ class FilterBar(QFrame):
         box.addWidget(self._build_chips())
         box.addLayout(self._build_choices())
         box.addLayout(self._build_search())
+        self.origin = Chip("", "filter")
+        self.origin.clicked.connect(lambda _on=False: self.origin_closed.emit())
+        self.origin.hide()
+        box.addWidget(self.origin, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _build_chips(self) -> QWidget:
         holder = QWidget()
@@ -114,8 +121,16 @@ class FilterBar(QFrame):
             chip.set_look("on" if chosen else "outline")
             chip.setAccessibleName(tr("{text}, chosen", text=text) if chosen else text)
 
-    def show_conditions(self, wanted: IncidentFilter) -> None:
+    def show_origin(self, text: str) -> None:
+        """The figure the flags stand behind, as a chip that takes it off; empty: none."""
+        self.origin.setText(tr("From: {origin}", origin=text))
+        self.origin.setToolTip(tip(text))
+        self.origin.setAccessibleName(tr("Remove condition {condition}", condition=text))
+        self.origin.setVisible(bool(text))
+
+    def show_conditions(self, wanted: IncidentFilter, origin: str = "") -> None:
         """Set every control to conditions that came from elsewhere."""
+        self.show_origin(origin)
         one = next(iter(wanted.states), None) if len(wanted.states) == 1 else None
         self._state = one
         for combo, members in (

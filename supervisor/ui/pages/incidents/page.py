@@ -15,6 +15,7 @@ from supervisor.ui.background.desk import Desk, Scope
 from supervisor.ui.pages.incidents import pictures
 from supervisor.ui.pages.incidents.acts import Acts
 from supervisor.ui.pages.incidents.ageing import CourseDialog
+from supervisor.ui.pages.incidents.drilling import Past
 from supervisor.ui.pages.incidents.modes import IncidentsModes
 from supervisor.ui.pages.incidents.presenter import IncidentsPresenter
 
@@ -55,6 +56,7 @@ class IncidentsPage(IncidentsModes):
         self.periods.chosen.connect(self.use_period)
         self.halves.chosen.connect(self.show_half)
         self.filters.chosen.connect(self._on_conditions)
+        self.filters.origin_closed.connect(self.clear)
         self.list.moved.connect(self._on_moved)
         self.list.picked.connect(self._on_picked)
         self.ageing.course_wanted.connect(self.show_course)
@@ -68,6 +70,7 @@ class IncidentsPage(IncidentsModes):
         self.detail.answer_wanted.connect(self.acts.answer)
         self.detail.complaints_wanted.connect(self._show_complaints)
         self.detail.sheet_wanted.connect(self.open_sheet)
+        self.detail.past_wanted.connect(self._on_past)
         self.work.add_wanted.connect(self.acts.add_step)
         self.work.look_wanted.connect(lambda: self.acts.move(FlagMove.LOOK))
         self.work.act_wanted.connect(self.acts.step)
@@ -141,12 +144,11 @@ class IncidentsPage(IncidentsModes):
             self.presenter.show_flag(what)
             self.wait_for_detail()
         elif isinstance(what, IncidentFilter):
-            self.presenter.conditions = what
-            self.filters.show_conditions(what)
-            self.presenter.refresh()
+            self.presenter.drill(what)
+            self._show_conditions()
         elif isinstance(what, dict) and "search" in what:
             self.presenter.choose(search=str(what["search"]))
-            self.filters.show_conditions(self.presenter.conditions)
+            self._show_conditions()
 
     def place(self) -> object:
         """The open flag, else the conditions."""
@@ -249,9 +251,14 @@ class IncidentsPage(IncidentsModes):
         self.presenter.choose(**only)
 
     def use_period(self, key: str) -> None:
-        self.periods.choose(key)
+        """Another period; what a figure brought goes."""
         self.presenter.use_period(key)
-        self.filters.show_conditions(self.presenter.conditions)
+        self._show_conditions()
+
+    def _on_past(self, rule_id: str, which: Past) -> None:
+        self.presenter.ask_past(rule_id, which)
+        self._show_conditions()
+        self.list.setFocus()
 
     def _on_judged(self, verdict: Verdict, reason: str, decides: bool) -> None:  # noqa: FBT001
         self.acts.judge(verdict, reason, self.review.sent, decides=decides)

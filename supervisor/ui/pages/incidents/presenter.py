@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from supervisor import clock
+from supervisor.i18n import tr
 from supervisor.models.changes import Changes
 from supervisor.models.enums import Role, Topic
 from supervisor.models.orders import Order
@@ -17,11 +18,11 @@ from supervisor.models.rows.directory import DirectoryRow
 from supervisor.models.rows.incident_detail import IncidentAsk, IncidentDetail
 from supervisor.models.rows.incidents import FlagRef, IncidentFilter, IncidentPage
 from supervisor.ui.background.desk import Desk, Scope
-from supervisor.ui.pages.incidents import questions
+from supervisor.ui.pages.incidents import drilling, questions
 from supervisor.ui.pages.incidents.questions import RuleBook
 from supervisor.ui.widgets.order_dialog import Done, Failed
 
-PERIODS = ("open", "week", "month")
+PERIODS = ("open", "week", "month", "all")
 BURN_DOWN_DAYS = 28
 
 
@@ -70,6 +71,7 @@ class IncidentsPresenter(QObject):
         self.detail: IncidentDetail | None = None
         self.read_at = clock.now()
         self.scope = desk.scope
+        self._reasons: dict[str, str] = {}
 
     @property
     def today(self) -> date:
@@ -95,8 +97,7 @@ class IncidentsPresenter(QObject):
     def wanted(self) -> IncidentFilter:
         """The conditions as they stand now, within the period, scope and role."""
         today = self.today
-        first = {"open": None, "week": today - timedelta(days=today.weekday()),
-                 "month": today.replace(day=1)}[self.period]  # fmt: skip
+        first, last = self._days()
         return replace(
             self.conditions,
             as_of=today,
@@ -104,11 +105,21 @@ class IncidentsPresenter(QObject):
             branches=self.desk.scope.branches,
             teams=self.desk.scope.teams,
             raised_from=first,
-            raised_until=None if first is None else today,
+            raised_until=last,
             open_only=self.period == "open",
             allowed=self.desk.actor.branches,
             deidentified=self.is_hidden,
         )
+
+    def _days(self) -> tuple[date | None, date | None]:
+        """The days of the period; those a figure brought where every flag is meant."""
+        today = self.today
+        if self.period == "week":
+            return today - timedelta(days=today.weekday()), today
+        if self.period == "month":
+            return today.replace(day=1), today
+        asked = self.conditions if self.period == drilling.EVERYTHING else None
+        return (asked.raised_from, asked.raised_until) if asked is not None else (None, None)
 
     def ledger_filter(self) -> ComplaintFilter:
         """Conditions of the complaint ledger within scope and role."""
@@ -131,8 +142,16 @@ class IncidentsPresenter(QObject):
             or mine.mine
             or mine.late_only
             or mine.search.strip()
-            or mine.cases
+            or drilling.came_from(mine)
         )
+
+    @property
+    def origin(self) -> str:
+        """What figure the flags stand behind; empty: none."""
+        names = tr(", ").join(
+            self.rules.title(one, self._reasons.get(one, "")) for one in self.conditions.rules
+        )
+        return drilling.origin_text(self.conditions, names, self.today)
 
     def choose(self, **changes: Any) -> None:
         """Other conditions."""
@@ -140,14 +159,28 @@ class IncidentsPresenter(QObject):
         self._ask_list()
 
     def clear(self) -> None:
-        """No condition but the period."""
+        """No condition but the period; what a figure brought is left with its days."""
+        if drilling.came_from(self.conditions):
+            self.period = drilling.OPEN
         self.conditions = IncidentFilter(self.today, self.now)
         self._ask_list()
 
+    def drill(self, wanted: IncidentFilter) -> None:
+        """The flags behind a figure, closed ones too where it counts them."""
+        self.conditions = wanted
+        self.period = drilling.period_for(wanted)
+        self.refresh()
+
+    def ask_past(self, rule_id: str, which: drilling.Past) -> None:
+        """The judged flags behind how a rule did before."""
+        known = self.detail.cards if self.detail is not None else ()
+        self._reasons = {card.rule_id: card.reason for card in known}
+        self.drill(drilling.of_rule(self.conditions, rule_id, which))
+
     def use_period(self, key: str) -> None:
-        """未结, 本周 or 本月."""
+        """未结, 本周, 本月 or 全部."""
         self.period = key
-        self.conditions = replace(self.conditions, states=frozenset())
+        self.conditions = replace(self.conditions, states=frozenset(), **drilling.NOWHERE)
         self.refresh()
 
     def use_scope(self, scope: Scope) -> None:

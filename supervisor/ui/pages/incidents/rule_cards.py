@@ -1,18 +1,27 @@
 """Findings as cards: a prompt with its words, rule, clause, version and how it did before."""
 
-from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QFocusEvent,
+    QGuiApplication,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QWidget
 
 from supervisor.i18n import language, ntr, tr
-from supervisor.models.enums import FlagSource
 from supervisor.models.rows.incident_detail import RuleCard
-from supervisor.models.rows.packs import Outcome
+from supervisor.models.rows.incidents import RulePrecision
 from supervisor.ui.look import icons
 from supervisor.ui.look.tokens import Tokens, tokens
+from supervisor.ui.pages.incidents.drilling import Past
 from supervisor.ui.pages.incidents.painted import (
     ChipLook,
     Painted,
@@ -24,12 +33,11 @@ from supervisor.ui.pages.incidents.painted import (
 )
 from supervisor.ui.pages.incidents.parts import SHAPES, TONES, paint_precision
 from supervisor.ui.pages.incidents.questions import RuleBook
+from supervisor.ui.pages.incidents.rule_texts import chips_of, why_text
 from supervisor.ui.tables import paint
-from supervisor.words import has_sentence, sentence, word
+from supervisor.words import formats, word
 from supervisor.words.of_incidents_screen import (
-    binding_text,
     citation_text,
-    evidence_text,
     precision_text,
 )
 
@@ -37,33 +45,18 @@ PADDING_X, PADDING_Y, GAP = 12, 8, 4
 BAR_WIDTH = 140
 
 
-def why_text(card: RuleCard, rules: RuleBook, today: date) -> str:
-    """Why the rule is here: what the note says, or the rule's question and the facts."""
-    if card.source is FlagSource.NOTE and has_sentence(card.reason):
-        return sentence(card.reason, card.facts)
-    found = rules.of(card.rule_id)
-    evidence = evidence_text(card.facts, today)
-    parts = [found.question if found is not None else "", evidence]
-    return " ".join(part for part in parts if part)
-
-
-def chips_of(card: RuleCard) -> tuple[ChipLook, ...]:
-    """Who caused it, how binding it is, whether it is confirmed, which version."""
-    found = [ChipLook(word(card.caused_by))]
-    if card.citation is not None:
-        found.append(ChipLook(binding_text(card.citation)))
-    if not card.confirmed:
-        said = tr("The compliance officer has not confirmed this rule: never above attention.")
-        found.append(ChipLook(tr("Not yet confirmed"), "warn", tip=said))
-    found.append(ChipLook(rule_label(card), "text"))
-    return tuple(found)
-
-
 class CardView(Painted):
-    """One finding that stands, painted; it takes another card without being built anew."""
+    """One finding that stands, painted; it takes another card without being built anew.
+
+    Signals:
+        past_wanted: (rule id, Past) the judged flags behind "upheld before".
+    """
+
+    past_wanted = Signal(str, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setMouseTracking(True)
         self.card: RuleCard | None = None
         self._title = self._why = self._source = self._before = Paragraph("")
         self._chips: tuple[ChipLook, ...] = ()
@@ -71,7 +64,31 @@ class CardView(Painted):
         copy = QAction(tr("Copy the finding"), self)
         copy.triggered.connect(self._copy)
         self.addAction(copy)
+        self.past_acts = {which: self._past_act(which) for which in Past}
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def _past_act(self, which: Past) -> QAction:
+        act = QAction(self)
+        act.triggered.connect(lambda _on=False: self._ask_past(which))
+        self.addAction(act)
+        return act
+
+    def _ask_past(self, which: Past = Past.JUDGED) -> None:
+        if self.card is not None and self._has_bar():
+            self.past_wanted.emit(self.card.rule_id, which)
+
+    def _offer_past(self, precision: RulePrecision) -> None:
+        stood, n = precision.upheld, precision.judged
+        for which, text, count in (
+            (Past.JUDGED, tr("Flags behind it: all judged"), n),
+            (Past.STOOD, tr("Flags behind it: stood up"), stood),
+            (Past.OVERTURNED, tr("Flags behind it: did not stand up"), n - stood),
+        ):
+            self.past_acts[which].setText(f"{text} ({formats.count(count)})")
+            self.past_acts[which].setVisible(bool(n))
+            self.past_acts[which].setEnabled(bool(count))
+        focus = Qt.FocusPolicy.StrongFocus if n else Qt.FocusPolicy.NoFocus
+        self.setFocusPolicy(focus)
 
     def show_card(self, card: RuleCard, rules: RuleBook, today: date) -> None:
         """Show a finding."""
@@ -86,7 +103,9 @@ class CardView(Painted):
             else tr("Read in the note; no clause of its own")
         )
         self._source = Paragraph(text, 12, 400, "text2", 18)
-        self._before = Paragraph(precision_text(card.precision), 12, 400, "text2", 18)
+        tone = "accent" if card.precision.judged else "text2"
+        self._before = Paragraph(precision_text(card.precision), 12, 400, tone, 18)
+        self._offer_past(card.precision)
         hits = card.precision.hits
         self._hits = ntr("{n:,} finding so far", "{n:,} findings so far", hits)
         self.setAccessibleName(
@@ -158,6 +177,10 @@ class CardView(Painted):
         painter.setPen(QPen(paint.colour(colours.line), 1))
         painter.setBrush(paint.colour(colours.surface2))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        if self.hasFocus():
+            painter.setPen(QPen(paint.colour(colours.focus), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
         self._paint_content(painter, self.card, colours)
         painter.end()
 
@@ -205,6 +228,39 @@ class CardView(Painted):
             paint_precision(painter, QRectF(left, y + 5, BAR_WIDTH, 8), card.precision, colours)
         self._before.draw(painter, x + self._before_left(), y, colours)
 
+    # Where it leads
+
+    def _before_room(self) -> QRect:
+        """Where "upheld before" stands; a click there leads to the flags behind it."""
+        top = self.height() - PADDING_Y - self._heights(self.width() - 2 * PADDING_X)[-1]
+        return QRect(PADDING_X, top, self.width() - 2 * PADDING_X, self.height() - top)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        leads = self._has_bar() and self._before_room().contains(event.position().toPoint())
+        hand, arrow = Qt.CursorShape.PointingHandCursor, Qt.CursorShape.ArrowCursor
+        self.setCursor(hand if leads else arrow)
+        super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        left = event.button() is Qt.MouseButton.LeftButton
+        if left and self._before_room().contains(event.position().toPoint()):
+            self._ask_past()
+        super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self._ask_past()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             top, width = self._chip_top(), self.width() - 2 * PADDING_X
@@ -217,32 +273,3 @@ class CardView(Painted):
 
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-
-
-def rule_label(card: RuleCard) -> str:
-    """LEAVE-WHEN-ASKED v2: the same in both languages."""
-    return f"{card.rule_id} v{card.rule_version}" if card.rule_version else card.rule_id
-
-
-def others_text(cards: Sequence[RuleCard], rules: RuleBook) -> str:
-    """What was looked at and does not count: withdrawn findings, rules that lacked a fact."""
-    withdrawn = [card for card in cards if card.superseded]
-    unknown = [card for card in cards if card.outcome is Outcome.UNKNOWN]
-    lines = [
-        tr(
-            "{rule}: an earlier reading found it, the latest does not.",
-            rule=rules.title(card.rule_id, card.reason),
-        )
-        for card in withdrawn
-    ]
-    if unknown:
-        found = (rules.of(card.rule_id) for card in unknown)
-        names = tr(", ").join(
-            words.name if words is not None else card.rule_id
-            for words, card in zip(found, unknown, strict=True)
-        )
-        lines.append(
-            tr("Could not be judged for want of facts, so neither met nor broken: {names}",
-               names=names)
-        )  # fmt: skip
-    return "\n".join(lines)
