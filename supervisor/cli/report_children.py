@@ -87,7 +87,7 @@ def itself() -> list[str]:
 
 def _made(line: str) -> Made:
     raw = json.loads(line)
-    return Made(ReportId(raw["run_id"]), raw["branch"], raw["path"], raw["sha256"])
+    return Made(**{**raw, "run_id": ReportId(raw["run_id"])})
 
 
 def say_line(made: Made) -> None:

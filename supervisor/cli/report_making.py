@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supervisor import clock
+from supervisor.cli.report_periods import A_DAY, A_WEEK, end_of_month
 from supervisor.models.changes import Actor
 from supervisor.models.commands.report_copies import register_copy
 from supervisor.models.commands.reports import take_report
-from supervisor.models.enums_reports import CopyForm, RunState
+from supervisor.models.enums_reports import CopyForm, ReportKind, RunState
 from supervisor.models.ids import ReportId
 from supervisor.models.orders_reports import RegisterCopy, ReportRef, TakeReport
 from supervisor.models.queries.report_content import content_of
@@ -36,6 +37,7 @@ from supervisor.models.rules.report_figures import measures_version
 if TYPE_CHECKING:
     from supervisor.models.database import Database
 
+PRESENT = frozenset({ReportKind.VISIT_SHEET, ReportKind.EVIDENCE})
 SUFFIXES = {CopyForm.PDF: ".pdf", CopyForm.WORKBOOK: ".xlsx"}
 _UNFIT = re.compile(r"[^\w.-]+")
 
@@ -66,12 +68,13 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A file that is there: JSON `{run_id, branch, path, sha256}`."""
+    """A file that is there. `used_again`: of a report taken earlier today."""
 
     run_id: ReportId
     branch: str
     path: str
     sha256: str
+    used_again: bool = False
 
 
 def make_all(database: "Database", making: Making, jobs: Sequence[Job]) -> Iterator[Made]:
@@ -86,24 +89,38 @@ def make(database: "Database", making: Making, job: Job) -> Iterator[Made]:
     Raises:
         ExpectedError: the database, the folder or the request is not as it should be.
     """
-    stored = _found(database, making, job.request) or _taken(database, making, job.request)
+    known = _found(database, making, job.request)
+    stored = known or _taken(database, making, job.request)
     for form in making.forms:
         path = making.folder / file_name(stored.snapshot, job.place, making.language, form)
-        yield _file(database, making, stored, form, path, job.place)
+        digest = _file(database, making, stored, form, path)
+        yield Made(stored.row.id, job.place, str(path), digest, used_again=known is not None)
 
 
 def file_name(snapshot: Snapshot, place: str, language: str, form: CopyForm) -> str:
-    """weekly-2026W47-W001-zh_CN.pdf: kind, issue (or days), branches, subject, language."""
+    """weekly-2026W47-W001-zh_CN.pdf: kind, period, branches, subject, language."""
     request = snapshot.request
-    days = f"{request.from_on:%Y%m%d}"
-    issue = snapshot.content.head.issue if request.subject is None else days
-    parts = (request.kind.value, issue, place, request.subject or "", language)
+    parts = (request.kind.value, period_name(request), place, request.subject or "", language)
     return "-".join(_UNFIT.sub("_", part) for part in parts if part) + SUFFIXES[form]
 
 
+def period_name(request: ReportRequest) -> str:
+    """2026W47, 2026-11, or the days: 20261123, 20261101_20261115."""
+    first, last = request.from_on, request.to_on
+    if first.weekday() == 0 and last - first == A_WEEK - A_DAY:
+        year, week, _ = first.isocalendar()
+        return f"{year}W{week:02d}"
+    if first.day == 1 and last == end_of_month(first):
+        return f"{first:%Y-%m}"
+    return f"{first:%Y%m%d}" if first == last else f"{first:%Y%m%d}_{last:%Y%m%d}"
+
+
 def _found(database: "Database", making: Making, request: ReportRequest) -> StoredRun | None:
-    """The run of the same request taken today, unless another is wanted."""
-    if making.again:
+    """The run of the same request taken today, unless another is wanted.
+
+    What shows the present (visits to come, a case) is always taken anew.
+    """
+    if making.again or request.kind in PRESENT:
         return None
     allowed = making.actor.branches
     day = clock.business_date(making.now)
@@ -134,26 +151,27 @@ def _taken(database: "Database", making: Making, request: ReportRequest) -> Stor
 
 
 def _file(
-    database: "Database", making: Making, stored: StoredRun, form: CopyForm, path: Path, place: str
-) -> Made:
+    database: "Database", making: Making, stored: StoredRun, form: CopyForm, path: Path
+) -> str:
+    """Make the file, unless it is there as it was registered; gives its SHA-256."""
     from supervisor.reports.files import write_whole
 
     copies = [one for one in stored.copies if one.form is form and one.language == making.language]
     there = _digest(path)
     if there is not None and there in {one.sha256 for one in copies}:
-        return Made(stored.row.id, place, str(path), there)
+        return there
+    for rest in path.parent.glob(f".{path.name}.*.part"):  # of a run that was cut off
+        rest.unlink(missing_ok=True)
     if form is CopyForm.PDF and any(one.stored for one in copies):
         ask = CopyAsk(stored.row.id, making.language, making.actor.branches)
         copy, data = database.read(stored_copy, ask)
         write_whole(path, data)
-        return Made(stored.row.id, place, str(path), copy.sha256)
-    for rest in path.parent.glob(f".{path.name}.*.part"):  # of a run that was cut off
-        rest.unlink(missing_ok=True)
+        return copy.sha256
     stamp = Stamp(making.actor.name, clock.now())
     data = rendered(stored.snapshot, making.language, stamp, form)
     write_whole(path, data)
     register(database, making.actor, stored, making.language, stamp, form, data)
-    return Made(stored.row.id, place, str(path), hashlib.sha256(data).hexdigest())
+    return hashlib.sha256(data).hexdigest()
 
 
 def _digest(path: Path) -> str | None:

@@ -10,7 +10,7 @@ import click
 from supervisor import clock, i18n, words
 from supervisor.cli import output
 from supervisor.cli.frame import Call, Exit, TranslatedCommand, option
-from supervisor.cli.reports import BRANCH, OUTPUT, report
+from supervisor.cli.report_options import BRANCH, OUTPUT
 from supervisor.errors import BadInputError
 from supervisor.i18n import mark, ntr, tr
 from supervisor.models.enums_reports import CopyForm, ReportKind, RunState
@@ -42,7 +42,7 @@ class ReportNumber(click.ParamType[ReportId]):
 _ID = click.argument("number", metavar="ID", type=ReportNumber())
 
 
-@report.command("list", cls=TranslatedCommand, help=mark("Reports taken, the latest period first."))
+@click.command("list", cls=TranslatedCommand, help=mark("Reports taken, the latest period first."))
 @option("--kind", "kinds", multiple=True, type=click.Choice([one.value for one in ReportKind]),
         text=mark("Only this kind; may be repeated."))  # fmt: skip
 @option("--state", "states", multiple=True, type=click.Choice([one.value for one in RunState]),
@@ -89,7 +89,7 @@ def _line(row: RunRow) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-@report.command(
+@click.command(
     cls=TranslatedCommand,
     help=mark("The stored paper again, byte for byte; or with another stamp."),
 )
@@ -149,7 +149,7 @@ def _say_file(call: Call, found: StoredRun, path: Path, data: bytes) -> None:
         output.say(str(path))
 
 
-@report.command(cls=TranslatedCommand, help=mark("The figures of a stored report."))
+@click.command(cls=TranslatedCommand, help=mark("The figures of a stored report."))
 @_ID
 @click.pass_obj
 def figures(call: Call, /, number: ReportId) -> int:
@@ -206,7 +206,7 @@ def _figure_line(line: WeeklyFigure) -> tuple[str, ...]:
     return (words.word(line.id), *values, n)
 
 
-@report.command(
+@click.command(
     cls=TranslatedCommand,
     help=mark("Put away the content of reports older than the house keeps them."),
 )
@@ -229,3 +229,7 @@ def tidy(call: Call, /) -> int:
     else:
         output.say(ntr("{n:,} report put away.", "{n:,} reports put away.", done))
     return Exit.DONE
+
+
+COMMANDS: tuple[click.Command, ...] = (list_, reprint, figures, tidy)
+"""What `report` offers beside the kinds."""

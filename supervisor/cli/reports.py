@@ -1,14 +1,14 @@
 """`report ...`: reports taken, made and written; the list, stored copies, figures."""
 
-from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from supervisor import i18n
-from supervisor.cli import output
+from supervisor.cli import output, report_shelf
 from supervisor.cli.frame import DAY, Call, Exit, TranslatedCommand, TranslatedGroup, option
+from supervisor.cli.report_options import BRANCH, OUTPUT
 from supervisor.cli.report_periods import MONTH, WEEK, Days, last_month, last_week
 from supervisor.errors import BadInputError
 from supervisor.i18n import mark, ntr
@@ -19,10 +19,6 @@ if TYPE_CHECKING:
     from supervisor.models.database import Database
 
 _K = ReportKind
-BRANCH = option("--branch", "branches", multiple=True, metavar="CODE[,CODE]|all",
-                 text=mark("Branches by code or name, separated by commas; or all."))  # fmt: skip
-OUTPUT = option("--output", "folder", default=".", metavar="DIR",
-                 text=mark("Folder to write into."))  # fmt: skip
 _XLSX = option("--xlsx", is_flag=True, text=mark("A workbook beside each PDF."))
 _AGAIN = option("--again", is_flag=True,
                 text=mark("Take it anew, though it was taken today."))  # fmt: skip
@@ -63,6 +59,8 @@ def _kind(kind: ReportKind, text: str, subject: str = "", *, needed: bool = True
     report.command(name, cls=TranslatedCommand, help=text)(command)
 
 
+for _one in report_shelf.COMMANDS:
+    report.add_command(_one)
 _kind(_K.WEEKLY, mark("The week of each branch, as a file of its own."))
 _kind(_K.DIGEST, mark("Branches beside each other, without a rank."))
 _kind(_K.INCIDENTS, mark("Incidents and their follow-up."))
@@ -167,12 +165,23 @@ def _by_children(
 
 
 def _say(call: Call, made: "list[Made]") -> None:
+    again = sum(one.used_again for one in made)
+    if again:
+        output.say(
+            ntr(
+                "{n:,} file is of a report taken earlier today; --again takes it anew.",
+                "{n:,} files are of reports taken earlier today; --again takes them anew.",
+                again,
+            )
+        )
     if call.json:
-        output.emit_json([asdict(one) for one in made])
+        output.emit_json(
+            [
+                {"run_id": one.run_id, "branch": one.branch, "path": one.path, "sha256": one.sha256}
+                for one in made
+            ]
+        )
         return
     for one in made:
         output.say(one.path)
     output.say(ntr("{n:,} file written.", "{n:,} files written.", len(made)))
-
-
-from supervisor.cli import report_shelf  # noqa: E402, F401 - adds its commands to the group

@@ -23,7 +23,7 @@ from supervisor import i18n
 from supervisor.cli import output
 from supervisor.cli.frame import Call, Exit, TranslatedCommand, TranslatedGroup, option
 from supervisor.cli.report_children import itself
-from supervisor.cli.reports import BRANCH, OUTPUT
+from supervisor.cli.report_options import BRANCH, OUTPUT
 from supervisor.errors import BadInputError, ExpectedError
 from supervisor.i18n import mark, tr
 
