@@ -1,21 +1,31 @@
-"""A dialog that sends one order: it stays open with the reason when the order is refused."""
+"""A dialog that sends one order: it stays open with the reason when the order is refused.
 
-from collections.abc import Callable
+Where somebody else saved the same record meanwhile, a dialog that knows its fields (`merge_fields`)
+shows both values field by field; what was typed is never lost, and nothing is sent by itself.
+"""
+
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from supervisor.errors import SupervisorError
+from supervisor.errors import ConflictError, SupervisorError
 from supervisor.i18n import tr
 from supervisor.models.changes import Changes
 from supervisor.models.orders import Order
+from supervisor.models.rules.merging import differing
 from supervisor.ui.widgets.dialog import Dialog
+from supervisor.ui.widgets.merge_dialog import MergeDialog, MergeField
 from supervisor.words import sentence_of
 
 Done = Callable[[Changes], Any]
 Failed = Callable[[Exception], Any]
 Send = Callable[[Callable[..., Changes], Order, Done, Failed], object]
 """Carries an order out: command, order, what then, what when it is refused."""
+Reread = Callable[[Callable[[Any], object], Failed], object]
+"""Reads the record as it is now (None: it is gone): what then, what when that fails."""
+CHANGED = "_changed"
+"""How the codes of conflicts end that mean: somebody saved another version."""
 
 
 class OrderDialog(Dialog):
@@ -24,6 +34,7 @@ class OrderDialog(Dialog):
     def __init__(self, title: str, confirm_text: str, send: Send, parent: QWidget) -> None:
         super().__init__(title, confirm_text, width=460, parent=parent)
         self._send = send
+        self._merge: MergeDialog | None = None
 
     def command(self) -> Callable[..., Changes]:
         """What carries the order out."""
@@ -32,6 +43,26 @@ class OrderDialog(Dialog):
     def order(self) -> Order:
         """The order as the fields stand."""
         raise LookupError(type(self).__name__)
+
+    def merge_fields(self) -> Mapping[str, MergeField]:
+        """The fields two people may both have changed; empty: this dialog does not merge."""
+        return {}
+
+    def values_of(self, record: Any) -> Mapping[str, Any]:
+        """The values of those fields in a record; of the one that was opened when given None."""
+        raise LookupError(type(self).__name__, record)
+
+    def typed(self) -> Mapping[str, Any]:
+        """Their values as the fields stand."""
+        raise LookupError(type(self).__name__)
+
+    def reread(self, then: Callable[[Any], object], failed: Failed) -> None:
+        """Ask for the record as it is now."""
+        raise LookupError(type(self).__name__, then, failed)
+
+    def rest_on(self, record: Any, values: Mapping[str, Any]) -> None:
+        """Fill the fields with these values; from now on the order rests on this record."""
+        raise LookupError(type(self).__name__, record, values)
 
     def confirm(self) -> None:
         """Check the fields, send, and wait for the answer with the dialog open."""
@@ -51,5 +82,27 @@ class OrderDialog(Dialog):
         self.primary.set_enabled(True)
         if not isinstance(error, SupervisorError):
             raise error
-        self.summary.setText(sentence_of(error))
+        self._say(sentence_of(error))
+        changed = isinstance(error, ConflictError) and error.code.endswith(CHANGED)
+        if changed and self.merge_fields():
+            self.reread(self._on_reread, self._on_refused)
+
+    def _on_reread(self, record: Any) -> None:
+        """Both values side by side; without any difference left the newer record is taken."""
+        if record is None:
+            return
+        found = differing(self.values_of(None), self.typed(), self.values_of(record))
+        merge = self._merge = MergeDialog(found, self.merge_fields(), self)
+        merge.confirmed.connect(lambda: self._take(record, {**self.typed(), **merge.values}))
+        if found:
+            merge.open()
+        else:
+            merge.confirmed.emit()
+
+    def _take(self, record: Any, values: Mapping[str, Any]) -> None:
+        self.rest_on(record, values)
+        self._say(tr("These are the values of both. Look once more and save."))
+
+    def _say(self, sentence: str) -> None:
+        self.summary.setText(sentence)
         self.summary.show()

@@ -14,11 +14,14 @@ from supervisor import clock
 from supervisor.errors import UnreachableError
 from supervisor.models.changes import Actor
 from supervisor.models.commands import incidents, reviews
+from supervisor.models.commands.training import save_course
 from supervisor.models.database import Database
 from supervisor.models.enums import FlagState, Role
 from supervisor.models.enums_incidents import Verdict
 from supervisor.models.enums_training import SheetAnswer, SheetItem
 from supervisor.models.orders_incidents import LookAtFlag, SendToReview, SubmitReview
+from supervisor.models.orders_training import SaveCourse
+from supervisor.models.rules.merging import Side
 from supervisor.models.tables import BorrowerPrivate, Case, Flag
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.pages.incidents.ledger_dialogs import AddDialog
@@ -249,6 +252,44 @@ def test_that_a_confirmed_flag_becomes_a_case_to_teach(
     change.confirm()
     assert view.lists.currentWidget() is view.empty
     assert view.middle.currentWidget() is view.no_case
+
+
+def test_that_two_people_changing_one_course_lose_nothing(
+    page: IncidentsPage, desk: Desk, qtbot: QtBot
+) -> None:
+    view = training_of(page)
+    first = view.save_course(None)
+    assert isinstance(first, SaveCourseDialog)
+    first.code.setText("K-1")
+    first.name.setText("离场时机")
+    first.confirm()
+    (row,) = view.presenter.courses
+    mine = view.save_course(row)
+    assert isinstance(mine, SaveCourseDialog)
+    mine.name.setText("离场时机（修订）")
+    theirs = SaveCourse(
+        actor=Actor("周敏", Role.TRAINING_LEAD),
+        course_id=row.course_id,
+        code="K-1",
+        name="何时离场",
+        minutes=45,
+        themes=(),
+        active=True,
+        version=row.version,
+    )
+    desk.database.write(save_course, theirs)
+    mine.confirm()
+    merge = mine._merge
+    assert merge is not None
+    assert not merge.primary.isEnabled()
+    assert merge.values == {"minutes": 45}
+    merge.choose("name", Side.MINE)
+    merge.confirm()
+    assert mine.isVisible()
+    assert (mine.name.text(), mine.minutes.value()) == ("离场时机（修订）", 45)
+    mine.confirm()
+    (saved,) = view.presenter.courses
+    assert (saved.name, saved.minutes, saved.version) == ("离场时机（修订）", 45, row.version + 2)
 
 
 def test_that_a_quality_sheet_is_whole_before_it_is_saved_and_opens_as_it_was(

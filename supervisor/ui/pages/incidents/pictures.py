@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QDialog
 
 from supervisor.models.enums_incidents import FlagMove
+from supervisor.models.rules.merging import differing
 
 if TYPE_CHECKING:
     from supervisor.ui.pages.incidents.page import IncidentsPage
@@ -23,6 +24,7 @@ def steps(page: "IncidentsPage") -> list[tuple[str, Callable[[], object]]]:
         ("incidents-to-train", lambda: _train(page, "assign")),
         ("incident-assign", lambda: _assign(page)),
         ("incident-course", lambda: _course(page)),
+        ("incident-course-merge", lambda: _merge(page)),
         ("incident-sheet", lambda: _sheet(page)),
         ("incidents-library", lambda: _train(page, "library")),
         ("incidents-questions", lambda: page.show_mode("questions")),
@@ -54,6 +56,24 @@ def _assign(page: "IncidentsPage") -> QDialog | None:
 
 def _course(page: "IncidentsPage") -> QDialog | None:
     return page.training.save_course(None) if page.training is not None else None
+
+
+def _merge(page: "IncidentsPage") -> QDialog | None:
+    """Two people changed one course."""
+    if page.training is None:
+        return None
+    from supervisor.ui.pages.incidents.training.dialogs import course_fields  # noqa: PLC0415
+    from supervisor.ui.widgets.merge_dialog import MergeDialog  # noqa: PLC0415 - for the picture
+
+    base = {"name": "离场时机", "minutes": 30, "active": True}
+    found = differing(
+        base,
+        {**base, "name": "离场时机（修订）", "minutes": 40},
+        {**base, "name": "何时应当离开", "active": False},
+    )
+    dialog = MergeDialog(found, course_fields(), page)
+    dialog.open()
+    return dialog
 
 
 def _sheet(page: "IncidentsPage") -> QDialog | None:

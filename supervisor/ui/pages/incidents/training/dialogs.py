@@ -1,7 +1,8 @@
 """Orders about courses, assignments and teaching cases as dialogs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import (
@@ -35,7 +36,8 @@ from supervisor.models.rows.training import CourseRow, TeachingRow, TrainingRow
 from supervisor.ui.pages.incidents.dialogs import FlagDialog, WordsDialog, text_field
 from supervisor.ui.pages.incidents.training.asking import COMMANDS
 from supervisor.ui.widgets import FormRow
-from supervisor.ui.widgets.order_dialog import Send
+from supervisor.ui.widgets.merge_dialog import MergeField
+from supervisor.ui.widgets.order_dialog import Failed, Reread, Send
 from supervisor.words import word
 
 DUE_DAYS = 14
@@ -67,29 +69,32 @@ def day_of(field: QDateEdit) -> date:
 class SaveCourseDialog(TrainingDialog):
     """Add a course, or change one."""
 
-    def __init__(self, actor: Actor, row: CourseRow | None, send: Send, parent: QWidget) -> None:
+    def __init__(
+        self,
+        actor: Actor,
+        row: CourseRow | None,
+        send: Send,
+        parent: QWidget,
+        reread: Reread | None = None,
+    ) -> None:
         title = tr("Add a course") if row is None else tr("Change a course")
         about = tr("Courses are shared by all branches. One out of use is assigned no more.")
         super().__init__(title, tr("Save"), about, send, parent)
-        self._actor, self._row = actor, row
-        self.code = QLineEdit("" if row is None else row.code, self)
-        self.name = QLineEdit("" if row is None else row.name, self)
+        self._actor, self._row, self._reread = actor, row, reread
+        self.code, self.name = QLineEdit(self), QLineEdit(self)
         self.minutes = QSpinBox(self)
         self.minutes.setRange(1, 10_000)
-        self.minutes.setValue(30 if row is None else row.minutes)
         self.themes = {one: QCheckBox(word(one), self) for one in FlagCategory}
         holder = QWidget(self)
         box = QVBoxLayout(holder)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
-        for one, tick in self.themes.items():
-            tick.setChecked(row is not None and one.value in row.themes)
+        for tick in self.themes.values():
             box.addWidget(tick)
         holder.setFocusProxy(next(iter(self.themes.values())))
-        rules = [] if row is None else [one for one in row.themes if one not in set(FlagCategory)]
-        self.rules = QLineEdit(", ".join(rules), self)
+        self.rules = QLineEdit(self)
         self.active = QCheckBox(tr("In use"), self)
-        self.active.setChecked(row is None or row.active)
+        self._fill(self.values_of(row))
         self.add_row(FormRow(tr("Code"), self.code, check=lambda: _given(self.code)))
         self.add_row(FormRow(tr("Name"), self.name, check=lambda: _given(self.name)))
         self.add_row(FormRow(tr("Minutes"), self.minutes))
@@ -99,19 +104,88 @@ class SaveCourseDialog(TrainingDialog):
 
     def order(self) -> Order:
         """The order as the fields stand."""
-        row = self._row
-        rules = [one.strip() for one in self.rules.text().replace("，", ",").split(",")]
-        ticked = [one.value for one, tick in self.themes.items() if tick.isChecked()]
+        row, typed = self._row, self.typed()
         return SaveCourse(
             actor=self._actor,
             course_id=None if row is None else row.course_id,
-            code=self.code.text().strip(),
-            name=self.name.text().strip(),
-            minutes=self.minutes.value(),
-            themes=tuple(one for one in (*ticked, *rules) if one),
-            active=self.active.isChecked(),
+            code=typed["code"],
+            name=typed["name"],
+            minutes=typed["minutes"],
+            themes=typed["themes"],
+            active=typed["active"],
             version=None if row is None else row.version,
         )
+
+    def merge_fields(self) -> Mapping[str, MergeField]:
+        """All of a course that was there before."""
+        if self._row is None or self._reread is None:
+            return {}
+        return course_fields()
+
+    def values_of(self, record: CourseRow | None) -> Mapping[str, Any]:
+        """A course's values; of the one that was opened, or of a new one."""
+        row = record or self._row
+        if row is None:
+            return {"code": "", "name": "", "minutes": 30, "themes": (), "active": True}
+        return {
+            "code": row.code,
+            "name": row.name,
+            "minutes": row.minutes,
+            "themes": row.themes,
+            "active": row.active,
+        }
+
+    def typed(self) -> Mapping[str, Any]:
+        """The values as the fields stand."""
+        rules = [one.strip() for one in self.rules.text().replace("，", ",").split(",")]
+        ticked = [one.value for one, tick in self.themes.items() if tick.isChecked()]
+        return {
+            "code": self.code.text().strip(),
+            "name": self.name.text().strip(),
+            "minutes": self.minutes.value(),
+            "themes": tuple(one for one in (*ticked, *rules) if one),
+            "active": self.active.isChecked(),
+        }
+
+    def reread(self, then: Callable[[Any], object], failed: Failed) -> None:
+        """Ask for the course as it is now."""
+        if self._reread is not None:
+            self._reread(then, failed)
+
+    def rest_on(self, record: CourseRow, values: Mapping[str, Any]) -> None:
+        """These values, on the course as it is now."""
+        self._row = record
+        self._fill(values)
+
+    def _fill(self, values: Mapping[str, Any]) -> None:
+        self.code.setText(values["code"])
+        self.name.setText(values["name"])
+        self.minutes.setValue(values["minutes"])
+        for one, tick in self.themes.items():
+            tick.setChecked(one.value in values["themes"])
+        own = set(FlagCategory)
+        self.rules.setText(", ".join(one for one in values["themes"] if one not in own))
+        self.active.setChecked(values["active"])
+
+
+def course_fields() -> Mapping[str, MergeField]:
+    """What two people may both have changed of a course."""
+    return {
+        "code": MergeField(tr("Code")),
+        "name": MergeField(tr("Name")),
+        "minutes": MergeField(tr("Minutes")),
+        "themes": MergeField(tr("Themes"), _themes_text),
+        "active": MergeField(tr("In use"), _yes_or_no),
+    }
+
+
+def _themes_text(themes: tuple[str, ...]) -> str:
+    known = {one.value: word(one) for one in FlagCategory}
+    return tr(", ").join(known.get(theme, theme) for theme in themes)
+
+
+def _yes_or_no(yes: bool) -> str:  # noqa: FBT001 - a value, shown
+    return tr("Yes") if yes else tr("No")
 
 
 def _given(field: QLineEdit) -> str:
@@ -213,24 +287,21 @@ class TeachingDialog(TrainingDialog):
         title: str,
         send: Send,
         parent: QWidget,
+        reread: Reread | None = None,
     ) -> None:
         said = tr("Names, numbers, places, days and sums are taken out of everything written here.")
         old = about if isinstance(about, TeachingRow) else None
         heading = tr("Into the case library") if old is None else tr("Change the case")
         super().__init__(heading, tr("Save"), said, send, parent)
-        self._actor, self._about = actor, about
-        self.title = QLineEdit(title if old is None else old.title, self)
+        self._actor, self._about, self._reread = actor, about, reread
+        self.title = QLineEdit(title, self)
         self.title.setMaxLength(200)
         self.questions = text_field(self, 112)
         self.notes = text_field(self, 64)
-        if old is not None:
-            lines = [f"{one.question} {HINT} {one.hint}" if one.hint else one.question
-                     for one in old.questions]  # fmt: skip
-            self.questions.setPlainText("\n".join(lines))
-            self.notes.setPlainText(old.trainer_notes)
         self.retired = QCheckBox(tr("Out of the library"), self)
-        self.retired.setChecked(old is not None and old.retired)
         self.retired.setVisible(old is not None)
+        if old is not None:
+            self._fill(self.values_of(old))
         hint = tr("One on each line; after a stroke | what to look out for.")
         self.add_row(FormRow(tr("Title"), self.title, check=lambda: _given(self.title)))
         self.add_row(FormRow(tr("Questions to discuss"), self.questions, hint=hint))
@@ -256,6 +327,56 @@ class TeachingDialog(TrainingDialog):
             )
         return ChooseTeachingCase(actor=self._actor, flag=old.row.ref, title=title,
                                   questions=asked, trainer_notes=notes)  # fmt: skip
+
+    def merge_fields(self) -> Mapping[str, MergeField]:
+        """All of a case that was in the library before."""
+        if self._reread is None:
+            return {}
+        return {
+            "title": MergeField(tr("Title")),
+            "questions": MergeField(tr("Questions to discuss"), joins=True),
+            "notes": MergeField(tr("Trainer's notes"), joins=True),
+            "retired": MergeField(tr("Out of the library"), _yes_or_no),
+        }
+
+    def values_of(self, record: TeachingRow | None) -> Mapping[str, Any]:
+        """A case's values; of the one that was opened when given None."""
+        row = record or self._about
+        if not isinstance(row, TeachingRow):
+            raise TypeError(type(row).__name__)
+        lines = (f"{one.question} {HINT} {one.hint}" if one.hint else one.question
+                 for one in row.questions)  # fmt: skip
+        return {
+            "title": row.title,
+            "questions": "\n".join(lines),
+            "notes": row.trainer_notes,
+            "retired": row.retired,
+        }
+
+    def typed(self) -> Mapping[str, Any]:
+        """The values as the fields stand."""
+        return {
+            "title": self.title.text().strip(),
+            "questions": self.questions.toPlainText().strip(),
+            "notes": self.notes.toPlainText().strip(),
+            "retired": self.retired.isChecked(),
+        }
+
+    def reread(self, then: Callable[[Any], object], failed: Failed) -> None:
+        """Ask for the case as it is now."""
+        if self._reread is not None:
+            self._reread(then, failed)
+
+    def rest_on(self, record: TeachingRow, values: Mapping[str, Any]) -> None:
+        """These values, on the case as it is now."""
+        self._about = record
+        self._fill(values)
+
+    def _fill(self, values: Mapping[str, Any]) -> None:
+        self.title.setText(values["title"])
+        self.questions.setPlainText(values["questions"])
+        self.notes.setPlainText(values["notes"])
+        self.retired.setChecked(values["retired"])
 
 
 def _discussion(line: str) -> Discussion:

@@ -1,7 +1,10 @@
 """What the training view shows and why, without widgets. Customers are hidden whoever looks."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -20,6 +23,7 @@ from supervisor.models.rows.training import (
     TrainingFilter,
 )
 from supervisor.ui.background.desk import Desk
+from supervisor.ui.background.runner import Failed
 from supervisor.ui.pages.incidents.presenter import IncidentsPresenter
 from supervisor.ui.pages.incidents.training import asking
 
@@ -112,6 +116,34 @@ class TrainingPresenter(IncidentsPresenter):
         self._ask(asking.courses, courses, "courses", self._on_courses)
         wanted = TrainingFilter(self.today, self._branches, allowed=self._allowed)
         self._ask(asking.assignments, wanted, "trainings", self.trainings_ready.emit)
+
+    def reread_course(self, row: CourseRow, then: Callable[[Any], object], failed: Failed) -> None:
+        """A course as it is now, for who changes it at the same time as somebody else."""
+        wanted = CourseFilter(self.today, branches=self._branches, allowed=self._allowed)
+
+        def found(rows: tuple[CourseRow, ...]) -> None:
+            then(next((one for one in rows if one.course_id == row.course_id), None))
+
+        self._reread(asking.courses, wanted, found, failed)
+
+    def reread_case(self, row: TeachingRow, then: Callable[[Any], object], failed: Failed) -> None:
+        """A case of the library as it is now."""
+        wanted = TeachingFilter(self.today, self._branches, self._allowed)
+
+        def found(page: TeachingPage) -> None:
+            then(next((one for one in page.rows if one.teaching_id == row.teaching_id), None))
+
+        self._reread(asking.teaching_cases, wanted, found, failed)
+
+    def _reread(
+        self,
+        query: Callable[..., Any],
+        about: object,
+        then: Callable[[Any], object],
+        failed: Failed,
+    ) -> None:
+        work = partial(self.desk.database.read, query, about)
+        self.desk.runner.ask(work, owner=self, key="reread", then=then, failed=failed)
 
     def ask_figures(self) -> None:
         """Agreement, effects and quality over the last weeks."""

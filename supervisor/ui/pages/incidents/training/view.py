@@ -269,13 +269,17 @@ class TrainingView(TrainingBody):
 
     def change_case(self, row: TeachingRow) -> QDialog:
         """Other questions or notes, or out of the library."""
-        send = self.presenter.send_from_dialog
-        return self._open(TeachingDialog(self.desk.actor, row, row.title, send, self))
+        ask = self.presenter
+        send, reread = ask.send_from_dialog, partial(ask.reread_case, row)
+        return self._open(TeachingDialog(self.desk.actor, row, row.title, send, self, reread))
 
     def save_course(self, row: CourseRow | None) -> QDialog:
         """Add or change a course."""
-        send = self.presenter.send_from_dialog
-        return self._open(SaveCourseDialog(self.desk.actor, row, send, self))
+        ask = self.presenter
+        reread = None if row is None else partial(ask.reread_course, row)
+        return self._open(
+            SaveCourseDialog(self.desk.actor, row, ask.send_from_dialog, self, reread)
+        )
 
     def _on_training(self, act: str, row: TrainingRow) -> None:
         ask = self.presenter
