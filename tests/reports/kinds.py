@@ -169,8 +169,9 @@ CONTRACTS = (
                 "normal", Tick.NO),
 )  # fmt: skip
 ENTRIES = (
-    EntryRow(EntryKind.VISIT, samples.AS_OF - DAY * 14, date(2026, 11, 2), "entry_visit_MET_DEBTOR", {},
-             ("何敏", "邓𬭚"), "本人在家，说月底发工资后付 5,000 元；未提其他人。", 1),
+    EntryRow(EntryKind.VISIT, samples.AS_OF - DAY * 14, date(2026, 11, 2),
+             "entry_visit_MET_DEBTOR", {}, ("何敏", "邓𬭚"),
+             "本人在家，说月底发工资后付 5,000 元；未提其他人。", 1),
     EntryRow(EntryKind.PROMISE, None, date(2026, 11, 2), "entry_promise_not_due",
              {"amount": "5,000.00", "due": "2026-11-30"}, (), "", 2),
     EntryRow(EntryKind.PAYMENT, None, date(2026, 10, 20), "entry_payment",

@@ -1,0 +1,167 @@
+"""Whole reports: what a checker, a reader and a second printing find."""
+
+import io
+import os
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from datetime import timedelta
+
+import pikepdf
+import pytest
+
+from supervisor.models.enums_reports import ReportKind
+from supervisor.models.rows.report_weekly import WeeklyContent
+from supervisor.models.rows.reports import Snapshot
+from supervisor.reports import document
+from supervisor.words.formats import count
+from tests.reports import kinds, reading, samples
+
+LANGUAGES = ("zh_CN", "en")
+KINDS = list(ReportKind)
+A_MEGABYTE = 1_000_000
+IN_ANOTHER_PROCESS = """
+import hashlib, sys
+from supervisor.reports import document
+from tests.reports import kinds, samples
+data = document.render(kinds.every_kind()[sys.argv[1]], "zh_CN", samples.STAMP)
+print(hashlib.sha256(data).hexdigest())
+"""
+
+
+@pytest.fixture(scope="module")
+def snapshots() -> dict[ReportKind, Snapshot]:
+    return kinds.every_kind()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_that_a_checker_finds_nothing(
+    kind: ReportKind, lang: str, snapshots: dict[ReportKind, Snapshot]
+) -> None:
+    made = document.printed(snapshots[kind], lang, samples.STAMP)
+    with pikepdf.open(io.BytesIO(made.data)) as pdf:
+        assert pdf.check_pdf_syntax() == []
+        assert len(pdf.pages) == made.pages
+        assert str(pdf.Root.Lang) == {"zh_CN": "zh-CN", "en": "en"}[lang]
+        assert str(pdf.docinfo["/CreationDate"]).startswith("D:20261116011200")
+        assert "2026W46" in str(pdf.docinfo["/Title"])
+    assert len(made.data) < A_MEGABYTE
+    assert made.missing == ()
+    named = reading.fonts(made.data)
+    assert named
+    assert all(named.values()), named
+    assert all("+NotoSansSC-" in name for name in named), "embedded, subset and ours alone"
+    assert list(reading.outside(made.data)) == []
+    assert reading.outline(made.data)
+    pages = reading.texts(made.data)
+    last = "共 {n} 页" if lang == "zh_CN" else "of {n}"
+    assert all(last.format(n=made.pages) in page for page in pages)
+    assert all("S-2026W46-318" in page and "周敏" in page for page in pages)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_that_another_day_makes_the_same_bytes(
+    kind: ReportKind,
+    snapshots: dict[ReportKind, Snapshot],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first = document.render(snapshots[kind], "zh_CN", samples.STAMP)
+    a_year_on = time.time() + 365 * 86_400
+    monkeypatch.setattr(time, "time", lambda: a_year_on)
+    monkeypatch.setenv("TZ", "America/New_York")
+    document.render(snapshots[kind], "en", samples.STAMP)  # what was printed between is no matter
+    assert document.render(snapshots[kind], "zh_CN", samples.STAMP) == first
+
+
+def test_that_another_process_makes_the_same_bytes(
+    snapshots: dict[ReportKind, Snapshot],
+) -> None:
+    seen = {
+        subprocess.run(
+            [sys.executable, "-c", IN_ANOTHER_PROCESS, "weekly"],
+            check=True, capture_output=True, text=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2")
+    }  # fmt: skip
+    assert len(seen) == 1
+
+
+def test_that_a_copy_differs_only_in_its_stamp(snapshots: dict[ReportKind, Snapshot]) -> None:
+    later = replace(samples.STAMP, at=samples.STAMP.at + timedelta(hours=1))
+    once, twice = (
+        reading.text(document.render(snapshots[ReportKind.WEEKLY], "zh_CN", stamp))
+        for stamp in (samples.STAMP, later)
+    )
+    assert once != twice
+    assert once.replace("2026-11-1609:12", "2026-11-1610:12") == twice
+
+
+@pytest.mark.parametrize("agents", [0, 1, 30, 400])
+def test_that_every_person_and_figure_is_read_back(agents: int) -> None:
+    snapshot = samples.weekly(agents=agents)
+    content = snapshot.content
+    assert isinstance(content, WeeklyContent)
+    data = document.render(snapshot, "zh_CN", samples.STAMP)
+    text = reading.text(data)
+    for block in content.teams:
+        for one in block.people:
+            assert f"{one.name}{one.staff_no}{count(one.cases)}" in text
+    for line in content.figures:
+        for figure in (line.this_week, line.month_to_date):
+            if figure is not None and line.unit.value == "count":
+                assert count(round(figure.value or 0)) in text
+    assert list(reading.outside(data)) == []
+    assert len(data) < A_MEGABYTE
+
+
+@pytest.mark.parametrize("letters", [1, 2, 8, 20])
+def test_that_names_of_any_length_are_printed_whole(letters: int) -> None:
+    snapshot = samples.weekly(agents=30, letters=letters)
+    content = snapshot.content
+    assert isinstance(content, WeeklyContent)
+    data = document.render(snapshot, "en", samples.STAMP)
+    text = reading.text(data)
+    for block in content.teams:
+        for one in block.people:
+            assert one.name in text
+    assert list(reading.outside(data)) == []
+
+
+def test_that_figures_of_the_summary_lead_to_their_detail(
+    snapshots: dict[ReportKind, Snapshot],
+) -> None:
+    data = document.render(snapshots[ReportKind.WEEKLY], "zh_CN", samples.STAMP)
+    assert len(reading.links(data)) >= 12
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert pdf.check_pdf_syntax() == []
+
+
+def test_that_a_character_the_typeface_lacks_is_named_on_the_paper() -> None:
+    snapshot = samples.weekly(agents=2)
+    said = replace(snapshot.commentary, conclusions=("见\U0001f600面",))
+    made = document.printed(replace(snapshot, commentary=said), "en", samples.STAMP)
+    assert made.missing == ("\U0001f600",)
+    text = reading.text(made.data)
+    assert "见〓面" in text
+    assert "U+1F600" in text
+
+
+def test_that_a_comparison_and_booklets_are_one_print() -> None:
+    parts = [kinds.digest(branches=3), samples.weekly(agents=3)]
+    made = document.printed_together(parts, "zh_CN", samples.STAMP)
+    assert made.pages == sum(document.printed(one, "zh_CN", samples.STAMP).pages for one in parts)
+    assert list(reading.outside(made.data)) == []
+    with pikepdf.open(io.BytesIO(made.data)) as pdf:
+        assert pdf.check_pdf_syntax() == []
+
+
+def test_that_paper_speaks_its_own_language_and_leaves_the_windows_alone() -> None:
+    from supervisor import i18n
+
+    i18n.set_language("en")
+    chinese = reading.text(document.render(samples.weekly(agents=1), "zh_CN", samples.STAMP))
+    assert "外访催收周报" in chinese
+    assert i18n.language() == "en"
