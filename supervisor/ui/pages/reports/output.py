@@ -153,7 +153,7 @@ class Output(QObject):
         dialog = QPrintDialog(printer, self._page)
         dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange)
         dialog.setWindowTitle(tr("Print the report"))
-        dialog.accepted.connect(lambda: self.print_on(run, printer))
+        dialog.accepted.connect(lambda *_printer: self.print_on(run, printer))
         dialog.setModal(True)
         dialog.show()  # its own `open` asks for a receiver
         return dialog

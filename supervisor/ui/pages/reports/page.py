@@ -225,8 +225,7 @@ class ReportsPage(ReportsBody):
     def _on_moved(self, at: int) -> None:
         row = self.runs.run_at(at)
         if row is not None and row.id != self.presenter.chosen:
-            self.presenter.writing.flush()
-            self.presenter.choose(row.id)
+            self.presenter.choose(row.id)  # what was typed is saved on the way
 
     # What answers become
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog
@@ -54,8 +53,8 @@ def _make(page: "ReportsPage") -> None:
     branch = None if known is None else known.branches[0].branch_id
     if branch is not None:
         asked = tuple(
-            ReportRequest(ReportKind.WEEKLY, (branch,), week.first - back, week.last - back)
-            for back in (timedelta(), WEEK)
+            ReportRequest(kind, (branch,), week.first, week.last)
+            for kind in (ReportKind.WEEKLY, ReportKind.TRAINING)
         )
         page.presenter.make(asked, lambda _done, _of: None, lambda _made: None, _raise)
 

@@ -105,6 +105,7 @@ class Preview(QFrame):
         self.none = EmptyState()
         self._lay_out()
         self._connect()
+        self._say_found()
         self.show_none(tr("No report chosen"))
 
     def _lay_out(self) -> None:

@@ -33,6 +33,7 @@ class SignDialog(OrderDialog):
         )  # fmt: skip
         said.setWordWrap(True)
         self.body.addWidget(said)
+        self.primary.setDefault(False)  # Enter alone signs nothing
         open_ones = [point for point in points(run.snapshot) if not point.done]
         self.left = Points()
         self.left.show_points(open_ones)

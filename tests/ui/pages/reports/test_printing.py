@@ -36,6 +36,12 @@ def test_that_every_page_comes_out_as_large_and_turned_as_it_is(tmp_path: Path) 
     assert sizes == [pytest.approx(size, abs=1.5) for size in (A4, TURNED, A4)]
 
 
+def beside(cells: set[tuple[int, int]], others: set[tuple[int, int]]) -> bool:
+    """Whether each of the cells has one of the others in its place or next to it."""
+    steps = (-1, 0, 1)
+    return all(any((x + i, y + j) in others for i in steps for j in steps) for x, y in cells)
+
+
 def test_that_ink_lies_where_it_lies_in_the_document(tmp_path: Path) -> None:
     target = tmp_path / "out.pdf"
     send(file_printer(target))
@@ -51,7 +57,8 @@ def test_that_ink_lies_where_it_lies_in_the_document(tmp_path: Path) -> None:
             for image in (before, after)
         ]
         assert dark[0]
-        assert dark[0] == dark[1]
+        assert beside(dark[0], dark[1])
+        assert beside(dark[1], dark[0])
 
 
 def test_that_a_range_and_copies_are_kept_to(tmp_path: Path) -> None:
