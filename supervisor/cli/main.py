@@ -30,6 +30,7 @@ ROOMS = {
     "read-notes": "notes:read_notes",
     "audit": "audit:audit",
     "branch": "branches:branch",
+    "calendar": "calendars:calendar",
     "office": "office:office",
     "doctor": "doctor:doctor",
     "work": "arrivals:work",

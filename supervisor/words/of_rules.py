@@ -4,6 +4,7 @@ from enum import Enum
 
 from supervisor.i18n import mark
 from supervisor.models.rows.packs import Binding, Confidence, Outcome, Step, Subject
+from supervisor.models.rows.working_days import DaysFrom
 from supervisor.models.rules.packs.codes import (
     Agreement,
     Capacity,
@@ -24,6 +25,11 @@ WORDS: dict[type[Enum], dict[Enum, str]] = {
         Outcome.PASS: mark("As asked"),
         Outcome.UNKNOWN: mark("Not known"),
         Outcome.NOT_APPLICABLE: mark("Does not apply"),
+    },
+    DaysFrom: {
+        DaysFrom.HOUSE: mark("set by the house"),
+        DaysFrom.ANNOUNCED: mark("as announced"),
+        DaysFrom.FIXED: mark("not announced yet, fixed holidays only"),
     },
     Subject: {
         Subject.VISIT: mark("Visit"),

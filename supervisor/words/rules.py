@@ -1,11 +1,11 @@
-"""Sentences of rule packs: what is wrong in a pack, in a line of facts, or in a change."""
+"""Sentences of rule packs and working days: what is wrong in a pack, in facts, or in a change."""
 
 from supervisor.i18n import tr
 
 
 def sentences() -> dict[str, str]:
     """Sentence by error code, in the language in force, places unfilled."""
-    return {**_packs(), **_values(), **_facts(), **_changes()}
+    return {**_packs(), **_values(), **_facts(), **_changes(), **_calendar()}
 
 
 def _packs() -> dict[str, str]:
@@ -101,4 +101,22 @@ def _changes() -> dict[str, str]:
         "change_out_of_bounds": tr(
             "{key} of {id} cannot be set to that. What its text allows: {bounds}."
         ),
+    }
+
+
+def _calendar() -> dict[str, str]:
+    return {
+        "calendar_without_reason": tr("A change of working days or hours needs a reason."),
+        "calendar_not_readable": tr(
+            "The file cannot be read as working days. Write [2027], then rest and work as lists of "
+            'days such as "10-01". {reason}'
+        ),
+        "calendar_year_bad": tr("There are no working days of {year} to set."),
+        "calendar_day_twice": tr("{day} cannot be a day of rest and a make-up day."),
+        "calendar_day_elsewhere": tr("{day} is not in {year}."),
+        "calendar_too_many": tr("More than {most} days of {year} differ from Monday to Friday."),
+        "calendar_so_already": tr("The working days and hours are like that already."),
+        "office_hours_bad": tr("Office hours are written as 09:00 and 18:00, at least an hour."),
+        "calendar_for_all_branches": tr("Working days count for all branches; you have some."),
+        "calendar_not_yours": tr("Administrators set working days and hours."),
     }

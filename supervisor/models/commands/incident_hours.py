@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from supervisor.models.commands.parameters import number_of, time_of
 from supervisor.models.enums import Severity
+from supervisor.models.queries.working_days import calendar_of
 from supervisor.models.rules.incidents import DueHours
 from supervisor.models.rules.parameters import (
     FIRST_LOOK_HOURS,
@@ -21,4 +22,9 @@ def due_hours(session: Session, branch_id: int) -> DueHours:
         return {one: number_of(session, f"{key}_{one}", branch_id) for one in Severity}
 
     office = Hours(time_of(session, WORK_FROM, branch_id), time_of(session, WORK_UNTIL, branch_id))
-    return DueHours(office, by_severity(FIRST_LOOK_HOURS), by_severity(FOLLOW_UP_HOURS))
+    return DueHours(
+        office,
+        calendar_of(session),
+        by_severity(FIRST_LOOK_HOURS),
+        by_severity(FOLLOW_UP_HOURS),
+    )

@@ -18,10 +18,10 @@ from supervisor.models.commands.selection import judge, refuse
 from supervisor.models.ids import CaseId, StaffId
 from supervisor.models.load_facts import doors, locks, past
 from supervisor.models.orders import ShareCases
+from supervisor.models.queries.working_days import calendar_of
 from supervisor.models.rows.fair_split import Lock
 from supervisor.models.rows.judged import Judged, JudgedCase
 from supervisor.models.rules.parameters import CASE_CAP
-from supervisor.models.rules.workdays import next_workday
 from supervisor.models.tables import Absence, Case, Staff
 
 _LOCKED: Mapping[Lock, str] = {
@@ -80,7 +80,7 @@ class _Check:
         self._facts = _facts(session, branch_id, ids)
         self._cap = number_of(session, CASE_CAP, branch_id)
         self._held = Counter(_open_cases(session, takers))
-        self._soon = next_workday(self._today)
+        self._soon = calendar_of(session).next_workday(self._today)
         self._room = _room(session, branch_id, self._soon, takers) if order.planned_move else {}
 
     def objection(self, case: JudgedCase) -> Refusal | None:

@@ -15,6 +15,7 @@ from supervisor.models.queries.house_numbers import house_numbers
 from supervisor.models.queries.incident_conditions import start_of
 from supervisor.models.queries.measure_visits import branches_of, visit_sums
 from supervisor.models.queries.rule_precision import rule_precision
+from supervisor.models.queries.working_days import calendar_of
 from supervisor.models.rows.incidents import PrecisionFilter
 from supervisor.models.rows.measures import Counted, Key, MeasureFilter
 from supervisor.models.rules.incidents import DueHours
@@ -60,7 +61,10 @@ def _counted(found: Found) -> Iterator[Counted]:
 
 def _first_look(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:
     """Looked at within the working hours of its severity / flags raised; not yet due: unknown."""
-    hours, found = DueHours(first_look=_first_look_hours(session)), _empty(wanted)
+    hours, found = (
+        DueHours(calendar=calendar_of(session), first_look=_first_look_hours(session)),
+        _empty(wanted),
+    )
     stmt = select(Flag.branch_id, Flag.severity, Flag.raised_at, Flag.looked_at).where(
         *_during(Flag.raised_at, wanted),
         *_scoped(Flag, wanted),

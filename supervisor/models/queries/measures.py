@@ -16,6 +16,7 @@ from supervisor.models.queries.measure_promises import promise_rows
 from supervisor.models.queries.measure_visits import branches_of, visit_sums
 from supervisor.models.queries.notice_effect import notice_effect
 from supervisor.models.queries.training_effect import training_effect
+from supervisor.models.queries.working_days import calendar_of
 from supervisor.models.rows.effects import EffectFilter
 from supervisor.models.rows.measures import Counted, Key, MeasureFilter, MeasureReport
 from supervisor.models.rules.measures import cases as of_cases
@@ -151,7 +152,8 @@ def _fair(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:
 
 def _targets(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:
     cases = cases_of(session, wanted)
-    yield from _by_group(cases, of_cases.target_progress(cases, wanted.until))
+    counted = of_cases.target_progress(cases, wanted.until, calendar_of(session).is_workday)
+    yield from _by_group(cases, counted)
 
 
 def _effect_filter(wanted: MeasureFilter) -> EffectFilter:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from supervisor.models.enums import AddressKind, PlanState, RecallCause, Tick, VisitOutcome
 from supervisor.models.ids import BranchId, CaseId, PlanId, StaffId
 from supervisor.models.queries.queue_rows import household
+from supervisor.models.queries.working_days import calendar_of
 from supervisor.models.rows.schedule import (
     Course,
     DeviceChoice,
@@ -22,7 +23,6 @@ from supervisor.models.rows.schedule import (
     VisitCard,
     WeekDay,
 )
-from supervisor.models.rules.workdays import is_workday
 from supervisor.models.tables import (
     Absence,
     Borrower,
@@ -329,7 +329,8 @@ def _week(session: Session, ask: ScheduleAsk) -> tuple[WeekDay, ...]:
         .group_by(VisitPlan.plan_on)
     )
     found = {row[0]: (row[1], row[2] or 0) for row in session.execute(stmt)}
-    return tuple(WeekDay(day, *found.get(day, (0, 0)), is_workday(day)) for day in days)
+    works = calendar_of(session).is_workday
+    return tuple(WeekDay(day, *found.get(day, (0, 0)), works(day)) for day in days)
 
 
 def _devices(session: Session, ask: ScheduleAsk) -> tuple[DeviceChoice, ...]:

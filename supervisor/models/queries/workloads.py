@@ -15,6 +15,7 @@ from supervisor.models.load_facts import doors, locks, past
 from supervisor.models.queries import queue_conditions as judge
 from supervisor.models.queries.directory import COLLECTOR
 from supervisor.models.queries.house_numbers import house_number
+from supervisor.models.queries.working_days import calendar_of
 from supervisor.models.rows.fair_split import Lock
 from supervisor.models.rows.workloads import (
     Away,
@@ -28,7 +29,6 @@ from supervisor.models.rules.difficulty import difficulty
 from supervisor.models.rules.measures.definitions import UNTOUCHED_BANDS
 from supervisor.models.rules.parameters import CASE_CAP
 from supervisor.models.rules.queue_order import bucket_of
-from supervisor.models.rules.workdays import workdays
 from supervisor.models.tables import Absence, Borrower, Branch, Case, Staff, Team
 
 HORIZON = 10
@@ -137,8 +137,9 @@ def _teams(session: Session, ask: WorkloadAsk, cases: Sequence[LoadCase]) -> tup
     held: dict[int, list[LoadCase]] = defaultdict(list)
     for case in cases:
         held[case.agent_id].append(case)
-    away, going = _absences(session, ask), doors(session, ask.branch_id, ask.tomorrow)
-    ahead = workdays(ask.on, HORIZON)
+    ahead = calendar_of(session).workdays(ask.on, HORIZON)
+    away = _absences(session, ask, max(ask.tomorrow, ahead[-1]))
+    going = doors(session, ask.branch_id, ask.tomorrow)
     stmt = (
         select(
             Staff.id,
@@ -207,9 +208,8 @@ def _person(
     )
 
 
-def _absences(session: Session, ask: WorkloadAsk) -> dict[int, tuple[Away, ...]]:
-    """Absences that reach into the days looked at, by person."""
-    last = max(ask.tomorrow, workdays(ask.on, HORIZON)[-1])
+def _absences(session: Session, ask: WorkloadAsk, last: date) -> dict[int, tuple[Away, ...]]:
+    """Absences that reach into the days up to the last one looked at, by person."""
     stmt = (
         select(Absence.staff_id, Absence.from_on, Absence.until_on, Absence.reason)
         .join(Staff, Staff.id == Absence.staff_id)

@@ -11,7 +11,7 @@ from hashlib import sha256
 from supervisor.models.enums import CausedBy, FlagCategory, FlagState, Role, Severity
 from supervisor.models.enums_incidents import FlagMove, StepFamily, Task, Verdict
 from supervisor.models.rows.packs import Step
-from supervisor.models.rules.workdays import OFFICE_HOURS, Hours, after_working_hours
+from supervisor.models.rules.workdays import OFFICE_HOURS, Calendar, Hours, after_working_hours
 
 _SEVERITIES = (Severity.INFO, Severity.MINOR, Severity.MAJOR, Severity.CRITICAL)
 WORKING_DAY = 9.0
@@ -102,9 +102,13 @@ def reviews_needed(flag_id: int, severity: Severity, caused_by: CausedBy, percen
 
 @dataclass(frozen=True, slots=True)
 class DueHours:
-    """Working hours a state or a kind of step may take, by severity: the house's parameters."""
+    """Working hours a state or a kind of step may take, by severity: the house's parameters.
+
+    `calendar` None: the announced working days.
+    """
 
     office: Hours = OFFICE_HOURS
+    calendar: Calendar | None = None
     first_look: Mapping[Severity, float] | None = None
     follow_up: Mapping[Severity, float] | None = None
 
@@ -120,11 +124,11 @@ class DueHours:
             FlagState.AWAITING_REVIEW: follow[severity],
             FlagState.AWAITING_DECISION: WORKING_DAY * 2,
         }[state]
-        return after_working_hours(since, hours, self.office)
+        return after_working_hours(since, hours, self.office, self.calendar)
 
     def after(self, hours: float, since: datetime) -> datetime:
         """So many working hours on."""
-        return after_working_hours(since, hours, self.office)
+        return after_working_hours(since, hours, self.office, self.calendar)
 
 
 FIRST_LOOK: Mapping[Severity, float] = {

@@ -1,12 +1,12 @@
 """Working days and working hours: when something is due that has so many hours.
 
-Public holidays and make-up days come from `resources/calendar`; a year that is not announced yet
-counts Monday to Friday with the fixed holidays and is provisional.
+Public holidays and make-up days come from `resources/calendar`, or from the house for years it sets
+itself; a year that neither has counts Monday to Friday with the fixed holidays and is provisional.
 """
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 
@@ -38,68 +38,118 @@ OFFICE_HOURS = Hours()
 
 
 @dataclass(frozen=True, slots=True)
-class _Year:
-    rest: frozenset[tuple[int, int]]
-    work: frozenset[tuple[int, int]]
+class YearDays:
+    """One year: days of rest from Monday to Friday, and weekend days worked on (调休)."""
+
+    rest: frozenset[date]
+    work: frozenset[date]
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Which days offices work: what the house says of a year, else what was announced."""
+
+    announced: Mapping[int, YearDays]
+    house: Mapping[int, YearDays] = field(default_factory=dict)
+
+    def year(self, year: int) -> YearDays:
+        """The days of a year; of one that nobody announced the fixed holidays."""
+        return self.house.get(year) or self.announced.get(year) or _unannounced(year)
+
+    def is_provisional(self, day: date) -> bool:
+        """Whether the holidays of that year are not known yet."""
+        return day.year not in self.house and day.year not in self.announced
+
+    def is_workday(self, day: date) -> bool:
+        """Whether the office works on that day."""
+        year = self.year(day.year)
+        return day in year.work or (is_weekday(day) and day not in year.rest)
+
+    def next_workday(self, day: date) -> date:
+        """The next day the office works, after a day."""
+        following = day + timedelta(days=1)
+        while not self.is_workday(following):
+            following += timedelta(days=1)
+        return following
+
+    def workdays(self, first: date, count: int) -> tuple[date, ...]:
+        """So many working days from a day on, that day included if it is one."""
+        found: list[date] = []
+        day = first - timedelta(days=1)
+        while len(found) < count:
+            day = self.next_workday(day)
+            found.append(day)
+        return tuple(found)
+
+
+def is_weekday(day: date) -> bool:
+    """Monday to Friday."""
+    return day.weekday() < _WEEKEND
 
 
 @cache
-def _years() -> Mapping[int, _Year]:
-    raw = tomllib.loads((paths.resources() / "calendar" / "cn.toml").read_text(encoding="utf-8"))
-    return {
-        int(year): _Year(_days(lists["rest"]), _days(lists["work"])) for year, lists in raw.items()
-    }
+def _unannounced(year: int) -> YearDays:
+    fixed = (date(year, month, day) for month, day in _FIXED)
+    return YearDays(frozenset(day for day in fixed if is_weekday(day)), frozenset())
 
 
-def _days(texts: list[str]) -> frozenset[tuple[int, int]]:
-    return frozenset((int(text[:2]), int(text[3:])) for text in texts)
+@cache
+def official() -> Calendar:
+    """The announcements this version brings, without anything of the house."""
+    text = (paths.resources() / "calendar" / "cn.toml").read_text(encoding="utf-8")
+    return Calendar(
+        {int(year): _listed(int(year), days) for year, days in tomllib.loads(text).items()}
+    )
+
+
+def _listed(year: int, lists: Mapping[str, list[str]]) -> YearDays:
+    return YearDays(*(
+        frozenset(date.fromisoformat(f"{year:04d}-{text}") for text in lists[key])
+        for key in ("rest", "work")
+    ))  # fmt: skip
 
 
 def is_provisional(day: date) -> bool:
-    """Whether the holidays of that year are not known yet."""
-    return day.year not in _years()
+    """As `Calendar.is_provisional`, by the announcements."""
+    return official().is_provisional(day)
 
 
 def is_workday(day: date) -> bool:
-    """Whether the office works on that day."""
-    year, place = _years().get(day.year), (day.month, day.day)
-    weekday = day.weekday() < _WEEKEND
-    if year is None:
-        return weekday and place not in _FIXED
-    return place in year.work or (weekday and place not in year.rest)
+    """As `Calendar.is_workday`, by the announcements."""
+    return official().is_workday(day)
 
 
 def next_workday(day: date) -> date:
-    """The next day the office works, after a day."""
-    following = day + timedelta(days=1)
-    while not is_workday(following):
-        following += timedelta(days=1)
-    return following
+    """As `Calendar.next_workday`, by the announcements."""
+    return official().next_workday(day)
 
 
 def workdays(first: date, count: int) -> tuple[date, ...]:
-    """So many working days from a day on, that day included if it is one."""
-    found: list[date] = []
-    day = first - timedelta(days=1)
-    while len(found) < count:
-        day = next_workday(day)
-        found.append(day)
-    return tuple(found)
+    """As `Calendar.workdays`, by the announcements."""
+    return official().workdays(first, count)
 
 
-def after_working_hours(start: datetime, hours: float, office: Hours = OFFICE_HOURS) -> datetime:
+def after_working_hours(
+    start: datetime,
+    hours: float,
+    office: Hours = OFFICE_HOURS,
+    calendar: Calendar | None = None,
+) -> datetime:
     """The instant at which so many working hours have passed since `start`.
+
+    `calendar` None: the announcements.
 
     Time outside office hours does not count. Never falls on the opening of a day when it can be
     the closing of the one before.
     """
+    days = calendar or official()
     left = timedelta(hours=hours)
     moment = start.astimezone(SHANGHAI)
     while True:
         opens = datetime.combine(moment.date(), office.opens, SHANGHAI)
         closes = opens + office.length
         begins = max(moment, opens)
-        if is_workday(moment.date()) and begins < closes:
+        if days.is_workday(moment.date()) and begins < closes:
             if left <= closes - begins:
                 return (begins + left).astimezone(UTC)
             left -= closes - begins

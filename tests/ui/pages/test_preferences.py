@@ -1,8 +1,10 @@
 """The settings page: a change is saved and told at once."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTime
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +16,7 @@ from supervisor.models.queries.directory import branches
 from supervisor.ui.background.bus import ChangeBus
 from supervisor.ui.background.desk import Desk, PlainPreferences
 from supervisor.ui.pages.preferences.page import PreferencesPage
+from supervisor.ui.pages.preferences.working_days_dialog import YearsDialog
 from tests import factories
 from tests.ui.instant import InstantRunner
 
@@ -79,3 +82,55 @@ def test_that_only_an_administrator_shows_names_and_the_tick_follows_the_databas
     tick.click()
     assert page.names.trouble.text() == "Administrators decide whether names are shown."
     assert tick.isChecked()
+
+
+def test_that_an_administrator_sets_working_days_and_everybody_reads_them(
+    page: PreferencesPage,
+) -> None:
+    assert not page.working_days.days.isEnabled()
+    assert "09:00" in page.working_days.said.text()
+    page.desk.actor = replace(page.desk.actor, role=Role.ADMIN)
+    page.prefer()
+    dialog = page.working_days.set_days()
+    assert dialog is not None
+    dialog.year.setCurrentIndex(dialog.year.findData(2026))
+    assert "10-01" in dialog.rest.toPlainText()
+    dialog.rest.setPlainText("10-01, 13-40")
+    dialog.confirm()
+    assert [row.error for row in dialog.problems()] == [
+        "13-40 is no day of 2026. Write it as 10-01.",
+        "Give a reason. It stays in the audit.",
+    ]
+    dialog.rest.setPlainText("10-01 12-31")
+    dialog.reason.setPlainText("盘点")
+    dialog.confirm()
+    assert "2026: set by the house, 2 days of rest" in page.working_days.said.text()
+
+
+def test_that_office_hours_are_set_with_a_reason(page: PreferencesPage) -> None:
+    page.desk.actor = replace(page.desk.actor, role=Role.ADMIN)
+    page.prefer()
+    dialog = page.working_days.set_hours()
+    assert dialog is not None
+    dialog.opens.setTime(QTime(8, 30))
+    dialog.reason.setPlainText("冬令时")
+    dialog.confirm()
+    assert "08:30" in page.working_days.said.text()
+
+
+def test_that_a_file_of_working_days_is_told_before_it_counts(
+    page: PreferencesPage, tmp_path: Path
+) -> None:
+    page.desk.actor = replace(page.desk.actor, role=Role.ADMIN)
+    page.prefer()
+    path = tmp_path / "days.toml"
+    path.write_text('[2028]\nrest = ["01-03"]\nwork = []\n', encoding="utf-8")
+    page.working_days.open_file(path)
+    dialog = page.window().findChild(YearsDialog)
+    assert isinstance(dialog, YearsDialog)
+    dialog.reason.setPlainText("公告")
+    dialog.confirm()
+    assert "2028: set by the house" in page.working_days.said.text()
+    path.write_text("rest = 1", encoding="utf-8")
+    page.working_days.open_file(path)
+    assert not page.working_days.trouble.isHidden()

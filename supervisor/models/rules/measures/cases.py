@@ -1,6 +1,6 @@
 """Measures over cases: from the base of a period, by group, to counts."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from statistics import median
 
@@ -195,9 +195,12 @@ def workload(cases: Cases) -> Iterator[Counted]:
         yield Counted(idle, None, n, 0, group, "untouched")
 
 
-def target_progress(cases: Cases, until: date) -> Iterator[Counted]:
+def target_progress(
+    cases: Cases, until: date, works: Callable[[date], bool] = is_workday
+) -> Iterator[Counted]:
     """Received / targets of the cases, beside how much of the month is over.
 
+    `works`: whether offices work on a day.
     Cases without a target are unknown; their money does not count either.
     """
     aimed = cases["target"] > 0
@@ -216,6 +219,6 @@ def target_progress(cases: Cases, until: date) -> Iterator[Counted]:
         for day in (until.replace(day=1) + timedelta(days=n) for n in range(31))
         if day.month == until.month
     ]
-    for part, days in (("working_days", [d for d in month if is_workday(d)]), ("days", month)):
+    for part, days in (("working_days", [d for d in month if works(d)]), ("days", month)):
         gone = sum(day <= until for day in days)
         yield Counted(gone, len(days), len(days), 0, (), part)

@@ -25,6 +25,7 @@ from supervisor.i18n import tr
 from supervisor.settings import Address, Preferences, Source
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.pages.preferences.names_card import NamesLines
+from supervisor.ui.pages.preferences.working_days_card import WorkingDaysLines
 from supervisor.ui.widgets.page import Page
 from supervisor.words import preferences as words
 
@@ -87,6 +88,7 @@ class PreferencesPage(Page):
         column.addWidget(self._choices())
         column.addWidget(self._names_card())
         column.addWidget(self._rules())
+        column.addWidget(self._working_days())
         column.addWidget(self._source())
         column.addStretch()
         scroll = self._scroll = QScrollArea()
@@ -178,9 +180,15 @@ class PreferencesPage(Page):
         form.addRow(line)
         return card
 
+    def _working_days(self) -> QFrame:
+        card, form = _card(tr("Working days and office hours"))
+        self.working_days = WorkingDaysLines(self.desk, card, form)
+        return card
+
     def prefer(self) -> None:
-        """Another hat may see other cards."""
+        """Another hat may see other cards and do other things."""
         self.names.follow()
+        self.working_days.follow()
 
     def _source(self) -> QFrame:
         card, form = _card(tr("Data source"))
