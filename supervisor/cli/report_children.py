@@ -16,6 +16,7 @@ from typing import IO
 
 from supervisor.cli import output
 from supervisor.cli.report_making import Made
+from supervisor.errors import ExpectedError
 from supervisor.models.ids import ReportId
 
 PARENT = "SUPERVISOR_REPORT_PARENT"
@@ -105,8 +106,12 @@ def folder_of(text: str) -> Path:
     """The folder to write into; made where it is missing.
 
     Raises:
+        ExpectedError: there is something else in its place.
         OSError: it cannot be made.
     """
     folder = Path(text)
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise ExpectedError("report_no_folder", folder=str(folder)) from error
     return folder

@@ -96,6 +96,10 @@ def _make(call: Call, kind: ReportKind, asked: dict[str, Any]) -> int:
     from supervisor.cli.report_making import Making
 
     days = _days(call, kind, asked)
+    if days[0] > days[1]:
+        raise BadInputError("report_period_backwards")
+    if days[0] > call.day() and kind is not _K.VISIT_SHEET:
+        raise BadInputError("report_period_future")
     made: list[Made] = []
     code: int = Exit.DONE
     with call.opened() as database:
@@ -116,7 +120,7 @@ def _make(call: Call, kind: ReportKind, asked: dict[str, Any]) -> int:
             code = code or _here(database, making, jobs, made, lines=asked["lines"])
     if making.workers > 1 and not code:
         code = _by_children(call, kind, days, making, [job.place for job in jobs], made)
-    if not asked["lines"]:
+    if not asked["lines"] and (made or not code):
         _say(call, made)
     return code
 
