@@ -35,7 +35,7 @@ DRAFTS_AFTER_MS = 2_000
 def sit_down(database: Database, preferences: settings.Preferences) -> Desk:
     """A desk over an open database."""
     bus = ChangeBus()
-    actor = Actor(name=_person(), role=Role(preferences.role))
+    actor = database.actor or Actor(name=_person(), role=Role(preferences.role))
     return Desk(database, TaskRunner(database, bus), bus, actor, preferences)
 
 
@@ -152,7 +152,8 @@ class Desktop:
         """Changed preferences take hold at once."""
         self.preferences = preferences
         self.desk.preferences = preferences
-        self.desk.actor = replace(self.desk.actor, role=Role(preferences.role))
+        if self.database.actor is None:
+            self.desk.actor = replace(self.desk.actor, role=Role(preferences.role))
         self.window.prefer()
         self.tray.follow()
         set_theme(preferences.theme)

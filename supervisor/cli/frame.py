@@ -19,7 +19,7 @@ import click
 
 from supervisor import clock, credentials, i18n, logs, settings, words
 from supervisor.cli import output, parser_words
-from supervisor.errors import BadInputError, ExpectedError
+from supervisor.errors import BadInputError, ExpectedError, NotAllowedError
 from supervisor.i18n import fill, mark, tr
 from supervisor.models.changes import Actor
 from supervisor.models.enums import Role
@@ -84,6 +84,8 @@ class Call:
     as_of: date | None = None
     yes: bool = False
     preferences: settings.Preferences = field(default_factory=settings.Preferences)
+    person: Actor | None = None
+    recognised: bool = False
 
     def address(self) -> str:
         """The address to connect with, its password put in when the key store has one."""
@@ -114,13 +116,36 @@ class Call:
                         name=opening.copy.name,
                     )
                 )
+            self.person, self.recognised = database.actor, True
             yield database
         finally:
             database.close()
 
     def actor(self, role: Role | None = None) -> Actor:
-        """Who asks: the login of the server or of the computer, in the role worn on this desk."""
+        """Who asks: whom an office server knows, else the login in the role worn on this desk.
+
+        Raises:
+            NotAllowedError: the office gave this login another role.
+        """
+        if not self.recognised:
+            self._recognise()
+        if self.person is not None:
+            if role not in {None, self.person.role}:
+                raise NotAllowedError("office_role_fixed", role=self.person.role.value)
+            return self.person
         return Actor(name=_login(self.address()), role=role or Role(self.preferences.role))
+
+    def _recognise(self) -> None:
+        """Ask an office server who we are, where an order is made before the database is opened."""
+        from supervisor.models.database import Database
+
+        database = Database(self.address())
+        try:
+            if not database.is_sqlite:
+                database.recognise()
+            self.person, self.recognised = database.actor, True
+        finally:
+            database.close()
 
     def day(self) -> date:
         """The business date to judge on: `--as-of`, else today."""

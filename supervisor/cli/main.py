@@ -33,6 +33,8 @@ ROOMS = {
     "calendar": "calendars:calendar",
     "office": "office:office",
     "doctor": "doctor:doctor",
+    "office": "office:office",
+    "doctor": "doctor:doctor",
     "work": "arrivals:work",
     "workload": "workloads:workload",
     "backup": "upkeep:backup",

@@ -22,7 +22,10 @@ from supervisor.errors import (
 )
 from supervisor.models import ledger
 from supervisor.models.addresses import normalise_url
-from supervisor.models.changes import Changes
+from supervisor.models.changes import Actor, Changes
+from supervisor.models.enums import Role
+from supervisor.models.ids import BranchId, StaffId
+from supervisor.models.office.login import Login, login_of
 from supervisor.models.orders import Order
 
 __all__ = ["APPLICATION_NAME", "Database", "normalise_url", "translated"]
@@ -58,10 +61,12 @@ class Database:
     """Reads run in a session that is always rolled back; each write is one sealed transaction.
 
     `patience_ms`: how long to wait for somebody else's lock before a `LockedError`.
+    `login`: who we are to an office server, once `recognise` has asked; None elsewhere.
     """
 
     def __init__(self, url: str | URL, *, patience_ms: int = PATIENCE_MS) -> None:
         self.url = normalise_url(url)
+        self.login: Login | None = None
         self.engine = _engine(self.url, patience_ms)
         self._readers = sessionmaker(self.engine, expire_on_commit=False)
         self._writers = sessionmaker(
@@ -103,6 +108,29 @@ class Database:
             changes = command(session, order)
             ledger.seal(session, order, changes)
             return changes
+
+    def recognise(self) -> None:
+        """Ask the server who we are to it: name, role and branches are what it says.
+
+        Raises:
+            ExpectedError: the database refused or is away.
+        """
+        with self.looking() as connection:
+            self.login = login_of(connection)
+
+    @property
+    def actor(self) -> Actor | None:
+        """The person an office server knows us as; None where there is no office."""
+        if self.login is None:
+            return None
+        known = self.login
+        branches = known.branches
+        return Actor(
+            known.name,
+            Role(known.role),
+            None if branches is None else tuple(map(BranchId, branches)),
+            None if known.staff_id is None else StaffId(known.staff_id),
+        )
 
     @contextmanager
     def looking(self) -> Iterator[Connection]:

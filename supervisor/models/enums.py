@@ -13,6 +13,7 @@ class Role(StrEnum):
     ADMIN = "admin"
     INGEST = "ingest"
     AUDITOR = "auditor"
+    WORKER = "worker"
 
 
 class Topic(StrEnum):
@@ -405,3 +406,6 @@ class Act(StrEnum):
     REPORT_WITHDRAWN = "report_withdrawn"
     REPORT_COPIED = "report_copied"
     REPORTS_TIDIED = "reports_tidied"
+    USER_ADDED = "user_added"
+    USER_CHANGED = "user_changed"
+    USER_DISABLED = "user_disabled"

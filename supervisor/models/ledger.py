@@ -24,6 +24,7 @@ from supervisor import clock
 from supervisor.models.changes import Changes, Refusal
 from supervisor.models.enums import Act, Topic
 from supervisor.models.ids import CommandId
+from supervisor.models.office import login
 from supervisor.models.orders import Order
 from supervisor.models.tables import AuditEvent, AuditHead, CommandLog, IdCounter, Revision
 from supervisor.models.tables.machinery import row_ids
@@ -153,8 +154,14 @@ def seal(session: Session, order: Order, changes: Changes) -> None:
 
 
 def append_event(session: Session, order: Order, act: Act, counts: Mapping[str, int | str]) -> None:
-    """Link one event to the chain; the head row is locked until commit."""
+    """Link one event to the chain; the head row is locked until commit.
+
+    People of an office may not write the chain: there the server links it, and says itself who.
+    """
     connection = session.connection()
+    if login.is_person(connection):
+        login.append_event(connection, act, order.command_id, canonical_json(dict(counts)))
+        return
     linked, last_hash = connection.execute(_READ_HEAD).one()
     seq, at, text = linked + 1, clock.now(), canonical_json(dict(counts))
     link = event_hash(

@@ -26,6 +26,7 @@ _ROOMS = (
     "plans",
     "measures",
     "reports",
+    "office",
 )
 """Modules of this package that say sentences for codes."""
 

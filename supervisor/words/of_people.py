@@ -16,6 +16,7 @@ WORDS: dict[type[Enum], dict[Enum, str]] = {
         Role.ADMIN: mark("Administrator"),
         Role.INGEST: mark("Data service"),
         Role.AUDITOR: mark("Auditor"),
+        Role.WORKER: mark("Office worker service"),
     },
     Topic: {
         Topic.DIRECTORY: mark("Branches and people"),
@@ -103,6 +104,9 @@ WORDS: dict[type[Enum], dict[Enum, str]] = {
         Act.TEACHING_CASE_CHANGED: mark("Case library changed"),
         Act.QUALITY_SHEET_SAVED: mark("Quality sheet saved"),
         Act.VISIT_EXPLAINED: mark("Explanation of a visit recorded"),
+        Act.USER_ADDED: mark("Login added"),
+        Act.USER_CHANGED: mark("Login changed"),
+        Act.USER_DISABLED: mark("Login switched off"),
         Act.SUMMARY_CLEANED: mark("Sums of visits brought up to date"),
         Act.REPORT_TAKEN: mark("Report taken"),
         Act.REPORT_COMMENTED: mark("Commentary of a report written"),

@@ -212,6 +212,7 @@ def upgrade(database: Database, revision: str = "head", scripts: Path = SCRIPTS)
         command.upgrade(config(connection, scripts), revision)
         tell_planner(connection)
         repair(connection)
+        repair(connection)
 
 
 def downgrade(database: Database, revision: str, scripts: Path = SCRIPTS) -> None:

@@ -1,0 +1,28 @@
+-- Rows written through a view whose columns are not all the table's own.
+
+CREATE OR REPLACE FUNCTION office.add_through() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF NOT coalesce(NEW.branch_id = ANY (office.branches()), false) THEN
+        RAISE EXCEPTION 'not your branch' USING ERRCODE = '42501';
+    END IF;
+    EXECUTE format('INSERT INTO public.%I SELECT (jsonb_populate_record(NULL::public.%I, $1)).*',
+                   TG_TABLE_NAME, TG_TABLE_NAME) USING to_jsonb(NEW);
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE FUNCTION office.change_through() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    changed text;
+BEGIN
+    SELECT string_agg(format('%I', n.key), ', ') INTO changed
+    FROM jsonb_each(to_jsonb(NEW)) n JOIN jsonb_each(to_jsonb(OLD)) o USING (key)
+    WHERE n.value IS DISTINCT FROM o.value AND NOT n.key = ANY (TG_ARGV);
+    IF changed IS NOT NULL THEN
+        EXECUTE format(
+            'UPDATE public.%1$I t SET (%2$s) = (SELECT %2$s FROM'
+            ' jsonb_populate_record(NULL::public.%1$I, $1)) WHERE t.branch_id = $2 AND t.id = $3',
+            TG_TABLE_NAME, changed) USING to_jsonb(NEW), OLD.branch_id, OLD.id;
+    END IF;
+    RETURN NEW;
+END $$;

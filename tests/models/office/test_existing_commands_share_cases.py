@@ -1,0 +1,3 @@
+"""Orders of share cases, each under the login of the role that gives it."""
+
+from tests.models.commands.test_share_cases import *  # noqa: F403
