@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 SCRIPTS = Path(__file__).parent
-NEWEST = "0012"
+NEWEST = "0013"
 """The newest revision, as `head` finds it: a current schema is known without reading scripts."""
 VERSION_TABLE = "alembic_version"
 ROOM = 1.5
@@ -211,7 +211,6 @@ def upgrade(database: Database, revision: str = "head", scripts: Path = SCRIPTS)
     with database.schema_change() as connection:
         command.upgrade(config(connection, scripts), revision)
         tell_planner(connection)
-        repair(connection)
         repair(connection)
 
 

@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from supervisor.models.office.login import Revealed, is_person, revealed
-from supervisor.models.office.login import Revealed, is_person, revealed
 from supervisor.models.rows.case_file import BorrowerRow, PrivateItems
 from supervisor.models.rules import masking
 from supervisor.models.tables import Borrower, BorrowerName, BorrowerPrivate, Branch, Case

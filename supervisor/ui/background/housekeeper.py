@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from supervisor.models.enums import Role
-from supervisor.models.enums import Role
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.background.runner import Progress
 
@@ -37,8 +36,6 @@ class Housekeeper(QObject):
         super().__init__(parent)
         self._runner = desk.runner
         self._database, self._actor = desk.database, desk.actor
-        person = desk.database.actor
-        self._has_rights = person is None or person.role is Role.WORKER
         person = desk.database.actor
         self._has_rights = person is None or person.role is Role.WORKER
         self._worker: Worker | None = None
