@@ -33,8 +33,6 @@ ROOMS = {
     "calendar": "calendars:calendar",
     "office": "office:office",
     "doctor": "doctor:doctor",
-    "office": "office:office",
-    "doctor": "doctor:doctor",
     "work": "arrivals:work",
     "workload": "workloads:workload",
     "backup": "upkeep:backup",
