@@ -10,13 +10,13 @@ from supervisor.models.ids import StaffId
 from supervisor.models.queries.measures import measures
 from supervisor.models.queries.overview_charts import flag_rate_facts, raised_facts
 from supervisor.models.queries.report_scope import A_DAY, A_WEEK, Scope
+from supervisor.models.queries.working_days import calendar_of
 from supervisor.models.queries.workloads import workloads
 from supervisor.models.rows.measures import MeasureReport
 from supervisor.models.rows.overview_charts import FlagRateFacts, RaisedFacts
 from supervisor.models.rows.report_weekly import Charts
 from supervisor.models.rows.workloads import WorkloadAsk, Workloads
 from supervisor.models.rules.report_figures import Reports
-from supervisor.models.rules.workdays import next_workday
 
 _M = MeasureId
 TREND_WEEKS, SPARK_WEEKS, FLAG_WEEKS, INTAKES = 12, 8, 20, 9
@@ -141,7 +141,7 @@ def loads_of(session: Session, found: Scope) -> Workloads | None:
     if branch is None:
         return None
     ask = found.ask
-    tomorrow = next_workday(ask.as_of)
+    tomorrow = calendar_of(session).next_workday(ask.as_of)
     row = workloads(session, WorkloadAsk(branch, ask.as_of, tomorrow, ask.now, ask.actor))
     return replace(row, cases=(), conflicts={})
 

@@ -16,11 +16,11 @@ from supervisor.models.ids import BranchId, StaffId
 from supervisor.models.queries.demo import is_demo
 from supervisor.models.queries.directory import COLLECTOR
 from supervisor.models.queries.incident_conditions import scope
+from supervisor.models.queries.working_days import calendar_of
 from supervisor.models.rows.incidents import IncidentFilter
 from supervisor.models.rows.measures import MeasureFilter
 from supervisor.models.rows.report_parts import ReportBranch, ReportHead
 from supervisor.models.rows.reports import ReportAsk
-from supervisor.models.rules.workdays import is_workday
 from supervisor.models.tables import Branch, Staff, Team
 
 A_DAY, A_WEEK = timedelta(days=1), timedelta(weeks=1)
@@ -134,7 +134,8 @@ def head_of(session: Session, found: Scope, *, monthly: bool = False) -> ReportH
     rows = _branches(session, found)
     known = [row.payments_known_on for row in rows if row.payments_known_on is not None]
     month = [found.month + A_DAY * n for n in range(31)]
-    workdays = [day for day in month if day.month == found.month.month and is_workday(day)]
+    works = calendar_of(session).is_workday
+    workdays = [day for day in month if day.month == found.month.month and works(day)]
     return ReportHead(
         branches=tuple(ReportBranch(BranchId(row.id), row.code, row.name) for row in rows),
         teams=_teams(session, [row.id for row in rows]) if len(rows) == 1 else (),

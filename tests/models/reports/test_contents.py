@@ -145,6 +145,16 @@ def test_that_stages_and_people_add_up_to_the_branch(
     )
 
 
+def test_that_the_head_counts_working_days_as_the_targets_do(
+    branches: tuple[BranchId, ...], taken: Taken
+) -> None:
+    content = taken(_K.WEEKLY, branches[:1])
+    target = content.charts.targets[0]
+    (days,) = (row for row in target.rows if row.part == "working_days")
+    head = content.head
+    assert (head.workdays_gone, head.workdays) == (days.numerator, days.denominator)
+
+
 def test_that_people_are_listed_by_number_and_never_by_their_figures(
     branches: tuple[BranchId, ...], taken: Taken
 ) -> None:
