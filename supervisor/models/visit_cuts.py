@@ -27,6 +27,9 @@ OF_HOUSE = (HOUR, CASE)
 """Cuts that are summed up over all branches as well."""
 KEYS = ("branch_id", "cut", "day", "key", "product")
 """What a row of the summary is known by."""
+AREA_KEYS = ("branch_id", "day", "area")
+AREA_COUNTERS = ("visits", "flagged")
+"""What a row of the summary by area is known by, and what it counts."""
 NOBODY = 0
 """The key of a visit without a named person."""
 

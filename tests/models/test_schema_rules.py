@@ -20,7 +20,8 @@ RECORDS_ITSELF = frozenset(
         *("audit_event", "audit_head", "command_log", "id_counter", "revision"),
         *("import_batch", "import_before", "import_mapping", "inbox", "undo_entry"),
         *("note_reading", "unknown_rules", "summary_visit", "summary_dirty"),
-        *("summary_house", "summary_area", "case_columns", "case_period", "case_columns_dirty"),
+        *("summary_house", "summary_area", "summary_house_area"),
+        *("case_columns", "case_period", "case_columns_dirty"),
     }
 )
 """The machinery has instants and a sequence of its own, what is worked out anew needs none."""

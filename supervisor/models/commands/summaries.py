@@ -1,13 +1,14 @@
 """Bring the visit summary up to the raw rows: the dirty days, or all of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
-from sqlalchemy import delete, func, insert, literal, select, text
+from sqlalchemy import ColumnElement, delete, func, insert, literal, select, text
 from sqlalchemy.orm import Session
 
 from supervisor.models.changes import Changes
@@ -15,8 +16,15 @@ from supervisor.models.commands.case_summaries import forget_cases
 from supervisor.models.commands.summary_marks import mark_all
 from supervisor.models.enums import Act
 from supervisor.models.orders import Order
-from supervisor.models.tables import SummaryArea, SummaryDirty, SummaryHouse, SummaryVisit, Visit
-from supervisor.models.visit_cuts import KEYS, OF_HOUSE, areas_of
+from supervisor.models.tables import (
+    SummaryArea,
+    SummaryDirty,
+    SummaryHouse,
+    SummaryHouseArea,
+    SummaryVisit,
+    Visit,
+)
+from supervisor.models.visit_cuts import AREA_COUNTERS, AREA_KEYS, KEYS, OF_HOUSE, areas_of
 from supervisor.models.visit_facts import COUNTERS
 from supervisor.models.visit_rows import summary_rows
 
@@ -61,7 +69,7 @@ def rebuild_summary(session: Session, order: Order) -> Changes:
     del order
     _alone(session)
     forget_cases(session)
-    for table in (SummaryDirty, SummaryVisit, SummaryHouse, SummaryArea):
+    for table in (SummaryDirty, *_HOUSES, *(one.table for one in _HOUSES.values())):
         session.execute(delete(table))
     mark_all(session)
     days = session.scalar(select(func.count()).select_from(SummaryDirty))
@@ -91,8 +99,8 @@ def _clean(session: Session, branch_id: int, days: Sequence[date]) -> None:
         delete(SummaryDirty).where(SummaryDirty.branch_id == branch_id, SummaryDirty.day.in_(days)),
         execution_options={"synchronize_session": False},
     )
-    _add_to_house(session, branch_id, days, -1)
-    for table in (SummaryVisit, SummaryArea):
+    for table in _HOUSES:
+        _add_to_house(session, table, branch_id, days, -1)
         session.execute(
             delete(table).where(table.branch_id == branch_id, table.day.in_(days)),
             execution_options={"synchronize_session": False},
@@ -100,24 +108,39 @@ def _clean(session: Session, branch_id: int, days: Sequence[date]) -> None:
     rows = summary_rows(session, branch_id, days)
     if rows:
         session.execute(insert(SummaryVisit), rows)
-    _add_to_house(session, branch_id, days, 1)
     areas = areas_of([Visit.done_by_branch_id == branch_id, Visit.visited_on.in_(days)])
-    columns = ["branch_id", "day", "area", "visits", "flagged"]
+    columns = [*AREA_KEYS, *AREA_COUNTERS]
     session.execute(insert(SummaryArea).from_select(columns, areas))
+    for table in _HOUSES:
+        _add_to_house(session, table, branch_id, days, 1)
 
 
-def _add_to_house(session: Session, branch_id: int, days: Sequence[date], times: int) -> None:
+@dataclass(frozen=True, slots=True)
+class _House:
+    """Where the sums over all branches stand, by what, and which rows are summed up."""
+
+    table: Any
+    keys: tuple[str, ...]
+    counters: tuple[str, ...]
+    only: tuple[ColumnElement[bool], ...] = ()
+
+
+_HOUSES: Mapping[Any, _House] = {
+    SummaryVisit: _House(SummaryHouse, KEYS[1:], COUNTERS, only=(SummaryVisit.cut.in_(OF_HOUSE),)),
+    SummaryArea: _House(SummaryHouseArea, AREA_KEYS[1:], AREA_COUNTERS),
+}
+
+
+def _add_to_house(
+    session: Session, own: Any, branch_id: int, days: Sequence[date], times: int
+) -> None:
     """Add what is kept of these days of the branch to the sums over all, or take it off (-1)."""
-    names = [*KEYS[1:], *COUNTERS]
-    own = select(
-        *(getattr(SummaryVisit, name) for name in KEYS[1:]),
-        *((getattr(SummaryVisit, name) * literal(times)).label(name) for name in COUNTERS),
-    ).where(
-        SummaryVisit.branch_id == branch_id,
-        SummaryVisit.cut.in_(OF_HOUSE),
-        SummaryVisit.day.in_(days),
-    )
+    house = _HOUSES[own]
+    kept = select(
+        *(getattr(own, name) for name in house.keys),
+        *((getattr(own, name) * literal(times)).label(name) for name in house.counters),
+    ).where(own.branch_id == branch_id, own.day.in_(days), *house.only)
     dialect = import_module(f"sqlalchemy.dialects.{session.get_bind().dialect.name}")
-    added = dialect.insert(SummaryHouse).from_select(names, own)
-    sums = {name: getattr(SummaryHouse, name) + added.excluded[name] for name in COUNTERS}
-    session.execute(added.on_conflict_do_update(index_elements=KEYS[1:], set_=sums))
+    added = dialect.insert(house.table).from_select([*house.keys, *house.counters], kept)
+    sums = {name: getattr(house.table, name) + added.excluded[name] for name in house.counters}
+    session.execute(added.on_conflict_do_update(index_elements=house.keys, set_=sums))

@@ -125,7 +125,8 @@ STATISTICS: dict[str, dict[str, str]] = {
     },
     "summary_visit": {"summary_visit": "8000000 40000 13000 15 2 1"},
     "summary_house": {"summary_house": "50000 25000 60 6 1"},
-    "summary_area": {"summary_area": "700000 3500 5 1"},
+    "summary_area": {"summary_area": "6000000 30000 40 1"},
+    "summary_house_area": {"summary_house_area": "600000 800 1"},
     "summary_dirty": {"ix_summary_dirty_branch_id_day": "2000 10 1"},
     "staff": {"ix_staff_branch_id_team_id": "3000 15 5", "sqlite_autoindex_staff_1": "3000 15 1"},
 }

@@ -7,10 +7,10 @@ from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import Session
 
 from supervisor.models.enums_measures import Dimension
-from supervisor.models.queries.measure_visits import clean_days, dirty_days, visit_sums
+from supervisor.models.queries.measure_visits import dirty_days, kept, visit_sums
 from supervisor.models.rows.measures import Counted, MeasureFilter
-from supervisor.models.tables import SummaryArea
-from supervisor.models.visit_cuts import areas_of
+from supervisor.models.tables import SummaryArea, SummaryHouseArea
+from supervisor.models.visit_cuts import AREA_COUNTERS, AREA_KEYS, areas_of
 
 
 def fairness_rows(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:
@@ -19,14 +19,12 @@ def fairness_rows(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:
     for (product,), sums in visit_sums(session, by_product).items():
         n = sums["visits"]
         yield Counted(sums["flagged"], n, n, 0, (), f"product:{product}")
-    kept = select(SummaryArea.area, SummaryArea.visits, SummaryArea.flagged).where(
-        *clean_days(SummaryArea, wanted)
-    )
-    raw = areas_of([], dirty_days(wanted)).subquery()
-    rows = union_all(kept, select(raw.c.area, raw.c.visits, raw.c.flagged)).subquery()
+    known = kept(SummaryArea, SummaryHouseArea, wanted, (*AREA_KEYS, *AREA_COUNTERS))
+    rows = union_all(*known, areas_of([], dirty_days(wanted))).subquery()
     stmt = (
         select(rows.c.area, func.sum(rows.c.flagged), func.sum(rows.c.visits))
         .group_by(rows.c.area)
+        .having(func.sum(rows.c.visits) > 0)
         .order_by(rows.c.area)
     )
     for area, hits, of in session.execute(stmt):

@@ -3,12 +3,23 @@
 One statement reads both, so that a worker who cleans meanwhile is seen as a whole or not at all.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, exists, func, literal, or_, select, union_all
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Select,
+    and_,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from supervisor.models.enums_measures import Dimension
@@ -134,11 +145,10 @@ def _key(dimension: Dimension, value: Any) -> Key:
 
 def _merged(session: Session, wanted: MeasureFilter, cut: str) -> CTE:
     """Rows of a cut: those of clean days as summed up, those of dirty days as they should be."""
-    dirty = dirty_days(wanted)
-    facts = visit_facts(quiet_of(session), [], dirty, with_bucket=cut == CASE)
-    whole = cut in OF_HOUSE and branches_of(wanted) is None and Dimension.BRANCH not in wanted.by
-    kept = _kept_of_house(wanted, cut, dirty) if whole else [_kept(wanted, cut)]
-    rows = union_all(*kept, cut_of(facts, cut)).cte("rows")
+    facts = visit_facts(quiet_of(session), [], dirty_days(wanted), with_bucket=cut == CASE)
+    house = SummaryHouse if cut in OF_HOUSE else None
+    known = kept(SummaryVisit, house, wanted, (*KEYS, *COUNTERS), cut)
+    rows = union_all(*known, cut_of(facts, cut)).cte("rows")
     key = {
         HOUR: {"hour": rows.c.key},
         CASE: {"bucket": rows.c.key, "product": rows.c.product},
@@ -151,8 +161,12 @@ def _merged(session: Session, wanted: MeasureFilter, cut: str) -> CTE:
     ).cte("asked")
 
 
-def dirty_days(wanted: MeasureFilter) -> CTE:
-    """Days of branches whose sums are not true: branch_id, day."""
+def dirty_days(wanted: MeasureFilter, name: str = "dirty") -> CTE:
+    """Days of branches whose sums are not true: branch_id, day.
+
+    Each use under its own name: what is used twice SQLite writes down first, and then reads every
+    visit to look for its days.
+    """
     return (
         select(SummaryDirty.branch_id, SummaryDirty.day)
         .where(
@@ -160,44 +174,48 @@ def dirty_days(wanted: MeasureFilter) -> CTE:
             in_scope(SummaryDirty.branch_id, branches_of(wanted)),
         )
         .distinct()
-        .cte("dirty")
+        .cte(name)
     )
 
 
-def clean_days(table: Any, wanted: MeasureFilter) -> list[ColumnElement[bool]]:
-    """Conditions on a table of sums: the days and branches asked for whose sums are true."""
+def kept(
+    own: Any, house: Any, wanted: MeasureFilter, names: Sequence[str], *only: str
+) -> list[Select[Any]]:
+    """What is kept of clean days: of a table by branch, or of its sums over all branches.
+
+    From the latter is taken what dirty days of branches added to them. `names`: keys (the branch
+    first) and counters; `only`: a condition on the cut, said alike of both tables.
+    """
+    whole = branches_of(wanted) is None and Dimension.BRANCH not in wanted.by and house is not None
+    columns = [getattr(own, name) for name in names]
+    if not whole:
+        return [select(*columns).where(*_of_cut(own, only), *_clean(own, wanted))]
+    dirty = dirty_days(wanted, "untrue")
+    every = select(
+        literal(0).label("branch_id"), *(getattr(house, name) for name in names[1:])
+    ).where(*_of_cut(house, only), house.day.between(wanted.first_on, wanted.until))
+    taken_off = [
+        (-column).label(name) if name in _ADD_UP else column
+        for name, column in zip(names, columns, strict=True)
+    ]
+    here = (own.branch_id == dirty.c.branch_id) & (own.day == dirty.c.day)
+    untrue = select(*taken_off).select_from(dirty).join(own, and_(here, *_of_cut(own, only)))
+    return [every, untrue]
+
+
+_ADD_UP = frozenset(COUNTERS)
+
+
+def _of_cut(table: Any, only: Sequence[str]) -> list[ColumnElement[bool]]:
+    return [table.cut == cut for cut in only]
+
+
+def _clean(table: Any, wanted: MeasureFilter) -> list[ColumnElement[bool]]:
     return [
         table.day.between(wanted.first_on, wanted.until),
         in_scope(table.branch_id, branches_of(wanted)),
         ~exists().where(SummaryDirty.branch_id == table.branch_id, SummaryDirty.day == table.day),
     ]
-
-
-def _kept(wanted: MeasureFilter, cut: str) -> Select[Any]:
-    return select(
-        *(getattr(SummaryVisit, name) for name in (*KEYS, *COUNTERS))
-    ).where(SummaryVisit.cut == cut, *clean_days(SummaryVisit, wanted))  # fmt: skip
-
-
-def _kept_of_house(wanted: MeasureFilter, cut: str, dirty: CTE) -> list[Select[Any]]:
-    """The sums over all branches, and what dirty days added to them, to be taken off."""
-    house, own = SummaryHouse, SummaryVisit
-    every = select(
-        literal(0).label("branch_id"),
-        *(getattr(house, name) for name in (*KEYS[1:], *COUNTERS)),
-    ).where(house.cut == cut, house.day.between(wanted.first_on, wanted.until))
-    untrue = (
-        select(
-            *(getattr(own, name) for name in KEYS),
-            *((-getattr(own, name)).label(name) for name in COUNTERS),
-        )
-        .select_from(dirty)
-        .join(
-            own,
-            (own.branch_id == dirty.c.branch_id) & (own.cut == cut) & (own.day == dirty.c.day),
-        )
-    )
-    return [every, untrue]
 
 
 def _raw(session: Session, wanted: MeasureFilter) -> CTE:

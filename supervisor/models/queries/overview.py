@@ -13,6 +13,7 @@ from supervisor.models.changes import Actor
 from supervisor.models.enums import Bucket, PlanState, QueueReason
 from supervisor.models.ids import BranchId, StaffId
 from supervisor.models.queries import case_queue
+from supervisor.models.queries.measure_visits import in_scope
 from supervisor.models.rows.case_queue import CaseQueueFilter, QueueRequest, Standing
 from supervisor.models.rows.overview import (
     AgentProgressRow,
@@ -155,8 +156,7 @@ def _agents(
 
 
 def _today(wanted: OverviewFilter, scope: tuple[BranchId, ...] | None) -> list[ColumnElement[bool]]:
-    today = [VisitPlan.plan_on == wanted.as_of]
-    return today if scope is None else [*today, VisitPlan.branch_id.in_(scope)]
+    return [VisitPlan.plan_on == wanted.as_of, in_scope(VisitPlan.branch_id, scope)]
 
 
 def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -1,6 +1,6 @@
 """Whether the visit summary says what the raw rows say (`supervisor summary verify`)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,10 +13,21 @@ from supervisor.models.tables import (
     SummaryArea,
     SummaryDirty,
     SummaryHouse,
+    SummaryHouseArea,
     SummaryVisit,
     Visit,
 )
-from supervisor.models.visit_cuts import CASE, CUTS, KEYS, OF_HOUSE, areas_of, cut_of, quiet_of
+from supervisor.models.visit_cuts import (
+    AREA_COUNTERS,
+    AREA_KEYS,
+    CASE,
+    CUTS,
+    KEYS,
+    OF_HOUSE,
+    areas_of,
+    cut_of,
+    quiet_of,
+)
 from supervisor.models.visit_facts import COUNTERS, visit_facts
 
 MOST_NAMED = 20
@@ -51,18 +62,24 @@ def _dirty(day: Any, branch_id: int) -> ColumnElement[bool]:
 
 def _wrong_in_house(session: Session) -> list[date]:
     """Days on which the sums over all branches are not those of the branches, true or not."""
-    own, house = SummaryVisit, SummaryHouse
-    keys = [getattr(own, name) for name in KEYS[1:]]
-    should = (
-        select(*keys, *(func.sum(getattr(own, name)) for name in COUNTERS))
-        .where(own.cut.in_(OF_HOUSE))
-        .group_by(*keys)
+    of_visits = _unlike_sum(session, SummaryHouse, SummaryVisit, KEYS[1:], COUNTERS)
+    of_areas = _unlike_sum(session, SummaryHouseArea, SummaryArea, AREA_KEYS[1:], AREA_COUNTERS)
+    return sorted(of_visits | of_areas)
+
+
+def _unlike_sum(
+    session: Session, house: Any, own: Any, keys: Sequence[str], counters: Sequence[str]
+) -> set[date]:
+    columns = [getattr(own, name) for name in keys]
+    should = select(*columns, *(func.sum(getattr(own, name)) for name in counters)).group_by(
+        *columns
     )
+    if own is SummaryVisit:
+        should = should.where(own.cut.in_(OF_HOUSE))
     # Keys nobody has any more stay with nothing to count.
-    kept = select(*(getattr(house, name) for name in (*KEYS[1:], *COUNTERS))).where(
-        house.visits != 0
-    )
-    return sorted({row[_DAY - 1] for row in _differing(session, should, kept, len(keys))})
+    kept = select(*(getattr(house, name) for name in (*keys, *counters))).where(house.visits != 0)
+    place = keys.index("day")
+    return {row[place] for row in _differing(session, should, kept, len(keys))}
 
 
 def _wrong_days(session: Session, branch_id: int) -> set[date]:

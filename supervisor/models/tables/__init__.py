@@ -62,6 +62,7 @@ if TYPE_CHECKING:
         SummaryArea,
         SummaryDirty,
         SummaryHouse,
+        SummaryHouseArea,
         SummaryVisit,
     )
     from supervisor.models.tables.training import (
@@ -83,6 +84,7 @@ LATE: Mapping[str, tuple[str, ...]] = {
         "SummaryArea",
         "SummaryDirty",
         "SummaryHouse",
+        "SummaryHouseArea",
         "SummaryVisit",
     ),
     "supervisor.models.tables.training": (
@@ -152,6 +154,7 @@ __all__ = [
     "SummaryArea",
     "SummaryDirty",
     "SummaryHouse",
+    "SummaryHouseArea",
     "SummaryVisit",
     "TeachingCase",
     "Team",

@@ -91,6 +91,18 @@ class SummaryArea(Base):
     flagged: Mapped[int] = _sum()
 
 
+class SummaryHouseArea(Base):
+    """The rows of `SummaryArea` summed up over all branches, as `SummaryHouse` is."""
+
+    __tablename__ = "summary_house_area"
+    __table_args__ = (scoped_options,)
+
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    area: Mapped[str] = mapped_column(exact(200), primary_key=True)
+    visits: Mapped[int] = _sum()
+    flagged: Mapped[int] = _sum()
+
+
 class SummaryDirty(Base):
     """A day of visits a branch did whose sums are not to be trusted; the raw rows are read instead.
 
