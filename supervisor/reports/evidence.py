@@ -22,6 +22,7 @@ from supervisor.reports.case_parts import (
 from supervisor.reports.heads import Numbers, head_of, section
 from supervisor.reports.page import local
 from supervisor.reports.parts import Signatures, facts
+from supervisor.reports.rule_names import rule_name
 from supervisor.reports.tables import Column, Line, table
 from supervisor.reports.text import SMALL, Text, note
 from supervisor.reports.weekly_risk import step_text
@@ -108,7 +109,10 @@ def _incident(one: IncidentDetail, numbers: Numbers, width: float) -> list[Flowa
     ]
     if one.visit is not None and one.visit.note:
         story.append(Text(one.visit.note, SMALL))
-    rules = [f"[{card.number}] {card.rule_id} v{card.rule_version}" for card in one.cards]
+    rules = [
+        f"[{card.number}] {rule_name(card.rule_id)} {card.rule_id} v{card.rule_version}"
+        for card in one.cards
+    ]
     if rules:
         story.append(Text(tr("Findings: {rules}", rules=tr(", ").join(rules)), SMALL))
     events: list[tuple[str, str, str]] = [

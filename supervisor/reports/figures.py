@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from supervisor.i18n import ptr, tr
-from supervisor.models.enums_measures import Unit
+from supervisor.models.enums_measures import Basis, Unit
 from supervisor.models.rows.measures import MeasureRow
 from supervisor.models.rows.report_parts import Figure, WeeklyFigure
 from supervisor.pictures.comparing import by_chance
@@ -62,7 +62,7 @@ def parts(of: Figure | None, money: Money) -> str:
     row = of.row
     if row.denominator is None:
         return MISSING
-    if row.basis.value == "money":
+    if row.basis is Basis.MONEY:
         return f"{money.text(row.numerator)} / {money.text(row.denominator)}"
     return f"{count(round(row.numerator))} / {count(round(row.denominator))}"
 
@@ -75,10 +75,15 @@ def interval(row: MeasureRow | None) -> str:
 
 
 def share(row: MeasureRow | None) -> str:
-    """A rate; its counts where they are too few; a dash where nothing was counted."""
+    """A rate; its counts where they are too few; a dash where nothing was counted.
+
+    Amounts stand in columns of their own, so that too few of them leave a dash.
+    """
     if row is None or not row.n:
         return MISSING
-    return counts_text(row) if row.few or row.value is None else rate(row.value)
+    if row.few or row.value is None:
+        return MISSING if row.basis is Basis.MONEY else counts_text(row)
+    return rate(row.value)
 
 
 def change(line: WeeklyFigure, money: Money) -> str:
@@ -104,7 +109,7 @@ def _points(gap: float, now: MeasureRow, before: MeasureRow) -> str:
     apart = f"{abs(gap) * 100:.1f}"
     far = ptr("paper", "{n} pts", n=apart)
     said = tr("↑ {far}", far=far) if gap > 0 else tr("↓ {far}", far=far)
-    if now.basis.value == "number" and by_chance(now, before):
+    if now.basis is Basis.NUMBER and by_chance(now, before):
         return tr("{change} (chance)", change=said)
     return said
 

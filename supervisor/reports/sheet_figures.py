@@ -6,6 +6,7 @@ from typing import Any
 from supervisor.i18n import ptr, tr
 from supervisor.models.enums_measures import Unit
 from supervisor.models.rows.report_parts import FlagLine, PersonLine, WeeklyFigure
+from supervisor.reports.rule_names import rule_name
 from supervisor.reports.sheet import Row, Share, Sheet, Yuan, counts, interval, rate, typed, value
 from supervisor.words import word
 
@@ -111,11 +112,19 @@ def flags_sheet(lines: Sequence[FlagLine], _: Any) -> Sheet:
 def precision_sheet(lines: Sequence[Any], _: Any) -> Sheet:
     """Findings that stood up to a look."""
     heads = (
-        ptr("paper", "Rule"), ptr("paper", "Findings"), ptr("paper", "Judged"), tr("Upheld"),
+        ptr("paper", "Rule"), tr("What it is about"), ptr("paper", "Findings"), ptr("paper", "Judged"), tr("Upheld"),
         tr("95% from"), tr("95% to"),
     )  # fmt: skip
     rows = tuple(
-        (one.rule_id, one.hits, one.judged, one.upheld, Share(one.low), Share(one.high))
+        (
+            one.rule_id,
+            rule_name(one.rule_id),
+            one.hits,
+            one.judged,
+            one.upheld,
+            Share(one.low),
+            Share(one.high),
+        )
         for one in lines
     )
     return Sheet(tr("How often rules were right"), heads, rows)

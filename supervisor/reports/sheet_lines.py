@@ -6,6 +6,7 @@ from typing import Any
 from supervisor.i18n import ptr, tr
 from supervisor.models.rows.report_parts import OpenItem
 from supervisor.reports.evidence import act_text, role_text
+from supervisor.reports.rule_names import theme_name
 from supervisor.reports.sheet import Sheet, Yuan
 from supervisor.reports.weekly_risk import step_text
 from supervisor.words import sentence, word
@@ -126,7 +127,7 @@ def cases_sheet(lines: Sequence[Any], _: Any) -> Sheet:
     heads = (ptr("paper", "No."), ptr("paper", "Title"), ptr("paper", "Theme"),
              ptr("paper", "Kind"), tr("What happened"), tr("Questions to discuss"))  # fmt: skip
     rows = tuple(
-        (one.number, one.title, one.theme, word(one.category), one.text,
+        (one.number, one.title, theme_name(one.theme), word(one.category), one.text,
          "\n".join(question.question for question in one.questions))
         for one in lines
     )  # fmt: skip

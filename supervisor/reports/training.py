@@ -10,6 +10,7 @@ from supervisor.models.rows.report_training import PackCase, TrainingContent
 from supervisor.models.rows.reports import Snapshot
 from supervisor.reports.heads import Numbers, head_of, section
 from supervisor.reports.parts import Box, Lines, facts
+from supervisor.reports.rule_names import rule_name, theme_name
 from supervisor.reports.tables import Column, Line, table
 from supervisor.reports.text import BODY, HEAD, SMALL, Style, Text, note
 from supervisor.words import word
@@ -47,7 +48,7 @@ def _overview(content: TrainingContent, numbers: Numbers, width: float) -> list[
             Column(ptr("paper", "Verdict"), figures=False),
         ]
         rows = [
-            Line((str(one.number), one.title, theme_text(one.theme),
+            Line((str(one.number), one.title, theme_name(one.theme) or MISSING,
                   f"{word(one.category)} · {word(one.severity)}",
                   word(one.verdict) if one.verdict else MISSING),
                  )
@@ -58,11 +59,6 @@ def _overview(content: TrainingContent, numbers: Numbers, width: float) -> list[
         story.append(Text(tr("The library holds no case of this period."), SMALL))
     story += _courses(content, numbers, width)
     return [*story, *_quality(content, numbers, width)]
-
-
-def theme_text(theme: str) -> str:
-    """A theme is a rule's id or words of the house."""
-    return theme or MISSING
 
 
 def _courses(content: TrainingContent, numbers: Numbers, width: float) -> list[Flowable]:
@@ -77,7 +73,7 @@ def _courses(content: TrainingContent, numbers: Numbers, width: float) -> list[F
         Column(tr("Taken")),
     ]
     rows = [
-        Line((one.name, tr(", ").join(one.themes), count(one.minutes), count(one.open),
+        Line((one.name, tr(", ").join(map(theme_name, one.themes)), count(one.minutes), count(one.open),
               count(one.expired), count(one.done)))
         for one in content.courses
     ]  # fmt: skip
@@ -91,7 +87,7 @@ def _quality(content: TrainingContent, numbers: Numbers, width: float) -> list[F
                visits=count(found.visits))  # fmt: skip
     title = numbers.next(tr("How quality sheets were answered"))
     story = section(title, about, key=numbers.key("quality"), need=70)
-    if not found.groups:
+    if not found.sheets:
         return [*story, Text(tr("No sheet was filled in."), SMALL)]
     columns = [Column(ptr("paper", "Part"), figures=False), Column(tr("Answers"), figures=False)]
     rows = [Line((word(group), tally_text(tally))) for group, tally in found.groups.items()]
@@ -100,12 +96,14 @@ def _quality(content: TrainingContent, numbers: Numbers, width: float) -> list[F
 
 def _case(one: PackCase, numbers: Numbers, width: float) -> list[Flowable]:
     title = tr("Case {n}: {title}", n=one.number, title=one.title)
-    rules = tr(", ").join(f"{rule} v{version}" for rule, version in one.rules)
+    rules = tr(", ").join(
+        f"{rule_name(rule)} {rule} v{version}".strip() for rule, version in one.rules
+    )
     story: list[Flowable] = [
         *section(title, key=numbers.key(f"case-{one.number}")),
         facts(
             [
-                (ptr("paper", "Theme"), theme_text(one.theme)),
+                (ptr("paper", "Theme"), theme_name(one.theme) or MISSING),
                 (ptr("paper", "Kind"), f"{word(one.category)} · {word(one.severity)}"),
                 (ptr("paper", "Caused by"), word(one.caused_by)),
                 (ptr("paper", "Rules"), rules or MISSING),

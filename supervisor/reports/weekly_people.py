@@ -102,7 +102,7 @@ def _cells(
         Column(ptr("paper", "Received")),
         *([Column(ptr("paper", "Target")), Column(ptr("paper", "Reached"))] if targets else []),
         Column(tr("Reached ÷ expected (95%)")),
-        Column(tr("8 days and more")),
+        Column(ptr("paper", "8+ days")),
         Column(tr("Conduct upheld")),
     ]
     rows: list[Line] = []

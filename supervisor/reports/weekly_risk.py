@@ -18,6 +18,7 @@ from supervisor.reports import figures
 from supervisor.reports.charts import Figure as Drawing
 from supervisor.reports.heads import Numbers, section
 from supervisor.reports.parts import Beside
+from supervisor.reports.rule_names import rule_name
 from supervisor.reports.tables import Column, Line, table
 from supervisor.reports.text import SMALL, Text, note
 from supervisor.words import word
@@ -199,16 +200,18 @@ def precision_table(rules: Sequence[RulePrecision], width: float) -> Flowable:
     if not rules:
         return Text(tr("No finding has been judged yet."), SMALL)
     columns = [
-        Column(ptr("paper", "Rule"), figures=False),
+        Column(ptr("paper", "Rule"), left=True),
+        Column(tr("What it is about"), figures=False),
         Column(ptr("paper", "Findings")),
         Column(ptr("paper", "Judged")),
         Column(tr("Upheld")),
         Column(tr("Share upheld (95% interval)")),
     ]
     rows = [
-        Line((one.rule_id, count(one.hits), count(one.judged), count(one.upheld), _upheld(one)))
+        Line((one.rule_id, rule_name(one.rule_id), count(one.hits), count(one.judged),
+              count(one.upheld), _upheld(one)))
         for one in rules
-    ]
+    ]  # fmt: skip
     return table(columns, rows, width, SMALL, tight=True)
 
 

@@ -152,13 +152,20 @@ def _draw_points(pen: Pen, plane: Plane, row: ControlRow) -> None:
         dash = (2.0, 2.0) if after.hollow else ()
         pen.line((plane.at(i, before.value or 0), plane.at(j, after.value or 0)),
                  Stroke(1.2, ink.BLUE, dash))  # fmt: skip
+    named = []
     for i, one in known:
         at = plane.at(i, one.value or 0.0)
         pen.marker(at, Ink.WAITING if one.outside else Ink.MAIN, hollow=one.hollow, size=2.0)
         if one.name:
-            half = wide(one.name, bold=True) / 2
-            x = min(max(at[0], plane.left + half), plane.left + plane.wide - half)
-            pen.text(x, at[1] + 8, one.name, bold=True, align="centre")
+            named.append((at, one.name))
+    heights = axis.apart([at[1] + 8 for at, _ in named], SIZE + 2, plane.foot + 4,
+                         plane.foot + plane.high)  # fmt: skip
+    for (at, name), y in zip(named, heights, strict=True):
+        long = wide(name, bold=True)
+        # At the side of the line where there is room; a point lies on what rises or falls to it.
+        left = at[0] - long - 5 if at[0] - long - 5 > plane.left else at[0] + 5
+        pen.rect(left - 1, y - SIZE / 2, long + 2, SIZE, ink.WHITE)
+        pen.text(left, y, name, bold=True)
 
 
 def spark_height(_: SparkRow, __: float) -> float:
