@@ -18,6 +18,7 @@ COMMANDS = (
         "plan",
         "flag",
         "branch",
+        "calendar",
         "training",
         "agreement",
         "effects",
