@@ -112,8 +112,8 @@ def flags_sheet(lines: Sequence[FlagLine], _: Any) -> Sheet:
 def precision_sheet(lines: Sequence[Any], _: Any) -> Sheet:
     """Findings that stood up to a look."""
     heads = (
-        ptr("paper", "Rule"), tr("What it is about"), ptr("paper", "Findings"), ptr("paper", "Judged"), tr("Upheld"),
-        tr("95% from"), tr("95% to"),
+        ptr("paper", "Rule"), tr("What it is about"), ptr("paper", "Findings"),
+        ptr("paper", "Judged"), tr("Upheld"), tr("95% from"), tr("95% to"),
     )  # fmt: skip
     rows = tuple(
         (

@@ -73,8 +73,8 @@ def _courses(content: TrainingContent, numbers: Numbers, width: float) -> list[F
         Column(tr("Taken")),
     ]
     rows = [
-        Line((one.name, tr(", ").join(map(theme_name, one.themes)), count(one.minutes), count(one.open),
-              count(one.expired), count(one.done)))
+        Line((one.name, tr(", ").join(map(theme_name, one.themes)), count(one.minutes),
+              count(one.open), count(one.expired), count(one.done)))
         for one in content.courses
     ]  # fmt: skip
     title = numbers.next(tr("Courses"))
