@@ -12,6 +12,7 @@ from supervisor.words.figures import figure
 
 OF_WEEKS = frozenset({ReportKind.WEEKLY, ReportKind.DIGEST, ReportKind.INCIDENTS})
 """Kinds people call by the number of their week, where it is a whole one."""
+WITH_CONCLUSIONS = frozenset({ReportKind.WEEKLY, ReportKind.DIGEST})
 WEEK = 7
 MOST_NAMES = 3
 
@@ -126,7 +127,8 @@ class Point:
 
 def points(snapshot: Snapshot, missing: tuple[str, ...] = ()) -> tuple[Point, ...]:
     """What is looked at before signing; `missing`: characters the typeface lacks."""
-    said = [*_written(snapshot.commentary), *_of_data(snapshot)]
+    asked = snapshot.request.kind in WITH_CONCLUSIONS
+    said = [*_written(snapshot.commentary, asked=asked), *_of_data(snapshot)]
     if missing:
         said.append(Point(done=False, text=ntr(
             "{n} character cannot be printed", "{n} characters cannot be printed", len(missing)
@@ -141,13 +143,18 @@ def points(snapshot: Snapshot, missing: tuple[str, ...] = ()) -> tuple[Point, ..
     return tuple(said)
 
 
-def _written(words: Commentary) -> list[Point]:
+def _written(words: Commentary, *, asked: bool) -> list[Point]:
+    """`asked`: a report of this kind has conclusions and measures."""
     conclusions = len(words.conclusions)
     measures, open_ones = len(words.measures), sum(not one.result for one in words.last_measures)
     loose = sum(not (one.owner and one.due_on) for one in words.measures)
     said = [
-        Point(conclusions > 0, ntr("{n} conclusion", "{n} conclusions", conclusions)),
-        Point(measures > 0, ntr("{n} measure", "{n} measures", measures)),
+        Point(count > 0, text)
+        for count, text in (
+            (conclusions, ntr("{n} conclusion", "{n} conclusions", conclusions)),
+            (measures, ntr("{n} measure", "{n} measures", measures)),
+        )
+        if asked or count
     ]
     if loose:
         said.append(Point(done=False, text=ntr(

@@ -71,6 +71,10 @@ def _printed() -> dict[str, str]:
             "The printer did not take the report. See whether it is switched on and connected, or "
             "choose another one."
         ),
+        "print_not_registered": tr(
+            "The paper went out, but the register could not be reached. It is written there as "
+            "soon as the database answers again."
+        ),
         "print_stopped": tr(
             "The printer stopped after page {done} of {of}. The report is unchanged; print the "
             "rest, or all of it, again."

@@ -120,8 +120,8 @@ SCREENS = (
     "reports-checked",
     "reports-sign",
     "reports-disk-full",
-    "reports-none",
     "reports-trouble",
+    "reports-none",
     "reports-back",
 )
 _NAMES = {"overview": "overview", "case_queue": "queue", "intake": "import"}

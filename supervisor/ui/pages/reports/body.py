@@ -44,6 +44,8 @@ class ReportsBody(BranchPage):
         super().__init__(desk, parent)
         self.presenter: ReportsPresenter = ReportsPresenter(desk, self)
         self.new = Button(ptr("report", "New"), "", "plus")
+        self.new.setAccessibleName(tr("New report"))
+        self.new.setToolTip(tr("New report") + "  Ctrl+N")
         self.kinds = QComboBox()
         self.runs = RunList()
         self.none = EmptyState()
@@ -115,6 +117,7 @@ class ReportsBody(BranchPage):
         super().resizeEvent(event)
         slim = self.width() < SLIM
         left, side = (SLIM_LIST, SLIM_SIDE) if slim else (LIST, SIDE)
+        self.new.setText("" if slim else ptr("report", "New"))
         self.left.setMinimumWidth(left - 20)
         self.side.setMinimumWidth(side - 20)
         self.panes.setSizes([left, max(320, self.width() - left - side - 64), side])

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from supervisor.i18n import ntr, ptr, tr
+from supervisor.models.enums_reports import ReportKind
 from supervisor.models.rows.reports import CopyRow, Snapshot, StoredRun
 from supervisor.ui.widgets import Banner, Button, Card, ElidedLabel, IconLabel, Label, ThinBar
 from supervisor.ui.widgets.flow import FlowLayout
@@ -115,7 +116,7 @@ class FactsPanel(QScrollArea):
 
     def _output(self) -> Card:
         card = Card(tr("Output"))
-        card.body.addWidget(self._row("print", "pdf", "workbook", "folder"))
+        card.body.addWidget(self._row("print", "booklets", "pdf", "workbook", "folder"))
         self.job = QWidget()
         line = QHBoxLayout(self.job)
         line.setContentsMargins(0, 0, 0, 0)
@@ -140,6 +141,7 @@ class FactsPanel(QScrollArea):
     def _row(self, *names: str) -> QWidget:
         looks = {
             "print": (tr("Print"), "primary", "printer"),
+            "booklets": (tr("Print with booklets"), "", "printer"),
             "pdf": (tr("Save as PDF"), "", "download"),
             "workbook": (tr("Workbook"), "", "file-spreadsheet"),
             "folder": (tr("Open the folder"), "link", "folder-open"),
@@ -180,6 +182,7 @@ class FactsPanel(QScrollArea):
                 (tr("Check sum"), run.row.digest[:16]),
             )
         )
+        self.acts["booklets"].setVisible(snapshot.request.kind is ReportKind.DIGEST)
         self._show_restated(snapshot)
         self.points.show_points(points(snapshot, missing))
         self._show_copies(run.copies, today)

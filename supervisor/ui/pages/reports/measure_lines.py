@@ -172,6 +172,7 @@ class MeasureLines(QWidget):
 
 def _line(text: str, name: str) -> QLineEdit:
     field = QLineEdit(text)
+    field.setCursorPosition(0)
     field.setPlaceholderText(name)
     field.setAccessibleName(name)
     field.setMaxLength(LONGEST)

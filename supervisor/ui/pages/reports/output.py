@@ -2,7 +2,8 @@
 
 A file is registered before it is written: a line too many in the register is harmless, a copy
 nobody knows of is not. Where writing fails the bytes are kept, and another place takes the same
-copy. What a printer took is registered when it took it, also where it stopped half-way.
+copy. What a printer took is registered when it took it, also where it stopped half-way; if the
+database is away just then, as soon as it answers again.
 """
 
 from collections.abc import Callable
@@ -65,6 +66,8 @@ class Output(QObject):
         self._stop: Event | None = None
         self._printer: QPrinter | None = None
         self._kept: Copy | None = None
+        self._owed: list[RegisterCopy] = []
+        presenter.listed.connect(self._pay)
 
     @property
     def busy(self) -> bool:
@@ -144,8 +147,8 @@ class Output(QObject):
 
     # Printer
 
-    def print(self) -> QPrintDialog | None:
-        """The system's dialog, then the printer."""
+    def print(self, *, booklets: bool = False) -> QPrintDialog | None:
+        """The system's dialog, then the printer; a comparison may take its booklets along."""
         run, paper = self._ask.run, self._ask.paper
         if run is None or paper is None or self.busy:
             return None
@@ -153,35 +156,66 @@ class Output(QObject):
         dialog = QPrintDialog(printer, self._page)
         dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange)
         dialog.setWindowTitle(tr("Print the report"))
-        dialog.accepted.connect(lambda *_printer: self.print_on(run, printer))
+        dialog.accepted.connect(lambda *_: self.print_on(run, printer, booklets=booklets))
         dialog.setModal(True)
         dialog.show()  # its own `open` asks for a receiver
         return dialog
 
-    def print_on(self, run: StoredRun, printer: QPrinter) -> None:
+    def print_on(self, run: StoredRun, printer: QPrinter, *, booklets: bool = False) -> None:
         """Print; the printer lives until the job is over."""
         self._printer = printer
-        self._toil(tr("Printing"), partial(self._printing, run, printer), self._on_printed)
+        job = partial(self._printing, run, printer, booklets=booklets)
+        self._toil(tr("Printing"), job, self._on_printed)
 
     def _printing(
-        self, run: StoredRun, printer: QPrinter, tell: Tell, stop: Event
+        self, run: StoredRun, printer: QPrinter, tell: Tell, stop: Event, *, booklets: bool
     ) -> printing.Printed:
-        """Work for the toiler."""
+        """Work for the toiler; what any page went out of is registered."""
         tell(0, 0)
-        order = self._copy(run, CopyForm.PRINT)
+        desk = self._ask.desk
+        more = questions.booklets_of(desk.database, desk.actor, run) if booklets else ()
+        orders = [self._copy(one, CopyForm.PRINT) for one in (run, *more) if not stop.is_set()]
+        gone = 0
         try:
-            done = printing.send(order.data, printer, tell, stop)
+            done = printing.send([one.data for one in orders], printer, tell, stop)
+            gone = done.pages
         except ExpectedError as error:
-            if error.facts.get("done"):
-                _register(self._ask.desk.database, order)
+            gone = int(error.facts.get("done", 0))
             raise
-        if done.pages:
-            _register(self._ask.desk.database, order)
+        finally:
+            if gone:
+                self._register_all(orders)
         return done
+
+    def _register_all(self, orders: list[RegisterCopy]) -> None:
+        """Paper is out, whatever the database says: what it cannot take now is owed to it."""
+        for order in orders:
+            try:
+                _register(self._ask.desk.database, order)
+            except ExpectedError:
+                self._owed.append(order)
 
     def _on_printed(self, done: printing.Printed) -> None:
         self._end()
         self.sent.emit(done)
+        if self._owed:
+            self.refused.emit(ExpectedError("print_not_registered"), "")
+
+    def _pay(self) -> None:
+        """The database answers: lines owed to the register go there."""
+        owed, self._owed = self._owed, []
+        for order in owed:
+            self._ask.desk.runner.do(
+                questions.COMMANDS[RegisterCopy],
+                order,
+                initiator=self,
+                then=lambda _changes: None,
+                failed=partial(self._owe, order),
+            )
+
+    def _owe(self, order: RegisterCopy, _error: Exception) -> None:
+        """Not yet."""
+        self._owed.append(order)
 
     # Folder
 

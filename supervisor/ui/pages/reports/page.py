@@ -200,8 +200,8 @@ class ReportsPage(ReportsBody):
         run = self.presenter.run
         if name in {"check", "sign"} and self.presenter.writing.pending:
             self.presenter.writing.flush()
-        if name == "print":
-            return self.output.print()
+        if name in {"print", "booklets"}:
+            return self.output.print(booklets=name == "booklets")
         if name in {"pdf", "workbook"}:
             self.output.save(CopyForm.PDF if name == "pdf" else CopyForm.WORKBOOK)
         elif name == "folder":

@@ -33,8 +33,8 @@ def steps(page: "ReportsPage") -> list[tuple[str, Callable[[], object]]]:
         ("reports-checked", lambda: _check(page)),
         ("reports-sign", lambda: page.act("sign")),
         ("reports-disk-full", lambda: _full(page)),
-        ("reports-none", lambda: _kind(page, ReportKind.EVIDENCE)),
         ("reports-trouble", lambda: _trouble(page)),
+        ("reports-none", lambda: _kind(page, ReportKind.EVIDENCE)),
         ("reports-back", lambda: _back(page)),
     ]
 
@@ -112,10 +112,10 @@ def _full(page: "ReportsPage") -> None:
 
 
 def _trouble(page: "ReportsPage") -> None:
-    _kind(page, None)
     page.presenter.failed.emit(UnreachableError("database_unreachable"))
 
 
 def _back(page: "ReportsPage") -> None:
-    _hat(page, Role.SUPERVISOR)
     page.banner.hide()
+    _kind(page, None)
+    _hat(page, Role.SUPERVISOR)

@@ -109,7 +109,7 @@ class ReportsPresenter(DirectoryPresenter):
         self.read_at = clock.now()
         known = {row.id for row in rows}
         if self.chosen not in known:
-            self.chosen = rows[0].id if rows else None
+            self.chosen = _first(rows)
         self.listed.emit()
         self.choose(self.chosen)
 
@@ -200,7 +200,7 @@ class ReportsPresenter(DirectoryPresenter):
         run = self.run
         if run is None:
             return tr("Choose a report.")
-        if act in {"print", "pdf", "workbook"}:
+        if act in {"print", "booklets", "pdf", "workbook"}:
             return ""
         mine = run.row.state is RunState.DRAFT and run.row.taken_by == self.desk.actor.name
         if not self.is_manager and not (act == "withdraw" and mine):
@@ -239,6 +239,12 @@ class ReportsPresenter(DirectoryPresenter):
         self.desk.runner.do(
             self.commands[CommentReport], order, initiator=self, then=then, failed=refused
         )
+
+
+def _first(rows: tuple[RunRow, ...]) -> ReportId | None:
+    """The run shown at first: the newest weekly report, else the newest of all."""
+    weekly = (row.id for row in rows if row.kind is ReportKind.WEEKLY)
+    return next(weekly, rows[0].id if rows else None)
 
 
 def _make(

@@ -1,6 +1,6 @@
-"""A document on a printer: at 300 dpi, page by page, with progress and an end at any page."""
+"""Documents on a printer: at 300 dpi, page by page, with progress and an end at any page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import Event
 
@@ -59,51 +59,57 @@ def pages_asked(printer: QPrinter, count: int) -> list[int]:
     return [page for page in pages for _ in range(copies)]
 
 
-def send(pdf: bytes, printer: QPrinter, progress: Progress, stop: Event) -> Printed:
-    """Print; work for the toiler, where Qt allows painting on a printer.
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page of one of the documents of a job."""
+
+    pdf: bytes
+    page: int
+    size: PageSize
+
+
+def send(pdfs: Sequence[bytes], printer: QPrinter, progress: Progress, stop: Event) -> Printed:
+    """Print documents as one job; work for the toiler, where Qt allows painting on a printer.
 
     Raises:
         ExpectedError: the printer refused the job, or failed on the way.
     """
-    sizes = paper.sizes(pdf)
-    pages = pages_asked(printer, len(sizes))
-    if not pages:
-        raise ExpectedError("print_no_pages", of=len(sizes))
-    printer.setPageOrientation(_orientation(sizes[pages[0]]))
+    sheets = [Sheet(pdf, at, size) for pdf in pdfs for at, size in enumerate(paper.sizes(pdf))]
+    asked = [sheets[at] for at in pages_asked(printer, len(sheets))]
+    if not asked:
+        raise ExpectedError("print_no_pages", of=len(sheets))
+    printer.setPageOrientation(_orientation(asked[0].size))
     painter = QPainter()
     if not painter.begin(printer):
         raise ExpectedError("print_refused")
     try:
-        return _sheets(pdf, sizes, pages, (printer, painter), (progress, stop))
+        return _print(asked, (printer, painter), (progress, stop))
     finally:
         if painter.isActive():
             painter.end()
 
 
-def _sheets(
-    pdf: bytes,
-    sizes: tuple[PageSize, ...],
-    pages: list[int],
-    device: tuple[QPrinter, QPainter],
-    job: tuple[Progress, Event],
+def _print(
+    sheets: list[Sheet], device: tuple[QPrinter, QPainter], job: tuple[Progress, Event]
 ) -> Printed:
     (printer, painter), (progress, stop) = device, job
-    for done, page in enumerate(pages):
-        progress(done, len(pages))
+    of = len(sheets)
+    for done, sheet in enumerate(sheets):
+        progress(done, of)
         if stop.is_set():
             printer.abort()
-            return Printed(done, len(pages))
-        if done and not _turn(printer, sizes[page]):
-            raise ExpectedError("print_stopped", done=done, of=len(pages))
-        image = paper.print_picture(pdf, page, DPI)
+            return Printed(done, of)
+        if done and not _turn(printer, sheet.size):
+            raise ExpectedError("print_stopped", done=done, of=of)
+        image = paper.print_picture(sheet.pdf, sheet.page, DPI)
         whole = QRectF(printer.pageLayout().fullRectPixels(printer.resolution()))
         painter.drawImage(whole, image, QRectF(image.rect()))
         if printer.printerState() in {QPrinter.PrinterState.Error, QPrinter.PrinterState.Aborted}:
-            raise ExpectedError("print_stopped", done=done, of=len(pages))
+            raise ExpectedError("print_stopped", done=done, of=of)
     if not painter.end():
-        raise ExpectedError("print_stopped", done=len(pages) - 1, of=len(pages))
-    progress(len(pages), len(pages))
-    return Printed(len(pages), len(pages))
+        raise ExpectedError("print_stopped", done=of - 1, of=of)
+    progress(of, of)
+    return Printed(of, of)
 
 
 def _turn(printer: QPrinter, size: PageSize) -> bool:

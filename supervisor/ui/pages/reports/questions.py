@@ -16,7 +16,8 @@ from supervisor.models.commands.reports import (
     withdraw_report,
 )
 from supervisor.models.database import Database
-from supervisor.models.enums_reports import CopyForm, ReportKind
+from supervisor.models.enums_reports import CopyForm, ReportKind, RunState
+from supervisor.models.ids import BranchId
 from supervisor.models.orders import Order
 from supervisor.models.orders_reports import (
     CheckReport,
@@ -28,7 +29,16 @@ from supervisor.models.orders_reports import (
 )
 from supervisor.models.queries.report_content import content_of
 from supervisor.models.queries.reports import runs, stored_run
-from supervisor.models.rows.reports import ReportAsk, ReportRequest, Snapshot, Stamp
+from supervisor.models.rows.reports import (
+    ReportAsk,
+    ReportRequest,
+    RunAsk,
+    RunFilter,
+    RunRow,
+    Snapshot,
+    Stamp,
+    StoredRun,
+)
 
 COMMANDS: Mapping[type[Order], Callable[..., Changes]] = {
     TakeReport: take_report,
@@ -39,6 +49,8 @@ COMMANDS: Mapping[type[Order], Callable[..., Changes]] = {
     RegisterCopy: register_copy,
 }
 """What carries each order of this page out."""
+MANY = 2_000
+"""Runs looked through for booklets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +81,22 @@ def take(
         return None
     order = TakeReport(actor=actor, request=request, content=content, as_of=now)
     return database.write(take_report, order)
+
+
+def booklets_of(database: Database, actor: Actor, run: StoredRun) -> tuple[StoredRun, ...]:
+    """The newest weekly report of each branch of a comparison, over the same days, by branch."""
+    row = run.row
+    wanted = RunFilter(
+        row.to_on, (ReportKind.WEEKLY,), allowed=actor.branches, limit=MANY, to_on=row.to_on
+    )
+    newest: dict[BranchId, RunRow] = {}
+    for one in database.read(runs, wanted):
+        same = one.kept and (one.from_on, one.to_on) == (row.from_on, row.to_on)
+        meant = not row.branch_ids or set(one.branch_ids) <= set(row.branch_ids)
+        if same and meant and one.state is not RunState.WITHDRAWN and len(one.branch_ids) == 1:
+            newest.setdefault(one.branch_ids[0], one)
+    found = sorted(newest.values(), key=lambda one: one.branches)
+    return tuple(database.read(stored_run, RunAsk(one.id, actor.branches)) for one in found)
 
 
 def paper(snapshot: Snapshot, lang: str, stamp: Stamp) -> Paper:
@@ -102,6 +130,7 @@ def write(path: Path, data: bytes) -> None:
 __all__ = [
     "COMMANDS",
     "Paper",
+    "booklets_of",
     "copy_of",
     "kinds_of",
     "paper",

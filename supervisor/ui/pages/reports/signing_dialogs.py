@@ -28,7 +28,7 @@ class SignDialog(OrderDialog):
             Label(f"{run_title(run.row, today)} · {run_about(run.row, today)}", "strong")
         )
         said = Label(
-            tr("Signed, neither figures nor words change any more. A correction is a new version "
+            tr("Once signed, neither figures nor words change. A correction is a new version "
                "that lists old and new figures.")
         )  # fmt: skip
         said.setWordWrap(True)

@@ -11,10 +11,10 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog
 
 from supervisor.errors import ExpectedError
-from supervisor.models.enums_reports import CopyForm
+from supervisor.models.enums_reports import CopyForm, ReportKind
 from supervisor.ui.pages.reports import output, paper, printing, questions
 from supervisor.ui.pages.reports.page import ReportsPage
-from tests.ui.pages.reports.centre import acts, make, refuse, register, shown
+from tests.ui.pages.reports.centre import acts, dialog_of, make, refuse, register, shown
 
 
 def choose(monkeypatch: pytest.MonkeyPatch, path: Path) -> list[str]:
@@ -171,6 +171,40 @@ def test_that_a_stopped_job_says_how_far_it_came(
     page.output.print_on(run, printer_to(tmp_path / "out.pdf"))
     assert said[-1] == "Stopped after 2 of 8 pages"
     assert len(register(page)) == 1
+
+
+def test_that_paper_printed_while_the_database_was_away_is_registered_later(
+    page: ReportsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = make(page)
+    with monkeypatch.context() as patch:
+        patch.setattr(output, "_register", refuse)
+        patch.setattr(page.presenter, "refresh", lambda: None)
+        page.output.print_on(run, printer_to(tmp_path / "out.pdf"))
+    assert register(page) == []
+    assert "soon as the database answers" in page.banner.title
+    page.refresh()
+    assert [line.form for line in register(page)] == ["print"]
+    page.refresh()
+    assert len(register(page)) == 1
+
+
+def test_that_a_comparison_is_printed_with_its_booklets(page: ReportsPage, tmp_path: Path) -> None:
+    weekly = make(page)
+    again = make(page)
+    dialog = dialog_of(page)
+    dialog.fill(ReportKind.DIGEST)
+    dialog.confirm()
+    page.presenter.choose(page.presenter.chosen)
+    digest = shown(page)
+    assert digest.row.kind is ReportKind.DIGEST
+    assert page.facts.acts["booklets"].isVisibleTo(page.facts)
+    page.output.print_on(digest, printer_to(tmp_path / "out.pdf"), booklets=True)
+    assert [line.run_id for line in register(page)] == [digest.row.id, again.row.id]
+    printed = paper.sizes((tmp_path / "out.pdf").read_bytes())
+    page.presenter.choose(weekly.row.id)
+    assert not page.facts.acts["booklets"].isVisibleTo(page.facts)
+    assert len(printed) > len(page.preview.source.sizes)
 
 
 def test_that_the_folder_is_opened_or_named(

@@ -24,7 +24,7 @@ def file_printer(path: Path) -> QPrinter:
 
 
 def send(printer: Any, stop: Event | None = None, told: Callable[..., Any] | None = None) -> Any:
-    return printing.send(PDF, printer, told or (lambda _done, _of: None), stop or Event())
+    return printing.send([PDF], printer, told or (lambda _done, _of: None), stop or Event())
 
 
 def test_that_every_page_comes_out_as_large_and_turned_as_it_is(tmp_path: Path) -> None:
