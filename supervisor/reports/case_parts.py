@@ -6,6 +6,7 @@ from reportlab.platypus import Flowable
 
 from supervisor.clock import SHANGHAI
 from supervisor.i18n import ptr, tr
+from supervisor.models.enums import Product
 from supervisor.models.rows.case_file import (
     AmountsRow,
     ContractRow,
@@ -41,6 +42,11 @@ def amounts_table(amounts: AmountsRow, width: float) -> Flowable:
     return table(columns, [row], width, SMALL, tight=True)
 
 
+def product_text(code: str) -> str:
+    """A product in words; a code of a newer program as it is."""
+    return word(Product(code)) if code in Product._value2member_map_ else code
+
+
 def contract_table(contracts: Sequence[ContractRow], width: float) -> Flowable:
     """Contracts; a number is never broken."""
     if not contracts:
@@ -56,7 +62,7 @@ def contract_table(contracts: Sequence[ContractRow], width: float) -> Flowable:
     ]
     rows = [
         Line((
-            one.contract_no, one.product, money(one.principal_fen),
+            one.contract_no, product_text(one.product), money(one.principal_fen),
             rate(one.rate_ppm / 1_000_000) if one.rate_ppm is not None else MISSING,
             one.signed_on.isoformat() if one.signed_on else MISSING, count(one.instalments),
             one.accelerated_on.isoformat() if one.accelerated_on else MISSING,

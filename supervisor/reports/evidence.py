@@ -168,6 +168,8 @@ def _audit(content: EvidenceContent, numbers: Numbers, width: float) -> list[Flo
     )  # fmt: skip
     title = numbers.next(tr("Who looked and who changed"))
     story = section(title, key=numbers.key("audit"), need=70)
+    if not content.audit:
+        return [*story, Text(tr("Nobody looked or changed anything so far."), SMALL), note(said)]
     columns = [
         Column(ptr("paper", "No."), left=True),
         Column(tr("When"), left=True),
