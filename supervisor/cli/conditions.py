@@ -99,6 +99,25 @@ def _flag(field: str) -> Change:
     return change
 
 
+def _untouched(name: str, text: str) -> dict[str, Any]:
+    """One number is the least, `8..14` are both ends."""
+    if RANGE_SIGN in _half(text):
+        return _between("untouched_days_min", "untouched_days_max", _whole)(name, text)
+    return {"untouched_days_min": _whole(name, text), "untouched_days_max": None}
+
+
+def _some(field: str, low: int, high: int) -> Change:
+    """Numbers of a clock or a week, which begins with Monday as 1; kept from 0 on."""
+
+    def change(name: str, text: str) -> dict[str, Any]:
+        found = {_whole(name, part) for part in text.split(",")}
+        if not all(low <= one <= high for one in found):
+            raise BadInputError("filter_value_unknown", name=name, value=text)
+        return {field: frozenset(one - low for one in found)}
+
+    return change
+
+
 CONDITIONS: dict[str, Change] = {
     "reason": _among("reasons", QueueReason),
     "bucket": _among("buckets", Bucket),
@@ -114,7 +133,10 @@ CONDITIONS: dict[str, Change] = {
     "promise_due": _between("promise_due_from", "promise_due_until", _day),
     "next_plan": _between("next_plan_from", "next_plan_until", _day),
     "placed": _between("placed_from", "placed_until", _day),
-    "untouched": lambda name, text: {"untouched_days_min": _whole(name, text)},
+    "untouched": _untouched,
+    "visited": _between("visited_from", "visited_until", _day),
+    "visited_weekday": _some("visited_weekdays", 1, 7),
+    "visited_hour": _some("visited_hours", 0, 23),
     "held": _flag("held"),
     "second_person_missing": _flag("second_person_missing"),
     "plan_requested": _flag("plan_requested"),

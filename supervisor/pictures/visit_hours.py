@@ -1,6 +1,7 @@
 """When is somebody at home? The met rate by weekday and hour, lawful hours only."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from supervisor.i18n import ntr, tr
 from supervisor.models.enums_measures import MeasureId, Unit
@@ -24,6 +25,7 @@ from supervisor.pictures.saying import (
     said,
     value_text,
 )
+from supervisor.words.days import hour_name, weekday_name
 from supervisor.words.formats import count
 
 FIRST_HOUR, LAST_HOUR = 8, 21
@@ -33,23 +35,12 @@ _M = MeasureId
 Known = Mapping[tuple[Key, ...], MeasureRow]
 
 
-def weekday_name(number: int) -> str:
-    """0 is Monday."""
-    names = (tr("Mon"), tr("Tue"), tr("Wed"), tr("Thu"), tr("Fri"), tr("Sat"), tr("Sun"))
-    return names[number]
-
-
-def hour_name(hour: int) -> str:
-    """The hour that begins then."""
-    return tr("{hour}h", hour=hour)
-
-
 def met_by_hour(met: MeasureReport, quiet: MeasureReport, of: Period) -> GridRow:
     """`met`: by weekday and hour; `quiet`: visits outside the lawful hours of the same days."""
     known = {row.group: row for row in met.rows if not row.part}
     visits = sum(row.n for row in known.values())
     title, asked = tr("When is the customer met?"), (_M.MET_RATE, _M.QUIET_HOURS)
-    behind = Records("visits", of.first, of.last)
+    behind = Records("visited", of.first, of.last)
     if not visits:
         head = ChartHead("met_hours", title, measures=asked, note=tr("No visit in this period"),
                          advice=tr("A longer period may have some."))  # fmt: skip
@@ -87,7 +78,8 @@ def _cell(
     name = _name(day, hour)
     if row is None or not row.n:
         return GridCell(tr("none"), Tone.EMPTY, ChartMark(nothing_said(name)))
-    mark = ChartMark(said(name, row, Unit.SHARE), behind)
+    there = (*behind.only, ("weekday", day), ("hour", hour))
+    mark = ChartMark(said(name, row, Unit.SHARE), replace(behind, only=there))
     if row.few or row.value is None:
         return GridCell(count(row.n), Tone.THIN, mark)
     strength = (row.value - low) / (high - low) if high > low else 0.5
@@ -123,7 +115,7 @@ def _facts(known: Known, quiet: MeasureReport, of: Period) -> tuple[tuple[str, C
         "{n:,} began outside the hours shown", "{n:,} began outside the hours shown", outside
     )
     text = joined(words, aside if unknown else "", beyond if outside else "")
-    return ((text, ChartMark(text, Records("visits", of.first, of.last))),)
+    return ((text, ChartMark(text, Records("visited", of.first, of.last))),)
 
 
 def _table(known: Known) -> ChartTable:

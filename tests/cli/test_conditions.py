@@ -42,6 +42,21 @@ def test_that_conditions_are_joined() -> None:
     assert wanted.untouched_days_min == 7
 
 
+def test_that_days_since_a_visit_may_have_both_ends() -> None:
+    both = narrowed(ALL, ["untouched=8..14"])
+    assert (both.untouched_days_min, both.untouched_days_max) == (8, 14)
+
+
+def test_that_weekdays_count_from_one_and_hours_from_nought() -> None:
+    wanted = narrowed(ALL, ["visited_weekday=1,7", "visited_hour=0,21", "visited=2026-11-01.."])
+    assert wanted.visited_weekdays == {0, 6}
+    assert wanted.visited_hours == {0, 21}
+    assert wanted.visited_from == date(2026, 11, 1)
+    for outside in ("visited_weekday=0", "visited_weekday=8", "visited_hour=24"):
+        with pytest.raises(BadInputError):
+            narrowed(ALL, [outside])
+
+
 @pytest.mark.parametrize("name", sorted(CONDITIONS))
 def test_that_every_condition_refuses_nonsense_or_keeps_it_as_text(name: str) -> None:
     if name == "area":

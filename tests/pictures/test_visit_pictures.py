@@ -50,7 +50,8 @@ def test_that_thin_hours_have_a_count_and_no_rate() -> None:
     weakest, strongest = row.lines[0].cells[1], row.lines[5].cells[10]
     assert weakest.strength < strongest.strength
     assert row.head.reading.startswith("Highest: Sat 18h, 75.0% of 40 visits.")
-    behind = Records("visits", WEEKS.first, WEEKS.last)
+    there = (("weekday", 0), ("hour", 9))
+    behind = Records("visited", WEEKS.first, WEEKS.last, there)
     assert weakest.mark.behind == behind
     assert row.lines[6].cells[4].mark.behind is None
     thin = next(line for line in row.table.rows if line[:2] == ("Mon", "10h"))

@@ -23,8 +23,12 @@ from supervisor.models.enums_queue import SortKey
 from supervisor.models.queries.queue_conditions import Condition, held
 from supervisor.models.rows.case_queue import CaseQueueFilter
 from supervisor.models.rules.queue_order import BUCKET_DAYS
+from supervisor.models.sql_days import MinuteOfDay
 from supervisor.models.tables import Borrower, Case, Flag, Staff, Visit
+from supervisor.models.visit_facts import completed
 
+MOST_DAYS = 366
+"""Without a first day, visits are looked for so many days back."""
 Maker = Callable[[CaseQueueFilter], Iterator[Condition]]
 
 
@@ -42,6 +46,8 @@ def of_row(
         made.append(Case.branch_id.in_(here))
     if wanted.areas:
         made.append(_in_areas(wanted.areas, here))
+    if _asks_for_visits(wanted):
+        made.append(_visited(wanted, here))
     if wanted.plan_requested is not None:
         asked = _plan_requested(each=sqlite or here is not None, sqlite=sqlite)
         made.append(asked if wanted.plan_requested else ~func.coalesce(asked, false()))
@@ -111,6 +117,10 @@ _NARROWING = frozenset(
         "promise_due_until",
         "next_plan_from",
         "next_plan_until",
+        "visited_from",
+        "visited_until",
+        "visited_weekdays",
+        "visited_hours",
     }
 )
 
@@ -186,6 +196,9 @@ def _dates(wanted: CaseQueueFilter) -> Iterator[Condition]:
     if wanted.untouched_days_min is not None:
         touched: ColumnElement[Any] = func.coalesce(Case.last_visit_on, Case.placed_on)
         yield touched <= _ago(wanted.as_of, wanted.untouched_days_min)
+    if wanted.untouched_days_max is not None:
+        touched = func.coalesce(Case.last_visit_on, Case.placed_on)
+        yield touched >= _ago(wanted.as_of, wanted.untouched_days_max)
     if wanted.held is not None:
         resting = held(wanted.as_of)
         yield resting if wanted.held else ~resting
@@ -206,6 +219,34 @@ def _in_areas(areas: Sequence[str], here: BindParameter[int] | None) -> Conditio
     if here is not None:
         living = living.where(Borrower.branch_id.in_(here))
     return tuple_(Case.branch_id, Case.borrower_id).in_(living)
+
+
+def _asks_for_visits(wanted: CaseQueueFilter) -> bool:
+    days = (wanted.visited_from, wanted.visited_until)
+    return any(one is not None for one in days) or bool(
+        wanted.visited_weekdays or wanted.visited_hours
+    )
+
+
+def _visited(wanted: CaseQueueFilter, here: BindParameter[int] | None) -> Condition:
+    """A completed visit on such a day, in such an hour."""
+    last = wanted.visited_until or wanted.as_of
+    first = wanted.visited_from or _ago(last, MOST_DAYS)
+    visits = select(Visit.branch_id, Visit.case_id).where(completed())
+    if here is not None:
+        visits = visits.where(Visit.branch_id.in_(here))
+    if wanted.visited_weekdays:
+        # Days one by one: both engines go along their index from one such day to the next.
+        days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+        visits = visits.where(
+            Visit.visited_on.in_([d for d in days if d.weekday() in wanted.visited_weekdays])
+        )
+    else:
+        visits = visits.where(Visit.visited_on.between(first, last))
+    if wanted.visited_hours:
+        hour = MinuteOfDay(Visit.started_at) // 60
+        visits = visits.where(hour.in_(sorted(wanted.visited_hours)))
+    return tuple_(Case.branch_id, Case.id).in_(visits)
 
 
 def _plan_requested(*, each: bool, sqlite: bool) -> Condition:

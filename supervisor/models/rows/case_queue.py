@@ -38,6 +38,9 @@ class CaseQueueFilter:
         search: quick search over case number, contract number, name, pinyin initials, phone tail.
         numbers: a pasted column of case or contract numbers.
         reasons: only cases standing for one of these reasons.
+        visited_from, visited_until, visited_weekdays, visited_hours: only cases with a completed
+            visit that fits all of them: on these days, on one of these weekdays (0 is Monday;
+            looked for a year back where no first day is said), begun in one of these hours.
         include_ended: also cases that left the queue.
     """
 
@@ -62,6 +65,11 @@ class CaseQueueFilter:
     last_visit_from: date | None = None
     last_visit_until: date | None = None
     untouched_days_min: int | None = None
+    untouched_days_max: int | None = None
+    visited_from: date | None = None
+    visited_until: date | None = None
+    visited_weekdays: frozenset[int] = frozenset()
+    visited_hours: frozenset[int] = frozenset()
     promise_due_from: date | None = None
     promise_due_until: date | None = None
     next_plan_from: date | None = None
@@ -75,6 +83,14 @@ class CaseQueueFilter:
     numbers: tuple[str, ...] = ()
     include_ended: bool = False
     sort: Sort = field(default_factory=Sort)
+
+
+@dataclass(frozen=True, slots=True)
+class FromChart:
+    """Conditions that a mark of a chart stands for, with the title of that chart."""
+
+    wanted: CaseQueueFilter
+    title: str
 
 
 @dataclass(frozen=True, slots=True)

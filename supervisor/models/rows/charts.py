@@ -267,13 +267,15 @@ class Records:
     """Which records stand behind a mark; a page turns it into conditions of queue or incidents.
 
     Attributes:
-        kind: "cases", "visits", "promises", "placed", "untouched", "flags", "follow_ups" or
-            "complaints".
+        kind: "cases", "held", "team", "visits" (the last of a case), "visited" (any of a case),
+            "promises", "placed", "untouched", "plans", "flags", "follow_ups" or "complaints".
         first, last: business dates, both included, by what `kind` happened on.
         only: more conditions as (name, value): ("bucket", 3), ("category", "refusal") ...
+        title: of the chart it was opened in, once it was.
     """
 
     kind: str
     first: date | None = None
     last: date | None = None
     only: tuple[tuple[str, Hashable], ...] = ()
+    title: str = ""

@@ -13,15 +13,13 @@ from supervisor.models.enums import (
     VisitOutcome,
 )
 from supervisor.models.ids import StaffId, TeamId
-from supervisor.models.rows.case_queue import CaseQueueFilter
+from supervisor.models.rows.case_queue import CaseQueueFilter, FromChart
 from supervisor.models.rows.charts import Records
 from supervisor.models.rows.incidents import IncidentFilter
 from supervisor.models.rules.measures.definitions import UNTOUCHED_BANDS
 from supervisor.ui.charts.asking import About
 
 IDLE_DAYS = 8
-_FIRST_OPEN_BAND = 2
-"""The queue knows "so many days and more": bands below a week show all cases of the person."""
 
 
 def target_of(records: Records, about: About) -> tuple[str, object]:
@@ -32,14 +30,15 @@ def target_of(records: Records, about: About) -> tuple[str, object]:
         return "incidents", _incidents(records, about)
     if records.kind == "plans":
         return "visit_schedule", records.first
-    return "case_queue", queue_of(records, about)
+    wanted = queue_of(records, about)
+    return "case_queue", FromChart(wanted, records.title) if records.title else wanted
 
 
 def queue_of(records: Records, about: About) -> CaseQueueFilter:
     """The nearest the queue can show.
 
-    It knows the last visit of a case, not each: what is behind a visit figure are the cases whose
-    last visit fell on those days.
+    Behind a figure of visits are the cases whose last visit fell on those days; behind an hour of a
+    weekday those with any visit then.
     """
     queue = CaseQueueFilter(
         as_of=about.today, now=about.now, branches=about.branches, teams=about.teams
@@ -56,6 +55,11 @@ _KINDS: Mapping[str, Callable[[Records], dict[str, Any]]] = {
     "team": lambda _one: {"branches": ()},
     "untouched": lambda _one: {"untouched_days_min": IDLE_DAYS},
     "visits": lambda one: {"last_visit_from": one.first, "last_visit_until": one.last},
+    "visited": lambda one: {
+        "visited_from": one.first,
+        "visited_until": one.last,
+        "include_ended": True,
+    },
     "promises": lambda one: {"promise_due_from": one.first, "promise_due_until": one.last},
     "placed": lambda one: {
         "placed_from": one.first,
@@ -72,7 +76,8 @@ def _of_agent(value: Any) -> dict[str, Any]:
 
 
 def _band(value: Any) -> dict[str, Any]:
-    return {"untouched_days_min": UNTOUCHED_BANDS[value][0]} if value >= _FIRST_OPEN_BAND else {}
+    low, high = UNTOUCHED_BANDS[value]
+    return {"untouched_days_min": low, "untouched_days_max": high}
 
 
 _ONLY: Mapping[str, Callable[[Any], dict[str, Any]]] = {
@@ -83,6 +88,8 @@ _ONLY: Mapping[str, Callable[[Any], dict[str, Any]]] = {
     "agent": _of_agent,
     "team": lambda value: {"teams": (TeamId(value),)},
     "band": _band,
+    "weekday": lambda value: {"visited_weekdays": frozenset({int(value)})},
+    "hour": lambda value: {"visited_hours": frozenset({int(value)})},
 }
 
 

@@ -1,7 +1,7 @@
 """The base of every plot: a keyboard cursor over marks, tooltips, and words for screen readers."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar, cast
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from supervisor.i18n import tr
-from supervisor.models.rows.charts import ChartMark, ChartRow
+from supervisor.models.rows.charts import ChartMark, ChartRow, Records
 from supervisor.ui.look.plain import tip
 from supervisor.ui.look.tokens import theme_changed, tokens
 from supervisor.ui.tables import paint
@@ -216,6 +216,8 @@ class Plot(QWidget, Generic[RowT]):
         if mark is not None and mark.behind is not None:
             QToolTip.hideText()
             behind: Hashable = mark.behind
+            if isinstance(behind, Records) and self._row is not None:
+                behind = replace(behind, title=self._row.head.title)
             self.opened.emit(behind)
 
     def _place_ring(self) -> None:

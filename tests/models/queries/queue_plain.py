@@ -94,6 +94,11 @@ class Plain:
             if wanted.untouched_days_min is None
             else wanted.as_of - timedelta(days=wanted.untouched_days_min)
         )
+        untouched_from = (
+            None
+            if wanted.untouched_days_max is None
+            else wanted.as_of - timedelta(days=wanted.untouched_days_max)
+        )
         return all(
             _between(value, first, last)
             for value, first, last in (
@@ -103,7 +108,7 @@ class Plain:
                 (case["promise_due_on"], wanted.promise_due_from, wanted.promise_due_until),
                 (case["next_plan_on"], wanted.next_plan_from, wanted.next_plan_until),
                 (case["placed_on"], wanted.placed_from, wanted.placed_until),
-                (touched, None, untouched_until),
+                (touched, untouched_from, untouched_until),
             )
         )
 
@@ -235,6 +240,7 @@ def a_question(maker: random.Random) -> CaseQueueFilter:
         lambda: {"last_visit_from": day()},
         lambda: {"last_visit_until": day()},
         lambda: {"untouched_days_min": maker.randrange(12)},
+        lambda: {"untouched_days_max": maker.randrange(12)},
         lambda: {"promise_due_from": day()},
         lambda: {"promise_due_until": day()},
         lambda: {"next_plan_from": day()},

@@ -1,6 +1,6 @@
 """Search, conditions and lines of the queue, by example, on both engines."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -140,6 +140,8 @@ def test_that_pasted_numbers_find_cases_and_contracts(office: Database) -> None:
 
 
 def test_that_conditions_let_through_what_they_say(database: Database) -> None:
+    two_days_ago = TODAY - timedelta(days=2)
+    at_eleven = datetime.combine(TODAY - timedelta(days=8), time(3), UTC)
     with database.transaction() as session:
         branch = a_branch(session)
         team = a_team(session, branch)
@@ -162,7 +164,7 @@ def test_that_conditions_let_through_what_they_say(database: Database) -> None:
             promise_due_on=TODAY + timedelta(days=3),
             placed_on=date(2026, 9, 1),
         )
-        a_case(
+        second = a_case(
             session,
             branch,
             case_no="B",
@@ -175,6 +177,8 @@ def test_that_conditions_let_through_what_they_say(database: Database) -> None:
             hold_from_on=TODAY,
             hold_reason="SERIOUS_ILL",
         )
+        a_visit(session, second, TODAY - timedelta(days=8), started_at=at_eleven)
+        a_visit(session, second, two_days_ago, outcome="ABORTED")
         a_case(session, branch, case_no="C", ended_on=TODAY)
         a_flag(session, first, category="conflict")
         a_flag(session, first, category="refusal", state="closed")
@@ -205,6 +209,23 @@ def test_that_conditions_let_through_what_they_say(database: Database) -> None:
             ({"last_visit_from": TODAY - timedelta(days=2)}, {"A"}),
             ({"last_visit_until": TODAY - timedelta(days=3)}, set()),
             ({"untouched_days_min": 3}, {"B"}),
+            ({"untouched_days_min": 2, "untouched_days_max": 2}, {"A"}),
+            ({"untouched_days_max": 1}, set()),
+            ({"visited_from": TODAY - timedelta(days=2)}, {"A"}),
+            ({"visited_from": TODAY - timedelta(days=1)}, set()),
+            ({"visited_until": TODAY - timedelta(days=2)}, {"A", "B"}),
+            ({"visited_until": TODAY - timedelta(days=3)}, {"B"}),
+            ({"visited_hours": frozenset({9, 10})}, {"A"}),
+            ({"visited_hours": frozenset({11})}, {"B"}),
+            ({"visited_weekdays": frozenset({two_days_ago.weekday()})}, {"A"}),
+            ({"visited_weekdays": frozenset({TODAY.weekday()})}, set()),
+            (
+                {
+                    "visited_weekdays": frozenset({two_days_ago.weekday()}),
+                    "visited_hours": frozenset({11}),
+                },
+                set(),
+            ),
             ({"promise_due_from": TODAY}, {"A"}),
             ({"next_plan_until": TODAY + timedelta(days=1)}, {"B"}),
             ({"placed_until": date(2026, 9, 1)}, {"A"}),

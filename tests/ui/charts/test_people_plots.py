@@ -1,13 +1,15 @@
 """Plots of people: every mark by keyboard, inside the plot, in both themes."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
-from supervisor.models.rows.charts import ChartRow
+from supervisor.models.rows.charts import ChartMark, ChartRow, Records
 from supervisor.models.rows.charts_people import (
     FunnelLimits,
     FunnelPoint,
@@ -16,6 +18,7 @@ from supervisor.models.rows.charts_people import (
 )
 from supervisor.pictures.loads import loads
 from supervisor.ui.charts.kinds import plot_for
+from supervisor.ui.charts.plot import Plot
 from supervisor.ui.look.tokens import set_theme
 from tests.pictures.people import a_branch
 from tests.ui.charts.rows import Shown, a_head, a_mark
@@ -44,6 +47,15 @@ def funnel_row() -> ChartRow:
 
 
 WIDE = (760, 300)
+
+
+def titled(plot: Plot[Any], mark: ChartMark) -> object:
+    """Records are told with the title of the chart they were opened in."""
+    behind = mark.behind
+    assert plot.row is not None
+    return replace(behind, title=plot.row.head.title) if isinstance(behind, Records) else behind
+
+
 KINDS: tuple[Callable[[], ChartRow], ...] = (load_row, funnel_row)
 
 
@@ -72,7 +84,8 @@ def test_that_a_mark_opens_its_records_by_key_and_by_pointer(
     qtbot.keyClick(plot, Qt.Key.Key_Return)
     last = plot.places()[-1]
     qtbot.mouseClick(plot, Qt.MouseButton.LeftButton, pos=last.rect.center().toPoint())
-    assert opened == [plot.places()[0].mark.behind, last.mark.behind]
+    told = [titled(plot, plot.places()[0].mark), titled(plot, last.mark)]
+    assert opened == told
 
 
 @pytest.mark.parametrize("make", KINDS)

@@ -1,6 +1,7 @@
 """The queue: decisions of the presenter, and the page with an instant runner."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,9 +17,10 @@ from supervisor import clock
 from supervisor.errors import UnreachableError
 from supervisor.models.changes import Changes
 from supervisor.models.commands.marks import mark_cases
-from supervisor.models.enums import HoldReason, Mark, QueueReason, Topic
+from supervisor.models.enums import HoldReason, Mark, QueueReason, Topic, VisitOutcome
 from supervisor.models.enums_queue import SortKey
 from supervisor.models.orders import CaseRef, MarkCases
+from supervisor.models.rows.case_queue import FromChart
 from supervisor.models.tables import AuditEvent
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.look.memory import recall
@@ -85,6 +87,27 @@ def test_that_a_pasted_column_tells_what_was_not_found(desk: Desk, branch: Small
     presenter.paste(("AJ0001", "AJ0003", "AJ9999"))
     assert told == [Pasted(3, 2, ("AJ9999",))]
     assert presenter.total == 2
+
+
+def test_that_a_chart_says_where_its_conditions_come_from_and_takes_them_along(
+    qtbot: QtBot, page: CaseQueuePage
+) -> None:
+    wanted = replace(page.presenter.wanted, outcomes=frozenset({VisitOutcome.NO_ONE}))
+    page.go_to(FromChart(wanted, "Who is met?"))
+    chips = page.filters._chips
+    assert [chip.text() for chip in chips.chips()][:2] == [
+        "From “Who is met?”",
+        "Last visit Nobody home",
+    ]
+    place = page.place()
+    assert place == FromChart(wanted, "Who is met?")
+    qtbot.mouseClick(chips.chips()[0], Qt.MouseButton.LeftButton)
+    assert page.presenter.conditions() == ()
+    page.go_to(place)
+    page.presenter.choose(replace(page.presenter.wanted, marks=frozenset({Mark.A})))
+    assert [one.key for one in page.presenter.conditions()] == ["mark", "outcome"]
+    page.presenter.remove_condition("mark")
+    assert page.presenter.conditions()[0].key == "origin"
 
 
 def test_that_days_since_visit_sorts_against_the_date_it_counts_from(

@@ -114,6 +114,10 @@ def test_that_every_condition_has_one_chip_and_can_be_taken_off() -> None:
         overdue_min_fen=300_000,
         outcomes=frozenset({VisitOutcome.NO_ONE}),
         untouched_days_min=15,
+        untouched_days_max=30,
+        visited_from=TODAY - timedelta(days=7),
+        visited_weekdays=frozenset({0}),
+        visited_hours=frozenset({9}),
         held=False,
         search="王",
         numbers=("HT1", "HT2"),
@@ -122,7 +126,9 @@ def test_that_every_condition_has_one_chip_and_can_be_taken_off() -> None:
     assert found["stage"] == "Stage M2–M4"
     assert found["overdue"] == "Overdue ≥ 3,000 CNY"
     assert found["numbers"] == "2 pasted numbers"
-    assert len(found) == 9
+    assert found["untouched"] == "Days since visit 15–30"
+    assert found["visited"].endswith(" Mon 9h")
+    assert len(found) == 10
     for key in found:
         full = filters.without(full, key)
     assert full == plain

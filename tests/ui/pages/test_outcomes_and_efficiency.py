@@ -7,19 +7,23 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from supervisor import clock
+from supervisor.clock import SHANGHAI
 from supervisor.errors import UnreachableError
 from supervisor.models.commands.agenda import refresh_cases
 from supervisor.models.commands.summary_marks import mark_all
 from supervisor.models.enums import Bucket, Product, Topic, VisitOutcome
 from supervisor.models.enums_measures import Basis, Dimension
 from supervisor.models.ids import BranchId, StaffId, TeamId
+from supervisor.models.queries.case_queue import page as queue_page
 from supervisor.models.queries.measures import measures
 from supervisor.models.queries.promise_reliability import promise_reliability
-from supervisor.models.rows.case_queue import CaseQueueFilter
+from supervisor.models.rows.case_queue import FromChart, QueueRequest
 from supervisor.models.rows.charts import Records
 from supervisor.models.rows.charts_steps import StepsRow
+from supervisor.models.tables import Visit
 from supervisor.pictures import periods
 from supervisor.ui.background.desk import Desk, Scope
 from supervisor.ui.charts.asking import About
@@ -249,15 +253,52 @@ def test_that_nobody_must_wait_for_a_card(
 def test_that_a_mark_opens_the_queue(qtbot: QtBot, desk: Desk) -> None:
     a_busy_branch(desk)
     page = opened(qtbot, desk, OutcomesPage)
-    went: list[tuple[str, CaseQueueFilter]] = []
+    went: list[tuple[str, FromChart]] = []
     page.go_wanted.connect(lambda where, what: went.append((where, what)))
     plot = page.board.cards["funnel"].plot
     plot.move_to(2)
     qtbot.keyClick(plot, Qt.Key.Key_Return)
-    where, what = went[0]
+    where, chart = went[0]
     assert where == "case_queue"
+    assert chart.title == "Where do visits leak?"
+    what = chart.wanted
     assert what.outcomes == frozenset({VisitOutcome.MET_DEBTOR})
     assert what.last_visit_from == clock.today().replace(day=1)
+
+
+def test_that_an_hour_of_a_weekday_opens_just_the_cases_visited_then(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    a_busy_branch(desk)
+    page = opened(qtbot, desk, OutcomesPage)
+    went: list[FromChart] = []
+    page.go_wanted.connect(lambda _where, what: went.append(what))
+    plot = page.board.cards["met_hours"].plot
+    for number, place in enumerate(plot.places()):
+        if place.mark.behind is not None:
+            plot.move_to(number)
+            qtbot.keyClick(plot, Qt.Key.Key_Return)
+    *cells, _quiet = went
+    assert cells
+    with desk.database.transaction() as session:
+        visits = session.execute(
+            select(Visit.branch_id, Visit.case_id, Visit.visited_on, Visit.started_at).where(
+                Visit.outcome.not_in(("ABORTED", "NOT_DONE"))
+            )
+        ).all()
+    for cell in cells:
+        asked = cell.wanted
+        assert (len(asked.visited_weekdays), len(asked.visited_hours)) == (1, 1)
+        page_of = desk.database.read(queue_page, QueueRequest(asked, limit=500))
+        then = {
+            (branch, case)
+            for branch, case, day, started in visits
+            if asked.visited_from <= day <= asked.visited_until
+            and {day.weekday()} == asked.visited_weekdays
+            and {started.astimezone(SHANGHAI).hour} == asked.visited_hours
+        }
+        assert {(row.branch_id, row.case_id) for row in page_of.rows} == then
+        assert then
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from supervisor.models.changes import Actor
 from supervisor.models.commands.agenda import refresh_cases
 from supervisor.models.enums import Role
 from supervisor.models.ids import StaffId, TeamId
-from supervisor.models.rows.case_queue import CaseQueueFilter
+from supervisor.models.rows.case_queue import CaseQueueFilter, FromChart
 from supervisor.models.rows.charts import Records
 from supervisor.models.rows.charts_people import LoadsRow
 from supervisor.pictures import periods
@@ -194,10 +194,11 @@ def test_that_marks_open_the_queue_of_a_person(page: WorkloadsPage, world: World
     assert plot is not None
     plot.move_to(1)
     QTest.keyClick(plot, ENTER)
-    name, queue = wanted[-1]
+    name, chart = wanted[-1]
     assert name == "case_queue"
-    assert isinstance(queue, CaseQueueFilter)
-    assert queue.agents == (StaffId(world.people[0]),)
+    assert isinstance(chart, FromChart)
+    assert chart.title == "Who holds how much?"
+    assert chart.wanted.agents == (StaffId(world.people[0]),)
 
 
 def test_that_bands_and_plans_open_what_lies_behind(page: WorkloadsPage) -> None:
@@ -206,6 +207,9 @@ def test_that_bands_and_plans_open_what_lies_behind(page: WorkloadsPage) -> None
     assert where == "case_queue"
     assert isinstance(what, CaseQueueFilter)
     assert (what.branches, what.agents, what.untouched_days_min) == ((), (7,), 15)
+    _, what = target_of(Records("held", only=(("agent", 7), ("band", 1))), about)
+    assert isinstance(what, CaseQueueFilter)
+    assert (what.untouched_days_min, what.untouched_days_max) == (4, 7)
     assert target_of(Records("plans", TODAY, TODAY), about) == ("visit_schedule", TODAY)
 
 

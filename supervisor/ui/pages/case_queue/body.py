@@ -48,7 +48,12 @@ class QueueBody(Page):
         self.table = TablePanel(self.model, "case_queue", self)
         self.table.view.setAccessibleName(tr("Cases"))
         self.views = ViewsPanel(self)
-        self.filters = FilterBar(self.presenter.wanted, lambda: self.presenter.directory, self)
+        self.filters = FilterBar(
+            self.presenter.wanted,
+            lambda: self.presenter.directory,
+            self,
+            conditions=self.presenter.conditions,
+        )
         self.news = Banner(self)
         self.trouble_banner = Banner(self)
         self.empty = EmptyQueue(self)

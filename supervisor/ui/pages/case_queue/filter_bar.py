@@ -1,6 +1,6 @@
 """Conditions above the list: always visible ones, folded ones, one chip per active condition."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -70,9 +70,12 @@ class FilterBar(QFrame):
         wanted: CaseQueueFilter,
         directory: Callable[[], DirectoryRow | None],
         parent: QWidget | None = None,
+        *,
+        conditions: Callable[[], Sequence[filters.Condition]],
     ) -> None:
         super().__init__(parent)
         self.setObjectName("filterBar")
+        self._conditions = conditions
         self._wanted = wanted
         self._directory = directory
         self._compact = False
@@ -265,7 +268,7 @@ class FilterBar(QFrame):
             self._tell(promise_due_from=low, promise_due_until=high)
 
     def _show_chips(self) -> None:
-        found = filters.conditions(self._wanted, self._directory())
+        found = self._conditions()
         # Kept first: chips change the height of the bar, which asks again.
         self._room_for_chips = self._most_chips()
         self._chips.show_conditions(found, most=self._room_for_chips)

@@ -13,9 +13,11 @@ from supervisor.models.rows.directory import DirectoryRow
 from supervisor.ui.background.desk import Scope
 from supervisor.ui.pages.case_queue import cells
 from supervisor.words import formats, word
+from supervisor.words.days import hour_name, weekday_name
 from supervisor.words.typed import FEN, half_width
 
 SHOWN_WORDS = 3
+ORIGIN = "origin"
 _NOT_CONDITIONS = frozenset({"as_of", "now", "sort"})
 
 
@@ -72,6 +74,11 @@ def conditions(
         for kind in _kinds()
         if any(getattr(wanted, name) != getattr(empty, name) for name in kind.fields)
     )
+
+
+def origin_chip(title: str) -> Condition:
+    """Says which chart the conditions come from; taking it off takes all of them off."""
+    return Condition(ORIGIN, tr("From “{chart}”", chart=title))
 
 
 def without(wanted: CaseQueueFilter, key: str) -> CaseQueueFilter:
@@ -155,8 +162,16 @@ def _kinds() -> tuple[_Kind, ...]:
         ),
         _Kind(
             "untouched",
-            ("untouched_days_min",),
-            lambda f, _: tr("Days since visit ≥ {n}", n=f.untouched_days_min or 0),
+            ("untouched_days_min", "untouched_days_max"),
+            lambda f, _: tr(
+                "Days since visit {range}",
+                range=_range(f.untouched_days_min, f.untouched_days_max, str),
+            ),
+        ),
+        _Kind(
+            "visited",
+            ("visited_from", "visited_until", "visited_weekdays", "visited_hours"),
+            _visited,
         ),
         _Kind(
             "next_plan",
@@ -189,6 +204,14 @@ def _kinds() -> tuple[_Kind, ...]:
         ),
         _Kind("ended", ("include_ended",), lambda _f, _: tr("Ended cases too")),
     )
+
+
+def _visited(wanted: CaseQueueFilter, _names: Names) -> str:
+    parts = [weekday_name(one) for one in sorted(wanted.visited_weekdays)]
+    parts += [hour_name(one) for one in sorted(wanted.visited_hours)]
+    if wanted.visited_from is not None or wanted.visited_until is not None:
+        parts.insert(0, _days(wanted.visited_from, wanted.visited_until, wanted.as_of))
+    return tr("Visited {when}", when=" ".join(parts))
 
 
 def _second(wanted: CaseQueueFilter, _names: Names) -> str:

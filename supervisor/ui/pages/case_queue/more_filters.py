@@ -30,6 +30,7 @@ from supervisor.models.rows.case_queue import CaseQueueFilter
 from supervisor.ui.pages.case_queue.choices import MultiChoice, restyle
 from supervisor.ui.pages.case_queue.filters import read_number
 from supervisor.words import word
+from supervisor.words.days import hour_name, weekday_name
 from supervisor.words.typed import read_yuan
 
 COLUMNS = 3
@@ -179,7 +180,9 @@ class MoreFilters(QFrame):
         self._ticks("products", tr("Product"), Product)
         self._ticks("outcomes", tr("Last outcome"), VisitOutcome)
         self._dates("last_visit_from", "last_visit_until", tr("Last visit"))
-        self._untouched()
+        self._range(
+            "untouched_days_min", "untouched_days_max", tr("Days since visit"), read_number, str
+        )
         self._dates("next_plan_from", "next_plan_until", tr("Next visit"))
         self._dates("promise_due_from", "promise_due_until", tr("Promise due"))
         self._dates("placed_from", "placed_until", tr("Placed on"))
@@ -188,6 +191,9 @@ class MoreFilters(QFrame):
         self._yes_no("held", tr("Hold"))
         self._yes_no("second_person_missing", tr("Second person missing"))
         self._yes_no("plan_requested", tr("Plan requested"))
+        self._dates("visited_from", "visited_until", tr("Visited on"))
+        self._ticks("visited_weekdays", tr("Visited, weekday"), range(7), weekday_name)
+        self._ticks("visited_hours", tr("Visited, hour"), range(24), hour_name)
         self._ended()
 
     def _place(self, title: str, field: QWidget) -> None:
@@ -203,9 +209,11 @@ class MoreFilters(QFrame):
         self._wanted = replace(self._wanted, **values)
         self.wanted_changed.emit(self._wanted)
 
-    def _ticks(self, name: str, title: str, members: Any) -> None:
+    def _ticks(
+        self, name: str, title: str, members: Any, called: Callable[[Any], str] = word
+    ) -> None:
         choice: MultiChoice[Any] = MultiChoice(
-            title, [(member, word(member)) for member in members], self
+            title, [(member, called(member)) for member in members], self
         )
         choice.chosen.connect(lambda: self._tell(**{name: frozenset(choice.values())}))
         self._painters.append(lambda wanted: choice.show_values(getattr(wanted, name)))
@@ -244,27 +252,6 @@ class MoreFilters(QFrame):
         line.editingFinished.connect(done)
         self._painters.append(lambda wanted: line.setText(", ".join(wanted.areas)))
         self._place(tr("District"), line)
-
-    def _untouched(self) -> None:
-        line = QLineEdit(self)
-
-        def done() -> None:
-            try:
-                days = read_number(line.text())
-            except ValueError:
-                restyle(line, bad=True)
-                return
-            restyle(line, bad=False)
-            if days != self._wanted.untouched_days_min:
-                self._tell(untouched_days_min=days)
-
-        line.editingFinished.connect(done)
-        self._painters.append(
-            lambda wanted: line.setText(
-                "" if wanted.untouched_days_min is None else str(wanted.untouched_days_min)
-            )
-        )
-        self._place(tr("Days since visit, at least"), line)
 
     def _yes_no(self, name: str, title: str) -> None:
         combo = QComboBox(self)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from supervisor.i18n import tr
 from supervisor.models.enums import Topic
-from supervisor.models.rows.case_queue import CaseQueueFilter, CaseQueueRow
+from supervisor.models.rows.case_queue import CaseQueueFilter, CaseQueueRow, FromChart
 from supervisor.models.rows.saved_view import SavedViewRow
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.pages.case_queue import filters, pictures
@@ -154,8 +154,10 @@ class CaseQueuePage(QueueAnswers):
 
     def place(self) -> object:
         """The view while it is unchanged, else the conditions."""
-        changed = self.presenter.view_is_changed()
-        return self.presenter.wanted if changed else self.presenter.view
+        ask = self.presenter
+        if ask.origin_title():
+            return ask.origin
+        return ask.wanted if ask.view_is_changed() else ask.view
 
     def prefer(self) -> None:
         """Headings on copy, height of rows."""
@@ -173,11 +175,13 @@ class CaseQueuePage(QueueAnswers):
             self.case.refresh()
 
     def go_to(self, what: object) -> None:
-        """A saved view, conditions, {"search": text}, {"open": case number} or {"view": key}."""
+        """A view, conditions, those of a chart, {"search": text}, {"open": number}, {"view": key}."""
         if not self._started:
             self.activate()
         if isinstance(what, SavedViewRow):
             self.presenter.use_view(what)
+        elif isinstance(what, FromChart):
+            self.presenter.show_from(what)
         elif isinstance(what, CaseQueueFilter):
             self.presenter.show(what)
         elif isinstance(what, dict) and "search" in what:

@@ -15,6 +15,7 @@ from supervisor.models.orders import Order
 from supervisor.models.rows.case_queue import (
     CaseQueueFilter,
     CaseQueueRow,
+    FromChart,
     QueuePage,
     QueueRequest,
     QueueTotals,
@@ -85,6 +86,7 @@ class QueuePresenter(QObject):
         super().__init__(parent)
         self.desk = desk
         self.wanted = filters.blank(clock.today(), clock.now())
+        self.origin: FromChart | None = None
         self.view: SavedViewRow | None = None
         self.views: tuple[SavedViewRow, ...] = ()
         self.counts: dict[str, int] = {}
@@ -187,7 +189,10 @@ class QueuePresenter(QObject):
 
     def remove_condition(self, key: str) -> None:
         """Take one condition off."""
-        self.choose(filters.without(self.wanted, key))
+        if key == filters.ORIGIN:
+            self.clear()
+        else:
+            self.choose(filters.without(self.wanted, key))
 
     def clear(self) -> None:
         """Take every condition off."""
@@ -205,8 +210,22 @@ class QueuePresenter(QObject):
         self._ask(questions.unknown_numbers, about, "pasted", partial(self._on_pasted, numbers))
 
     def conditions(self) -> tuple[filters.Condition, ...]:
-        """The chips."""
-        return filters.conditions(self.wanted, self.directory)
+        """The chips: first the chart that the conditions come from, while they are its own."""
+        known = filters.conditions(self.wanted, self.directory)
+        title = self.origin_title()
+        return (filters.origin_chip(title), *known) if title else known
+
+    def show_from(self, chart: FromChart) -> None:
+        """Show what a mark of a chart stands for."""
+        self.origin = chart
+        self.show(chart.wanted)
+
+    def origin_title(self) -> str:
+        """The chart the conditions come from; empty when a person has made others of them."""
+        known = self.origin
+        if known is None or not filters.same_conditions(known.wanted, self.wanted):
+            return ""
+        return known.title
 
     def view_is_changed(self) -> bool:
         """Whether the conditions are no longer those of the view they came from."""
@@ -215,7 +234,7 @@ class QueuePresenter(QObject):
 
     def ask_reductions(self) -> None:
         """For an empty list: how many cases each condition keeps away."""
-        for condition in self.conditions():
+        for condition in filters.conditions(self.wanted, self.directory):
             less = filters.without(self.wanted, condition.key)
             self._ask_count(
                 less, ("less", condition.key), partial(self.reduced.emit, condition.key)
