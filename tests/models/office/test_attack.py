@@ -16,7 +16,7 @@ from tests.models.office.attack_world import (
     build,
     fingerprint,
 )
-from tests.models.office.attacks import Attack, all_of_them
+from tests.models.office.attacks import Attack, all_of_them, of
 from tests.models.office.logins import NAMES, Office, login
 
 LEAST = 200
@@ -71,7 +71,13 @@ def _step(connection: Any, statement: str, said: list[str], firsts: list[Any]) -
         firsts += [row[0] for row in rows]
 
 
-def succeeded(office: Office, world: World, attacks: tuple[Attack, ...], group: str) -> list[str]:
+def succeeded(
+    office: Office,
+    world: World,
+    attacks: tuple[Attack, ...],
+    group: str,
+    marks: tuple[str, ...] = MARKS,
+) -> list[str]:
     """Names of the attacks that got anything."""
     url = login(office.owner.url, NAMES[group])  # type: ignore[index]
     won = []
@@ -80,7 +86,7 @@ def succeeded(office: Office, world: World, attacks: tuple[Attack, ...], group: 
     for attack in attacks:
         said, firsts = attempt(url, world, attack)
         told = " ".join(said)
-        leaked = any(mark in told for mark in MARKS if not _asked(attack, mark))
+        leaked = any(mark in told for mark in marks if not _asked(attack, mark))
         counted = attack.counts and any(first not in {None, 0, ""} for first in firsts)
         with office.owner.looking() as connection:
             after = fingerprint(connection, world)
@@ -102,6 +108,24 @@ def test_that_no_attack_of_a_supervisor_succeeds(office_database: Office, world:
     assert not won, "\n".join(won)
     found = office_database.owner.read(verify, None)
     assert found.ok
+
+
+def _by_group() -> dict[str, list[Attack]]:
+    found: dict[str, list[Attack]] = {}
+    for attack in of("of_other_roles"):
+        group, _, _ = attack.name.partition(":")
+        found.setdefault(group, []).append(attack)
+    return found
+
+
+@pytest.mark.parametrize("group", sorted(_by_group()))
+def test_that_no_attack_of_another_role_succeeds(
+    office_database: Office, world: World, group: str
+) -> None:
+    """They see every branch, so only what is private, and what has changed, tells of a success."""
+    attacks = tuple(_by_group()[group])
+    won = succeeded(office_database, world, attacks, group, (PRIVATE, SERVICES_ONLY, "NOTEA"))
+    assert not won, "\n".join(won)
 
 
 @pytest.mark.parametrize("table", ["collection_case", "case_note", "summary_visit"])
