@@ -17,7 +17,7 @@ DECLARE
 BEGIN
     SELECT string_agg(format('%I', n.key), ', ') INTO changed
     FROM jsonb_each(to_jsonb(NEW)) n JOIN jsonb_each(to_jsonb(OLD)) o USING (key)
-    WHERE n.value IS DISTINCT FROM o.value AND NOT n.key = ANY (TG_ARGV);
+    WHERE n.value IS DISTINCT FROM o.value AND NOT n.key = ANY (coalesce(TG_ARGV, '{}'));
     IF changed IS NOT NULL THEN
         EXECUTE format(
             'UPDATE public.%1$I t SET (%2$s) = (SELECT %2$s FROM'
