@@ -15,7 +15,7 @@ from tempfile import TemporaryFile
 from typing import IO
 
 from supervisor.cli import output
-from supervisor.cli.report_making import Made
+from supervisor.cli.report_made import Made
 from supervisor.errors import ExpectedError
 from supervisor.models.ids import ReportId
 

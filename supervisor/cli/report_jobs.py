@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from supervisor.cli import reads
 from supervisor.cli.frame import Call
-from supervisor.cli.report_making import Job
+from supervisor.cli.report_made import Job
 from supervisor.cli.report_periods import Days
 from supervisor.errors import BadInputError
 from supervisor.models.enums_reports import ReportKind

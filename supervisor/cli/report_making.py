@@ -7,13 +7,12 @@ it was registered stays. Half a file there never is.
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supervisor import clock
+from supervisor.cli.report_made import Job, Made, Making
 from supervisor.cli.report_periods import A_DAY, A_WEEK, end_of_month
 from supervisor.models.changes import Actor
 from supervisor.models.commands.report_copies import register_copy
@@ -40,47 +39,6 @@ if TYPE_CHECKING:
 PRESENT = frozenset({ReportKind.VISIT_SHEET, ReportKind.EVIDENCE})
 SUFFIXES = {CopyForm.PDF: ".pdf", CopyForm.WORKBOOK: ".xlsx"}
 _UNFIT = re.compile(r"[^\w.-]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Making:
-    """How reports are made.
-
-    `again`: take anew what was taken today already. `workers`: so many processes share them.
-    """
-
-    actor: Actor
-    now: datetime
-    language: str
-    folder: Path
-    forms: tuple[CopyForm, ...] = (CopyForm.PDF,)
-    again: bool = False
-    workers: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A report to make; `place`: what its branches are called in the file's name and in JSON."""
-
-    request: ReportRequest
-    place: str
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A file that is there. `used_again`: of a report taken earlier today."""
-
-    run_id: ReportId
-    branch: str
-    path: str
-    sha256: str
-    used_again: bool = False
-
-
-def make_all(database: "Database", making: Making, jobs: Sequence[Job]) -> Iterator[Made]:
-    """Each file as soon as it is there."""
-    for job in jobs:
-        yield from make(database, making, job)
 
 
 def make(database: "Database", making: Making, job: Job) -> Iterator[Made]:

@@ -15,7 +15,7 @@ from supervisor.i18n import mark, ntr
 from supervisor.models.enums_reports import CopyForm, ReportKind
 
 if TYPE_CHECKING:
-    from supervisor.cli.report_making import Job, Made, Making
+    from supervisor.cli.report_made import Job, Made, Making
     from supervisor.models.database import Database
 
 _K = ReportKind
@@ -72,7 +72,20 @@ _kind(_K.EVIDENCE, mark("Everything that happened on one case, masked."), "CASE"
 
 
 def _days(call: Call, kind: ReportKind, asked: dict[str, Any]) -> Days:
-    """The period asked for; one way of saying it is enough."""
+    """The period asked for, known to be one before anything is begun.
+
+    Raises:
+        BadInputError: said in two ways, upside down, or ahead of us.
+    """
+    days = _said_days(call, kind, asked)
+    if days[0] > days[1]:
+        raise BadInputError("report_period_backwards")
+    if days[0] > call.day() and kind is not _K.VISIT_SHEET:
+        raise BadInputError("report_period_future")
+    return days
+
+
+def _said_days(call: Call, kind: ReportKind, asked: dict[str, Any]) -> Days:
     first, last = asked["first"], asked["last"]
     said = [one for one in (asked["week"], asked["month"], first or last) if one is not None]
     if len(said) > 1:
@@ -93,17 +106,14 @@ def _days(call: Call, kind: ReportKind, asked: dict[str, Any]) -> Days:
 def _make(call: Call, kind: ReportKind, asked: dict[str, Any]) -> int:
     from supervisor.cli.report_children import folder_of, workers_for
     from supervisor.cli.report_jobs import jobs_of
-    from supervisor.cli.report_making import Making
+    from supervisor.cli.report_made import Making
 
     days = _days(call, kind, asked)
-    if days[0] > days[1]:
-        raise BadInputError("report_period_backwards")
-    if days[0] > call.day() and kind is not _K.VISIT_SHEET:
-        raise BadInputError("report_period_future")
     made: list[Made] = []
     code: int = Exit.DONE
     with call.opened() as database:
         jobs = jobs_of(database, call, kind, days, asked)
+        workers = workers_for(len(jobs), asked["workers"])
         making = Making(
             actor=call.actor(),
             now=call.now(),
@@ -111,15 +121,14 @@ def _make(call: Call, kind: ReportKind, asked: dict[str, Any]) -> int:
             folder=folder_of(asked["folder"]),
             forms=(CopyForm.PDF, *((CopyForm.WORKBOOK,) if asked["xlsx"] else ())),
             again=asked["again"],
-            workers=workers_for(len(jobs), asked["workers"]),
         )
-        if asked.get("compare"):
-            jobs_beside = jobs_of(database, call, _K.DIGEST, days, asked)
-            code = _here(database, making, jobs_beside, made, lines=asked["lines"])
-        if making.workers == 1:
-            code = code or _here(database, making, jobs, made, lines=asked["lines"])
-    if making.workers > 1 and not code:
-        code = _by_children(call, kind, days, making, [job.place for job in jobs], made)
+        if workers == 1:
+            beside = asked.get("compare")
+            first = jobs_of(database, call, _K.DIGEST, days, asked) if beside else []
+            code = _here(database, making, [*first, *jobs], made, lines=asked["lines"])
+    if workers > 1:
+        codes = [job.place for job in jobs]
+        code = _by_children(call, (kind, days, workers), making, codes, asked, made)
     if not asked["lines"] and (made or not code):
         _say(call, made)
     return code
@@ -144,26 +153,32 @@ def _here(
 
 def _by_children(
     call: Call,
-    kind: ReportKind,
-    days: Days,
+    what: tuple[ReportKind, Days, int],
     making: "Making",
     codes: list[str],
+    asked: dict[str, Any],
     made: "list[Made]",
 ) -> int:
+    """The comparison by one process, then the branches by several."""
     from supervisor.cli.report_children import make_by_children, shared
 
-    arguments = ["report", kind.value.replace("_", "-"), "--from", days[0].isoformat(),
-                 "--to", days[1].isoformat(), "--output", str(making.folder),
-                 "--lang", making.language]  # fmt: skip
-    arguments += ["--xlsx"] if CopyForm.WORKBOOK in making.forms else []
-    arguments += ["--again"] if making.again else []
-    arguments += ["--as-of", call.as_of.isoformat()] if call.as_of is not None else []
-    code, shares = 0, shared(codes, making.workers)
-    for one in make_by_children(call.address(), arguments, shares):
-        if isinstance(one, int):
-            code = code or one
-        else:
-            made.append(one)
+    kind, days, workers = what
+    options = ["--from", days[0].isoformat(), "--to", days[1].isoformat(),
+               "--output", str(making.folder), "--lang", making.language]  # fmt: skip
+    options += ["--xlsx"] if asked["xlsx"] else []
+    options += ["--again"] if making.again else []
+    options += ["--as-of", call.as_of.isoformat()] if call.as_of is not None else []
+    runs = [(kind, shared(codes, workers))]
+    if asked.get("compare"):
+        runs.insert(0, (_K.DIGEST, [list(asked["branches"]) or ["all"]]))
+    code = 0
+    for one, shares in runs:
+        arguments = ["report", one.value.replace("_", "-"), *options]
+        for found in make_by_children(call.address(), arguments, shares):
+            if isinstance(found, int):
+                code = code or found
+            else:
+                made.append(found)
     made.sort(key=lambda one: (one.branch, one.path))
     return code
 

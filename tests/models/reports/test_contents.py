@@ -10,24 +10,38 @@ from sqlalchemy import func, select
 
 from supervisor import clock
 from supervisor.errors import BadInputError, NotAllowedError
+from supervisor.intake.demo import DemoSize, create_demo
 from supervisor.models import snapshots
+from supervisor.models.commands.reports import take_report
 from supervisor.models.commands.reveal import reveal_private
 from supervisor.models.commands.summary_marks import mark_all
 from supervisor.models.database import Database
 from supervisor.models.enums import Role
 from supervisor.models.enums_measures import Basis, Dimension, MeasureId
 from supervisor.models.enums_reports import FigureId, ReportKind, Take
-from supervisor.models.ids import BranchId, CaseId
+from supervisor.models.ids import BranchId, CaseId, ReportId
 from supervisor.models.orders import CaseRef, RevealPrivate
+from supervisor.models.orders_reports import TakeReport
+from supervisor.models.queries.directory import COLLECTOR
 from supervisor.models.queries.measures import measure
 from supervisor.models.queries.report_content import content_of
+from supervisor.models.queries.reports import stored_run
 from supervisor.models.rows.measures import MeasureFilter, MeasureRow
 from supervisor.models.rows.report_parts import Figure, WeeklyFigure
-from supervisor.models.rows.reports import CONTENTS, ReportAsk, ReportRequest
-from supervisor.models.tables import BorrowerName, BorrowerPrivate, Case, Flag, Staff, TeachingCase
+from supervisor.models.rows.reports import CONTENTS, ReportAsk, ReportRequest, RunAsk
+from supervisor.models.tables import (
+    BorrowerName,
+    BorrowerPrivate,
+    Branch,
+    Case,
+    Flag,
+    Staff,
+    TeachingCase,
+)
 from tests import factories
 from tests.factories import TODAY, an_actor
 from tests.models.reports.conftest import FIRST, LAST, Taken
+from tests.reports import samples
 
 MONTH = LAST.replace(day=1)
 _K = ReportKind
@@ -332,3 +346,24 @@ def test_that_what_is_no_report_is_refused(
 def test_that_a_branch_nobody_knows_is_refused(taken: Taken) -> None:
     with pytest.raises(BadInputError, match="report_branch_unknown"):
         taken(_K.WEEKLY, (BranchId(987),))
+
+
+def test_that_every_kind_is_taken_from_a_server_as_well(postgres_database: Database) -> None:
+    """Statements are those of SQLite; sums come back as other types there."""
+    create_demo(postgres_database.url, DemoSize(cases=80, visits=400, today=TODAY, seed=3))
+    with postgres_database.transaction() as session:
+        branch = BranchId(session.scalars(select(Branch.id)).one())
+        person = session.scalars(
+            select(Staff.staff_no).where(Staff.roles == COLLECTOR).order_by(Staff.staff_no)
+        ).first()
+    case, _ = _flagged_case(postgres_database, branch)
+    subjects = {_K.AGENT: person, _K.EVIDENCE: case}
+    for kind in ReportKind:
+        days = (TODAY, TODAY) if kind is _K.VISIT_SHEET else (FIRST, LAST)
+        request = ReportRequest(kind, (branch,), *days, subjects.get(kind))
+        ask = ReportAsk(request, an_actor(), TODAY, clock.now())
+        content = postgres_database.read(content_of, ask)
+        order = TakeReport(actor=an_actor(), request=request, content=content, as_of=samples.AS_OF)
+        report = ReportId(postgres_database.write(take_report, order).created["report"])
+        stored = postgres_database.read(stored_run, RunAsk(report))
+        assert stored.snapshot.content == content, kind
