@@ -4,7 +4,7 @@ They depend on the snapshot, the language and the stamp alone: no clock, no data
 """
 
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
@@ -93,23 +93,36 @@ def printed_together(snapshots: Sequence[Snapshot], lang: str, stamp: Stamp) -> 
 
 def missing_characters(snapshot: Snapshot, stamp: Stamp | None = None) -> tuple[str, ...]:
     """Characters of a snapshot that the typeface cannot print, by code point."""
-    return fonts.missing(_texts((snapshot, stamp)))
+    found: set[str] = set()
+    _characters((snapshot, stamp), found)
+    return fonts.missing(found)
 
 
-def _texts(value: object) -> Iterator[str]:
-    """Every text inside frozen rows."""
+def _characters(value: object, found: set[str]) -> None:
+    """Every character of every text inside frozen rows."""
     if isinstance(value, str):
-        yield value
-    elif is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
-            yield from _texts(getattr(value, field.name))
-    elif isinstance(value, Mapping):
-        for key, one in value.items():
-            yield from _texts(key)
-            yield from _texts(one)
+        found.update(value)
     elif isinstance(value, tuple | list | set | frozenset):
         for one in value:
-            yield from _texts(one)
+            _characters(one, found)
+    elif isinstance(value, Mapping):
+        for key, one in value.items():
+            _characters(key, found)
+            _characters(one, found)
+    else:
+        for name in _names(type(value)):
+            _characters(getattr(value, name), found)
+
+
+_FIELDS: dict[Any, tuple[str, ...]] = {}
+"""Names by class: a snapshot has tens of thousands of rows of a few classes."""
+
+
+def _names(kind: Any) -> tuple[str, ...]:
+    """The fields of a row; none of anything else."""
+    if kind not in _FIELDS:
+        _FIELDS[kind] = tuple(one.name for one in fields(kind)) if is_dataclass(kind) else ()
+    return _FIELDS[kind]
 
 
 def _imprint(snapshot: Snapshot, stamp: Stamp, *, more: int = 0) -> Imprint:

@@ -15,6 +15,8 @@ from supervisor.reports import fonts, ink
 from supervisor.reports.text import ASCENT
 
 Point = tuple[float, float]
+HATCHED = (760, 60)
+"""No hatched box is larger."""
 SIZE = 7.5
 """Type in charts: that of notes, the smallest there is."""
 
@@ -131,16 +133,23 @@ class Pen:
         clip = canvas.beginPath()
         clip.rect(x, y, wide, high)
         canvas.clipPath(clip, stroke=0)
-        canvas.setStrokeColor(ink.HATCH)
-        canvas.setLineWidth(0.35)
-        lines = []
-        start = x - high
-        while start < x + wide:
-            lines.append((start, y, start + high, y + high))
-            start += 3.2
-        canvas.lines(lines)
+        canvas.translate(x, y)
+        canvas.doForm(self._slants())
         canvas.restoreState()
         self.rect(x, y, wide, high, None, ink.HATCH)
+
+    def _slants(self) -> str:
+        """The lines of a hatched area, kept once in a file and clipped to every box."""
+        canvas, name = self._canvas, "hatch"
+        if not canvas.hasForm(name):
+            wide, high = HATCHED
+            canvas.beginForm(name, 0, 0, wide, high)
+            canvas.setStrokeColor(ink.HATCH)
+            canvas.setLineWidth(0.35)
+            starts = (step * 3.2 - high for step in range(int((wide + high) / 3.2) + 1))
+            canvas.lines([(start, 0, start + high, high) for start in starts])
+            canvas.endForm()
+        return name
 
     def fill(self, box: tuple[float, float, float, float], of: Ink) -> None:
         """A bar of an ink: grey, outlined or hatched."""
