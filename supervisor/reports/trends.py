@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from reportlab.platypus import Flowable
 
 from supervisor.i18n import tr
-from supervisor.models.enums_measures import MeasureId, Unit
+from supervisor.models.enums_measures import Basis, MeasureId, Unit
 from supervisor.models.rows.charts import ChartHead, ChartMark, SparkPoint, SparkRow
 from supervisor.models.rows.measures import MeasureReport, MeasureRow
 from supervisor.models.rows.report_weekly import Charts
@@ -66,7 +66,12 @@ def _received(weeks: Sequence[MeasureReport]) -> SparkRow:
 
 
 def _week_rows(report: MeasureReport) -> dict[object, MeasureRow]:
-    return {row.group[0]: row for row in report.rows if row.group and not row.part}
+    """By week; promises are counted in number and money: the share is that of the number."""
+    return {
+        row.group[0]: row
+        for row in report.rows
+        if row.group and not row.part and row.basis is Basis.NUMBER
+    }
 
 
 def _name(week: object) -> str:

@@ -7,7 +7,7 @@ through the same evaluation as a real one (`few`, intervals).
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
@@ -350,6 +350,11 @@ def weeks(random: Random, measure: MeasureId, size: int, count: int, part: float
         for n in range(count)
         if (of := max(0, size + random.randint(-size // 8, size // 8)))
     ]
+    if measure is _M.KEPT_RATE:  # promises are counted in money as well
+        counted += [
+            replace(one, numerator=one.numerator * 90_000, denominator=one.n * 100_000, basis=MONEY)
+            for one in counted
+        ]
     return report(measure, counted, (Dimension.WEEK,), first)
 
 
