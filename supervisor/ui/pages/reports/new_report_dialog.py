@@ -99,7 +99,7 @@ class BranchChoice(QWidget):
         box.addWidget(self.list)
         self.setFocusProxy(self.list)
         self.everyone.toggled.connect(self.list.setDisabled)
-        first = scope.branch_of(known) if (scope.branches or scope.teams) else None
+        first = scope.branch_of(known)
         self.choose(None if first is None else (first,))
         self.setVisible(len(known.branches) > 1)
 
@@ -227,6 +227,8 @@ class NewReportDialog(Dialog):
     def _on_kind(self, _at: int = 0) -> None:
         kind = self.report_kind
         several = len(self._making.directory.branches) > 1
+        if kind is ReportKind.DIGEST and len(self.branches.chosen()) < 2:
+            self.branches.choose(None)
         self.branch_row.setVisible(several and kind not in ONE_BRANCH)
         self.person_row.setVisible(kind is ReportKind.AGENT)
         self.case_row.setVisible(kind in {ReportKind.EVIDENCE, ReportKind.VISIT_SHEET})

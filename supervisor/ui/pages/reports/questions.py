@@ -1,20 +1,16 @@
-"""What the report centre asks of the core: one place that knows queries, commands and paper."""
+"""What the report centre asks of the core: one place that knows queries, commands and paper.
+
+What stands behind a question is loaded by the thread that answers it, not while the page is made.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from supervisor import clock
 from supervisor.models.changes import Actor, Changes
-from supervisor.models.commands.report_copies import register_copy
-from supervisor.models.commands.report_selection import TAKERS
-from supervisor.models.commands.reports import (
-    check_report,
-    comment_report,
-    sign_report,
-    take_report,
-    withdraw_report,
-)
 from supervisor.models.database import Database
 from supervisor.models.enums_reports import CopyForm, ReportKind, RunState
 from supervisor.models.ids import BranchId
@@ -27,8 +23,6 @@ from supervisor.models.orders_reports import (
     TakeReport,
     WithdrawReport,
 )
-from supervisor.models.queries.report_content import content_of
-from supervisor.models.queries.reports import runs, stored_run
 from supervisor.models.rows.reports import (
     ReportAsk,
     ReportRequest,
@@ -40,13 +34,27 @@ from supervisor.models.rows.reports import (
     StoredRun,
 )
 
+_REPORTS = "supervisor.models.commands.reports"
+_COPIES = "supervisor.models.commands.report_copies"
+
+
+def _late(module: str, name: str) -> Callable[..., Changes]:
+    """A command whose module the writer loads when it first carries one out."""
+
+    def command(session: Any, order: Order) -> Changes:
+        changes: Changes = getattr(import_module(module), name)(session, order)
+        return changes
+
+    return command
+
+
 COMMANDS: Mapping[type[Order], Callable[..., Changes]] = {
-    TakeReport: take_report,
-    CommentReport: comment_report,
-    CheckReport: check_report,
-    SignReport: sign_report,
-    WithdrawReport: withdraw_report,
-    RegisterCopy: register_copy,
+    TakeReport: _late(_REPORTS, "take_report"),
+    CommentReport: _late(_REPORTS, "comment_report"),
+    CheckReport: _late(_REPORTS, "check_report"),
+    SignReport: _late(_REPORTS, "sign_report"),
+    WithdrawReport: _late(_REPORTS, "withdraw_report"),
+    RegisterCopy: _late(_COPIES, "register_copy"),
 }
 """What carries each order of this page out."""
 MANY = 2_000
@@ -61,8 +69,28 @@ class Paper:
     missing: tuple[str, ...] = ()
 
 
+def runs(session: Any, wanted: RunFilter) -> tuple[RunRow, ...]:
+    """The list of reports."""
+    from supervisor.models.queries.reports import runs as answer  # noqa: PLC0415 - see above
+
+    return answer(session, wanted)
+
+
+def stored_run(session: Any, ask: RunAsk) -> StoredRun:
+    """A report with its snapshot and its register.
+
+    Raises:
+        BadInputError: there is none. ConflictError: it cannot be read any more.
+    """
+    from supervisor.models.queries.reports import stored_run as answer  # noqa: PLC0415 - see above
+
+    return answer(session, ask)
+
+
 def kinds_of(actor: Actor) -> tuple[ReportKind, ...]:
     """Kinds this person may have made, comment and check."""
+    from supervisor.models.commands.report_selection import TAKERS  # noqa: PLC0415 - see above
+
     return tuple(kind for kind in ReportKind if actor.role in TAKERS[kind])
 
 
@@ -74,13 +102,15 @@ def take(
     Raises:
         BadInputError: the request is no report. NotAllowedError: not the actor's.
     """
+    from supervisor.models.queries.report_content import content_of  # noqa: PLC0415 - see above
+
     now = clock.now()
     ask = ReportAsk(request, actor, clock.business_date(now), now)
     content = database.read(content_of, ask)
     if stopped():
         return None
     order = TakeReport(actor=actor, request=request, content=content, as_of=now)
-    return database.write(take_report, order)
+    return database.write(COMMANDS[TakeReport], order)
 
 
 def booklets_of(database: Database, actor: Actor, run: StoredRun) -> tuple[StoredRun, ...]:

@@ -210,6 +210,10 @@ def test_that_several_branches_are_chosen_by_the_keyboard(desk: Desk, qtbot: QtB
     page.show()
     page.activate()
     dialog = dialog_of(page)
+    assert len(dialog.requests()) == 1, "the branch in front"
+    dialog.fill(ReportKind.DIGEST)
+    assert [one.branch_ids for one in dialog.requests()] == [None]
+    dialog.fill(ReportKind.WEEKLY)
     assert len(dialog.requests()) == 4, "all branches"
     dialog.branches.everyone.setChecked(False)
     dialog.confirm()
