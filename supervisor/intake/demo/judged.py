@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Table, and_, bindparam, func, insert, select, true, update
+from sqlalchemy import Table, and_, bindparam, exists, func, insert, select, true, update
 from sqlalchemy.orm import Session
 
 from supervisor.clock import SHANGHAI
@@ -28,9 +28,9 @@ from supervisor.models.enums_incidents import (
     Verdict,
 )
 from supervisor.models.rows.judging import JudgeAsk
-from supervisor.models.rules.incidents import STANDING
+from supervisor.models.rules.incidents import STANDING, DueHours
 from supervisor.models.rules.visit_judgement import judge_visits
-from supervisor.models.tables import Flag, FollowUp, Hold, Review, Visit
+from supervisor.models.tables import Case, Flag, FollowUp, Hold, Review, Visit
 
 DAYS = 30
 """How far back visits are judged."""
@@ -65,9 +65,33 @@ def judge_recent(session: Session, today: date) -> int:
         update(Flag).where(Flag.id.in_(serious)).values(severity=Severity.CRITICAL.value),
         execution_options=_UNSYNCHRONISED,
     )
+    touched |= _lay_out_work(session, frozenset(desk))
     touched |= _work_on_flags(session, today, frozenset(desk))
     refresh_cases(session, touched, today)
     return count
+
+
+def _lay_out_work(session: Session, desk: frozenset[int]) -> set[tuple[int, int]]:
+    """New flags on the desk get what judging gives: steps, and the serious ones their hold."""
+    has_steps = exists().where(FollowUp.branch_id == Flag.branch_id, FollowUp.flag_id == Flag.id)
+    found = session.execute(
+        select(Flag.__table__, Case.ended_on)
+        .join(Case, (Case.branch_id == Flag.branch_id) & (Case.id == Flag.case_id))
+        .where(Flag.state == FlagState.NEW, Flag.lead_rule != "", ~has_steps)
+        .order_by(Flag.branch_id, Flag.id)
+    ).mappings()
+    rows = [{str(key): value for key, value in row.items()} for row in found]
+    rows = [row for row in rows if row["id"] in desk]
+    pad, hours = Pad(session, block=1_000), DueHours()
+    for row in rows:
+        pad.now = row["raised_at"]
+        states = (None, FlagState.NEW)
+        pad.event(row["branch_id"], row["id"], FlagEventKind.RAISED, states=states)
+        pad.standard_steps(row, hours, pad.now)
+        if row["severity"] == Severity.CRITICAL and row["ended_on"] is None:
+            pad.hold(row)
+    pad.write()
+    return {(row["branch_id"], row["case_id"]) for row in rows}
 
 
 def _on_the_desk(session: Session) -> dict[int, str]:

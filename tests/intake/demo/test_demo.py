@@ -19,7 +19,9 @@ from supervisor.intake.demo import create as making
 from supervisor.intake.demo.words.people import FAMILY_NAMES, GIVEN_NAMES
 from supervisor.models.commands.agenda import refresh_cases
 from supervisor.models.database import Database
-from supervisor.models.enums import Act, QueueReason
+from supervisor.models.enums import Act, FlagState, QueueReason, Severity
+from supervisor.models.queries.incidents import incidents
+from supervisor.models.rows.incidents import IncidentFilter
 from supervisor.models.rules import queue_order
 from supervisor.models.rules.masking import mask_name, phone_tail, search_keys
 from supervisor.models.tables import (
@@ -112,6 +114,18 @@ def test_that_every_reason_of_the_queue_has_cases_and_few_are_urgent(demo: Datab
 def _second_branch(demo: Database) -> int:
     with demo.transaction() as session:
         return int(session.scalar(select(func.max(Branch.id))) or 0)
+
+
+def test_that_new_flags_have_steps_and_serious_ones_hold_the_next_visit(demo: Database) -> None:
+    flags = demo.read(
+        incidents,
+        IncidentFilter(TODAY, clock.now(), states=frozenset({FlagState.NEW}), limit=1_000),
+    ).rows
+    assert {row.severity for row in flags} > {Severity.CRITICAL}
+    serious = {Severity.CRITICAL, Severity.MAJOR}
+    assert all(row.step_due_at is not None for row in flags if row.severity in serious)
+    assert {row.held for row in flags if row.severity is Severity.CRITICAL} == {True}
+    assert not any(row.held for row in flags if row.severity is not Severity.CRITICAL)
 
 
 def test_that_a_pair_visits_six_to_ten_addresses_a_day(sqlite_demo: Database) -> None:
