@@ -104,7 +104,7 @@ WORDS: dict[type[Enum], dict[Enum, str]] = {
     ComplaintState: {
         ComplaintState.OPEN: mark("To be answered"),
         ComplaintState.ANSWERED: mark("Answered"),
-        ComplaintState.CLOSED: mark("Complaint settled and closed"),
+        ComplaintState.CLOSED: mark("Settled and closed"),
     },
     ComplaintOutcome: {
         ComplaintOutcome.UPHELD: mark("Complaint upheld"),

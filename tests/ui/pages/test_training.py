@@ -24,6 +24,7 @@ from supervisor.models.orders_training import SaveCourse
 from supervisor.models.rules.merging import Side
 from supervisor.models.tables import BorrowerPrivate, Case, Flag
 from supervisor.ui.background.desk import Desk
+from supervisor.ui.pages.incidents.drilling import Past
 from supervisor.ui.pages.incidents.ledger_dialogs import AddDialog
 from supervisor.ui.pages.incidents.page import IncidentsPage
 from supervisor.ui.pages.incidents.training.dialogs import (
@@ -397,3 +398,29 @@ def test_that_a_complaint_is_put_into_the_ledger_by_hand(qtbot: QtBot, desk: Des
     desk.actor = LEAD
     page.prefer()
     assert page.mode == "training"
+
+
+def test_that_how_a_rule_did_before_leads_from_training_to_its_flags(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    for _ in range(2):
+        case, _visit = a_visited_case(desk.database)
+    judge(desk.database)
+    waiting = next(one for one in flags(desk.database, case) if one.caused_by == "our_side")
+    done = next(one for one in flags(desk.database)
+                if one.caused_by == "our_side" and one.id != waiting.id)  # fmt: skip
+    for flag in (waiting, done):
+        ref = ref_of(flag)
+        desk.database.write(incidents.look_at_flag, LookAtFlag(actor=SUPERVISOR, flag=ref))
+        desk.database.write(incidents.send_to_review, SendToReview(actor=SUPERVISOR, flag=ref))
+    for actor in (SUPERVISOR, COMPLIANCE):
+        order = SubmitReview(actor=actor, flag=ref_of(done), verdict=Verdict.UPHELD, reason="听")
+        desk.database.write(reviews.submit_review, order)
+    desk.actor = LEAD
+    page = opened(qtbot, desk)
+    assert page.training is not None
+    card = next(one for one in page.training.detail.cards if one.card and one.card.precision.judged)
+    card.past_acts[Past.STOOD].trigger()
+    assert page.mode == "handling"
+    assert {row.ref.flag_id for row in page.presenter.page.rows} == {done.id}
+    page.close()

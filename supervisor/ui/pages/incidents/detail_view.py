@@ -42,7 +42,7 @@ class DetailView(QFrame):
         statement_wanted: AppealKind. answer_wanted: AppealRow.
         complaints_wanted: the ledger, on this case.
         sheet_wanted: the quality sheet of the visit.
-        past_wanted: (rule id, Past) the judged flags behind how a rule did before.
+        past_wanted: (RuleCard, Past) the judged flags behind how a rule did before.
     """
 
     case_wanted = Signal()
@@ -51,7 +51,7 @@ class DetailView(QFrame):
     answer_wanted = Signal(object)
     complaints_wanted = Signal()
     sheet_wanted = Signal()
-    past_wanted = Signal(str, object)
+    past_wanted = Signal(object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,14 +105,15 @@ class DetailView(QFrame):
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self._tag)
-        line.addWidget(self._title, 1)
-        for part in (self._number, self.sheet_link, self.case_link):
+        line.addWidget(self._number)
+        line.addStretch(1)
+        for part in (self.sheet_link, self.case_link):
             line.addWidget(part)
         self._facts = prose("", "secondary")
         self._evidence = PaintedChips()
         self.banner = Banner()
         self._box.addLayout(line)
-        for below in (self._facts, self._evidence, self.banner):
+        for below in (self._title, self._facts, self._evidence, self.banner):
             self._box.addWidget(below)
 
     def _build_note(self) -> None:

@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QWidget
 from supervisor.errors import UnreachableError
 from supervisor.models.changes import Changes
 from supervisor.models.enums import Role
+from supervisor.models.rows.incident_detail import RuleCard
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.pages.incidents import other_views
 from supervisor.ui.pages.incidents.answers import IncidentsAnswers
+from supervisor.ui.pages.incidents.drilling import Past
 from supervisor.words import word
 
 if TYPE_CHECKING:
@@ -36,6 +38,10 @@ class IncidentsModes(IncidentsAnswers):
         """Another view; the page says how."""
         raise LookupError(key)
 
+    def show_past(self, card: RuleCard, which: Past) -> None:
+        """The judged flags behind how a rule did before; the page says how."""
+        raise LookupError(card.rule_id, which)
+
     def view_of(self, key: str) -> QWidget:
         """The widget of a view."""
         if key == "training":
@@ -52,6 +58,7 @@ class IncidentsModes(IncidentsAnswers):
             self.training.trouble.connect(
                 lambda error: self.trouble.emit(isinstance(error, UnreachableError))
             )
+            self.training.detail.past_wanted.connect(self.show_past)
             self.body.addWidget(self.training)
             self.training.show_segment(self.training.presenter.segment)
             self.training.start()

@@ -10,6 +10,7 @@ from supervisor.i18n import tr
 from supervisor.models.enums import Role, Topic
 from supervisor.models.enums_incidents import FlagMove, Verdict
 from supervisor.models.rows.complaints import ComplaintRow
+from supervisor.models.rows.incident_detail import RuleCard
 from supervisor.models.rows.incidents import FlagRef, IncidentFilter
 from supervisor.ui.background.desk import Desk, Scope
 from supervisor.ui.pages.incidents import pictures
@@ -70,7 +71,7 @@ class IncidentsPage(IncidentsModes):
         self.detail.answer_wanted.connect(self.acts.answer)
         self.detail.complaints_wanted.connect(self._show_complaints)
         self.detail.sheet_wanted.connect(self.open_sheet)
-        self.detail.past_wanted.connect(self._on_past)
+        self.detail.past_wanted.connect(self.show_past)
         self.work.add_wanted.connect(self.acts.add_step)
         self.work.look_wanted.connect(lambda: self.acts.move(FlagMove.LOOK))
         self.work.act_wanted.connect(self.acts.step)
@@ -255,8 +256,10 @@ class IncidentsPage(IncidentsModes):
         self.presenter.use_period(key)
         self._show_conditions()
 
-    def _on_past(self, rule_id: str, which: Past) -> None:
-        self.presenter.ask_past(rule_id, which)
+    def show_past(self, card: RuleCard, which: Past) -> None:
+        """The judged flags behind how a rule did before."""
+        self.show_mode("handling")
+        self.presenter.ask_past(card.rule_id, card.reason, which)
         self._show_conditions()
         self.list.setFocus()
 

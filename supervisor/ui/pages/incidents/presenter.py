@@ -171,10 +171,9 @@ class IncidentsPresenter(QObject):
         self.period = drilling.period_for(wanted)
         self.refresh()
 
-    def ask_past(self, rule_id: str, which: drilling.Past) -> None:
-        """The judged flags behind how a rule did before."""
-        known = self.detail.cards if self.detail is not None else ()
-        self._reasons = {card.rule_id: card.reason for card in known}
+    def ask_past(self, rule_id: str, reason: str, which: drilling.Past) -> None:
+        """The judged flags behind how a rule did before; `reason` names what only notes tell."""
+        self._reasons = {rule_id: reason}
         self.drill(drilling.of_rule(self.conditions, rule_id, which))
 
     def use_period(self, key: str) -> None:

@@ -49,10 +49,10 @@ class CardView(Painted):
     """One finding that stands, painted; it takes another card without being built anew.
 
     Signals:
-        past_wanted: (rule id, Past) the judged flags behind "upheld before".
+        past_wanted: (RuleCard, Past) the judged flags behind "upheld before".
     """
 
-    past_wanted = Signal(str, object)
+    past_wanted = Signal(object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,7 +75,7 @@ class CardView(Painted):
 
     def _ask_past(self, which: Past = Past.JUDGED) -> None:
         if self.card is not None and self._has_bar():
-            self.past_wanted.emit(self.card.rule_id, which)
+            self.past_wanted.emit(self.card, which)
 
     def _offer_past(self, precision: RulePrecision) -> None:
         stood, n = precision.upheld, precision.judged

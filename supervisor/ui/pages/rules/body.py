@@ -67,6 +67,7 @@ class RulesBody(Page):
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(12)
+        self.splitter.setObjectName("gaps")
         self.splitter.addWidget(list_card)
         self.splitter.addWidget(self._side())
         self.splitter.setStretchFactor(0, 1)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
     QGridLayout,
+    QHBoxLayout,
     QLineEdit,
     QSpinBox,
     QWidget,
@@ -31,7 +32,7 @@ from supervisor.words import word
 from supervisor.words.of_schedule import time_text
 from supervisor.words.typed import read_yuan
 
-WIDTH = 640
+WIDTH = 880
 MINUTES = 20
 """How long a visit takes unless the form says otherwise."""
 PROMISE_DAYS = 3
@@ -64,6 +65,7 @@ class PaperDialog(OrderDialog):
     ) -> None:
         super().__init__(tr("Record a visit from paper"), tr("Save visit"), ask.send_from_dialog,
                          parent)  # fmt: skip
+        self.setMaximumWidth(WIDTH)
         self.setMinimumWidth(WIDTH)
         self._ask, self._card = ask, card
         about = " · ".join(
@@ -71,26 +73,38 @@ class PaperDialog(OrderDialog):
              card.area, card.case_no)
         )  # fmt: skip
         self.body.addWidget(Label(about, "secondary"))
-        self._build_outcome()
-        self._build_when(now)
+        # Side by side: a small window is not high.
+        self._beside(self._outcome_row(), self._when_row(now))
         self._build_talk()
-        self._build_promise()
+        self._beside(self._promise_row(), self._note_row())
         self._build_conduct()
-        self.note = QLineEdit(self)
-        self.note.setMaxLength(2_000)
-        self.add_row(FormRow(tr("Note"), self.note))
         said = Label(tr("A saved visit cannot be undone; corrections are recorded."), "hint")
         self.body.addWidget(said)
 
-    def _build_outcome(self) -> None:
+    def _beside(self, *rows: FormRow) -> None:
+        holder = QWidget(self)
+        line = QHBoxLayout(holder)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(12)
+        for row in rows:
+            self.add_row(row)
+            line.addWidget(row, 1)
+        self.body.addWidget(holder)
+
+    def _note_row(self) -> FormRow:
+        self.note = QLineEdit(self)
+        self.note.setMaxLength(2_000)
+        return FormRow(tr("Note"), self.note)
+
+    def _outcome_row(self) -> FormRow:
         self.outcome = QComboBox(self)
         self.outcome.setMaxVisibleItems(20)
         for outcome in VisitOutcome:
             self.outcome.addItem(word(outcome), outcome.value)
         self.outcome.currentIndexChanged.connect(lambda *_: self._on_outcome())
-        self.add_row(FormRow(tr("Who or what was found"), self.outcome))
+        return FormRow(tr("Who or what was found"), self.outcome)
 
-    def _build_when(self, now: datetime) -> None:
+    def _when_row(self, now: datetime) -> FormRow:
         start = min(self._card.window_from, now - timedelta(minutes=MINUTES))
         self.day = fields.day_field(business_date(start), self)
         self.starts = fields.time_field(start, tr("From"), self)
@@ -99,7 +113,7 @@ class PaperDialog(OrderDialog):
         self.minutes.setValue(MINUTES)
         self.minutes.setSuffix(tr(" min"))
         self.minutes.setAccessibleName(tr("Minutes at the door"))
-        self.add_row(FormRow(tr("When"), fields.line(self, self.day, self.starts, self.minutes)))
+        return FormRow(tr("When"), fields.line(self, self.day, self.starts, self.minutes))
 
     def _build_talk(self) -> None:
         self.talk: dict[TalkResult, QCheckBox] = {}
@@ -107,7 +121,7 @@ class PaperDialog(OrderDialog):
         grid = QGridLayout(self._talk)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(0)
-        across = 3 if language() == "en" else 4
+        across = 4 if language() == "en" else 6
         for number, result in enumerate(TalkResult):
             box = QCheckBox(word(result), self._talk)
             self.talk[result] = box
@@ -116,7 +130,7 @@ class PaperDialog(OrderDialog):
         self.talk[TalkResult.PTP].toggled.connect(self._on_promise)
         self.add_row(FormRow(tr("What the talk brought"), self._talk))
 
-    def _build_promise(self) -> None:
+    def _promise_row(self) -> FormRow:
         self.amount = QLineEdit(self)
         self.amount.setAccessibleName(tr("Promised amount (CNY)"))
         self.amount.setPlaceholderText(tr("Promised amount (CNY)"))
@@ -126,8 +140,8 @@ class PaperDialog(OrderDialog):
         self.due.setAccessibleName(tr("Promised for"))
         day = business_date(self._card.window_from) + timedelta(days=PROMISE_DAYS)
         self.due.setDate(QDate(day.year, day.month, day.day))
-        self.add_row(FormRow(tr("Promise"), fields.line(self, self.amount, self.due),
-                             check=self._check_promise))  # fmt: skip
+        return FormRow(tr("Promise"), fields.line(self, self.amount, self.due),
+                       check=self._check_promise)  # fmt: skip
 
     def _build_conduct(self) -> None:
         told = Tick.YES if self._card.notice_sent_at is not None else Tick.UNKNOWN
@@ -144,7 +158,7 @@ class PaperDialog(OrderDialog):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(0)
         for number, box in enumerate(self.conduct.values()):
-            grid.addWidget(box, number // 3, number % 3)
+            grid.addWidget(box, 0, number)
         holder.setFocusProxy(self.conduct["notice_given"])
         self.add_row(FormRow(tr("Conduct"), holder, hint=hint))
 

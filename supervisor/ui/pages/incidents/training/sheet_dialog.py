@@ -2,7 +2,14 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QGridLayout,
+    QHBoxLayout,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from supervisor.i18n import ntr, tr
 from supervisor.models.changes import Actor, Changes
@@ -14,9 +21,16 @@ from supervisor.models.rules.quality_sheet import GROUPS
 from supervisor.ui.pages.incidents.dialogs import FlagDialog, text_field
 from supervisor.ui.pages.incidents.parts import wrapped
 from supervisor.ui.pages.incidents.training.asking import COMMANDS
+from supervisor.ui.tables import paint
 from supervisor.ui.widgets import FormRow, Label
 from supervisor.ui.widgets.order_dialog import Send
 from supervisor.words import formats, word
+
+WIDTH = 960
+ONE_LINE, TWO_LINES = 130, 40
+"""How wide an item may be beside its answers, and how high a longer one is."""
+FIRST_GROUPS = 2
+"""Groups of the first column."""
 
 
 class SheetDialog(FlagDialog):
@@ -29,15 +43,15 @@ class SheetDialog(FlagDialog):
                    when=formats.full_moment(view.started_at),
                    people=tr(", ").join(view.agents))  # fmt: skip
         super().__init__(tr("Quality sheet"), tr("Save the sheet"), about, send, parent)
-        self.setMinimumWidth(600)
+        self.setMaximumWidth(WIDTH)
+        self.setMinimumWidth(WIDTH)
         self._actor, self._view = actor, view
         self.answers: dict[SheetItem, QButtonGroup] = {}
         self.grid = QWidget(self)
-        self._build_grid()
         self.text = text_field(self, 56)
+        self._build_grid()
         self._answered = FormRow(tr("Items"), self.grid, check=self._check)
         self.add_row(self._answered)
-        self.add_row(FormRow(tr("Words (optional)"), self.text))
         mine = view.mine
         for item, answer in (mine.answers if mine is not None else {}).items():
             self.choose(item, answer)
@@ -53,21 +67,30 @@ class SheetDialog(FlagDialog):
             self.body.addWidget(wrapped(why, "hint"))
 
     def _build_grid(self) -> None:
-        grid = QGridLayout(self.grid)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setVerticalSpacing(2)
-        grid.setHorizontalSpacing(8)
-        grid.setColumnStretch(0, 1)
-        row = 0
-        for group, items in GROUPS.items():
-            grid.addWidget(Label(word(group), "strong"), row, 0)
-            row += 1
-            for item in items:
-                self._add_item(grid, row, item)
-                row += 1
+        """Two columns: a small window is not high."""
+        line = QHBoxLayout(self.grid)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(24)
+        groups = list(GROUPS.items())
+        for part in (groups[:FIRST_GROUPS], groups[FIRST_GROUPS:]):
+            column = QVBoxLayout()
+            grid = QGridLayout()
+            grid.setVerticalSpacing(2)
+            grid.setHorizontalSpacing(8)
+            grid.setColumnStretch(0, 1)
+            for group, items in part:
+                grid.addWidget(Label(word(group), "strong"), grid.rowCount(), 0)
+                for item in items:
+                    self._add_item(grid, grid.rowCount(), item)
+            column.addLayout(grid)
+            column.addStretch(1)
+            line.addLayout(column, 1)
+        column.insertWidget(1, FormRow(tr("Words (optional)"), self.text))
 
     def _add_item(self, grid: QGridLayout, row: int, item: SheetItem) -> None:
         grid.addWidget(wrapped(word(item)), row, 0)
+        if paint.advance(word(item), 13, 400) > ONE_LINE:
+            grid.setRowMinimumHeight(row, TWO_LINES)
         choices = QButtonGroup(self)
         for place, answer in enumerate(SheetAnswer):
             button = QRadioButton(word(answer))
