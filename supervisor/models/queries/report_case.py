@@ -1,14 +1,14 @@
 """Cases on paper: preparation of visits, and everything that happened on one case; all masked."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from supervisor.errors import BadInputError
-from supervisor.models.ids import BranchId, CaseId
+from supervisor.models.ids import BranchId, CaseId, StaffId
 from supervisor.models.private_words import words_of_cases
 from supervisor.models.queries.audit import verify
 from supervisor.models.queries.case_file import case_file, find_cases
@@ -66,7 +66,7 @@ def visit_sheet(session: Session, ask: ReportAsk) -> VisitSheetContent:
 
 
 def _stop(
-    card: VisitCard | None, file: CaseFileRow, known: KnownWords, names: dict[int, str]
+    card: VisitCard | None, file: CaseFileRow, known: KnownWords, names: Mapping[StaffId, str]
 ) -> Stop:
     pair = (file.head.agent, file.head.second_agent)
     if card is not None:

@@ -83,7 +83,7 @@ def _figures(
 
     Where nothing was counted it is asked for alone: nought is said there, and not left out.
     """
-    periods = tuple(
+    periods: tuple[Reports, ...] = tuple(
         {one: _of(report, branch.branch_id, known_on) for one, report in period.items()}
         for period in by_branch
     )
