@@ -15,6 +15,7 @@ from supervisor.i18n import language, ntr, tr
 from supervisor.models.rows.packs import RuleWords
 from supervisor.models.rows.plan_checks import PlanAsk, PlanCheck, PlanMark, RuleVerdict
 from supervisor.words import formats
+from supervisor.words.of_incidents_screen import clause_words
 
 if TYPE_CHECKING:
     from supervisor.models.database import Database
@@ -102,7 +103,7 @@ def _table(checks: Sequence[PlanCheck]) -> None:
             words.word(rule.mark),
             f"{rule.rule_id} v{rule.rule_version}",
             words_of(rule).name,
-            f"{rule.citation.document} {rule.citation.clause}",
+            f"{rule.citation.document} {clause_words(rule.citation.clause)}",
             _from(rule),
         )
         for check in checks

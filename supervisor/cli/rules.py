@@ -10,6 +10,7 @@ from supervisor.cli import output, rule_changes
 from supervisor.cli.frame import Call, Day, Exit, TranslatedCommand, TranslatedGroup, option
 from supervisor.i18n import mark, ntr, tr
 from supervisor.models.rows.packs import Problem
+from supervisor.words.of_incidents_screen import clause_words
 
 _PACK = mark("Judge by this pack, by its id or file; may be repeated. Named packs are on.")
 
@@ -103,7 +104,7 @@ def list_(call: Call, /, names: tuple[str, ...], everything: bool) -> int:
             f"{rule.id} v{rule.label}",
             text_of(rule).name,
             words.word(rule.severity),
-            f"{rule.document} {rule.clause}",
+            f"{rule.document} {clause_words(rule.clause)}",
             words.word(next(one.binding for one in pack.documents if one.id == rule.document)),
             _state(on=pack.enabled and rule.enabled, confirmed=rule.confirmed is not None),
         )

@@ -204,3 +204,9 @@ def test_that_only_plans_are_checked_as_plans(call: Caller, tmp_path: Path) -> N
     said = call("plan", "check", _lines(tmp_path / "v.jsonl", {**VISIT, "kind": "visit"}), "--json")
     assert said.code == 1
     assert _told(said.out)[0]["error"]["code"] == "fact_kind_not_plan"
+
+
+def test_that_a_clause_nobody_verified_is_said_in_english(call: Caller, tmp_path: Path) -> None:
+    said = call("rules", "list", "--lang", "en", "--database", str(tmp_path / "new.db"))
+    assert "(clause number not verified)" in said.out
+    assert "条号未核" not in said.out
