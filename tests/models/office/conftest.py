@@ -33,6 +33,7 @@ def office_template(postgres_server: str, postgres_template: str) -> Iterator[st
 def office_database(postgres_server: str, office_template: str) -> Iterator[Office]:
     """A fresh office."""
     name = f"o{uuid4().hex[:20]}"
+    known = _roles(postgres_server)
     conftest._admin(postgres_server, f"CREATE DATABASE {name} TEMPLATE {office_template}")
     owner = Database(conftest.beside(postgres_server, name))
     open_paths(owner)
@@ -41,6 +42,15 @@ def office_database(postgres_server: str, office_template: str) -> Iterator[Offi
     database.close()
     owner.close()
     conftest._admin(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+    for role in _roles(postgres_server) - known:
+        conftest._admin(postgres_server, f'DROP ROLE "{role}"')
+
+
+def _roles(server: str) -> set[str]:
+    import psycopg
+
+    with psycopg.connect(server) as connection:
+        return {row[0] for row in connection.execute("SELECT rolname FROM pg_roles")}
 
 
 @pytest.fixture(params=["office"])

