@@ -83,7 +83,7 @@ def test_that_the_role_of_a_login_cannot_be_chosen(call: Caller, address: str) -
     boss = f"{make_url(address).database}_boss"
     made = call("office", "init", "--database", address, "--admin", boss, "--json")
     theirs = signed_in(address, boss, made.json["password"])
-    said = call("training", "assign", "K", "S", "--as", "training_lead", "--database", theirs)
+    said = call("flag", "list", "--as", "training_lead", "--database", theirs)
     assert said.code == 3
     assert "another one" in said.err, said.err
 
