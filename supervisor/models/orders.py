@@ -183,6 +183,14 @@ class SetParameter(Order):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetAims(Order):
+    """Set targets and the cap of cases for one branch or (None) all: (key, value) pairs."""
+
+    values: tuple[tuple[str, str], ...]
+    branch_id: BranchId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShowNames(Order):
     """姓名显示: let the lists of a branch show full names, or mask them."""
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from supervisor.i18n import ntr, tr
 from supervisor.models.enums_measures import Basis, MeasureId, Unit
+from supervisor.models.rows.aims import Aims
 from supervisor.models.rows.charts import (
     Bullet,
     BulletsRow,
@@ -14,6 +15,7 @@ from supervisor.models.rows.charts import (
     Records,
 )
 from supervisor.models.rows.measures import MeasureReport, MeasureRow
+from supervisor.pictures.aiming import count_words, gap_words, share_words
 from supervisor.pictures.periods import Period
 from supervisor.pictures.saying import joined, points, said, value_text
 from supervisor.words import word
@@ -28,16 +30,25 @@ _KINDS: Mapping[MeasureId, str] = {
     _M.FOLLOW_UP_ON_TIME: "follow_ups",
 }
 HEADROOM = 1.06
+NO_AIMS = Aims()
 
 
 def month_targets(
-    target: MeasureReport, shares: Mapping[MeasureId, MeasureReport], of: Period
+    target: MeasureReport,
+    shares: Mapping[MeasureId, MeasureReport],
+    of: Period,
+    aims: Aims = NO_AIMS,
 ) -> BulletsRow:
-    """月度目标: money against the targets of its cases, shares without a target as they are."""
+    """月度目标: money against the targets of its cases, shares and visits against those set.
+
+    What has no target is shown as it is.
+    """
     parts = {row.part: row for row in target.rows}
     money, days, calendar = (parts.get(name) for name in ("received", "working_days", "days"))
     bullets = [_money(money, days)]
-    bullets += [_share(one, shares[one], of) for one in SHARES if one in shares]
+    bullets += [_share(one, shares[one], of, aims) for one in SHARES if one in shares]
+    if aims.visits is not None and _M.MET_RATE in shares:
+        bullets.append(_visits(shares[_M.MET_RATE], of, aims.visits, days))
     gone = joined(_time(days, tr("working days")), _time(calendar, tr("calendar days")))
     rows = tuple((one.label, one.figure, one.detail, one.gap) for one in bullets)
     heads = (tr("Figure"), tr("Reached / target"), tr("Rests on"), tr("Gap"))
@@ -101,9 +112,12 @@ def _reading(row: MeasureRow | None, target: MeasureReport, of: Period) -> str:
     return " ".join(part for part in (whole, aside, reach) if part)
 
 
-def _share(measure: MeasureId, report: MeasureReport, of: Period) -> Bullet:
+def _share(measure: MeasureId, report: MeasureReport, of: Period, aims: Aims) -> Bullet:
     rows = [row for row in report.rows if row.basis is Basis.NUMBER and not row.part]
     label, none = word(measure), tr("no target set")
+    if measure in aims.differ:
+        none = tr("targets differ by branch")
+    aim = aims.rates.get(measure)
     behind = Records(_KINDS[measure], of.first, of.last)
     if not rows:
         return Bullet(label, "", None, None, None, 1.0, MISSING, none,
@@ -112,5 +126,21 @@ def _share(measure: MeasureId, report: MeasureReport, of: Period) -> Bullet:
     known = None if row.few else row.value
     detail = f"{count(round(row.numerator))} / {count(round(row.denominator or 0))}"
     figure = value_text(row, Unit.SHARE) if not row.few else MISSING
-    return Bullet(label, detail, known, None, None, 1.0, figure, none,
-                  ChartMark(joined(said(label, row, Unit.SHARE), none), behind))  # fmt: skip
+    if aim is None:
+        words = joined(said(label, row, Unit.SHARE), none)
+        return Bullet(label, detail, known, None, None, 1.0, figure, none, ChartMark(words, behind))
+    words = joined(said(label, row, Unit.SHARE), share_words(row, aim))
+    gap = gap_words(known, aim) if known is not None else tr("too few for a rate")
+    figure = f"{figure} / {rate(aim)}"
+    return Bullet(label, detail, known, aim, None, 1.0, figure, gap, ChartMark(words, behind))
+
+
+def _visits(report: MeasureReport, of: Period, aim: int, days: MeasureRow | None) -> Bullet:
+    """Completed visits of the month; the triangle says how far its working days have come."""
+    done = sum(row.n for row in report.rows if row.basis is Basis.NUMBER and not row.part)
+    pace = None if days is None or days.value is None else days.value * aim
+    label, gap = tr("Completed visits"), count_words(done, aim)
+    shown = f"{count(done)} / {count(aim)}"
+    mark = ChartMark(joined(label, shown, gap), Records("visits", of.first, of.last))
+    scale = max(done, aim) * HEADROOM
+    return Bullet(label, "", done, aim, pace, scale, shown, gap, mark)

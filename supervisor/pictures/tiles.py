@@ -16,6 +16,7 @@ from supervisor.models.rows.charts import (
 )
 from supervisor.models.rows.measures import MeasureReport, MeasureRow
 from supervisor.pictures import comparing, periods
+from supervisor.pictures.aiming import share_words
 from supervisor.pictures.periods import Period
 from supervisor.pictures.saying import (
     joined,
@@ -98,14 +99,26 @@ def received(
     )
 
 
-def met(report: MeasureReport, before: MeasureReport, weeks: MeasureReport, of: Period) -> TileRow:
-    """见面率."""
-    return _share(tr("Met rate"), "met", report, before, weeks, of, "visits")
+def met(
+    report: MeasureReport,
+    before: MeasureReport,
+    weeks: MeasureReport,
+    of: Period,
+    aim: float | None = None,
+) -> TileRow:
+    """见面率; `aim`: its target."""
+    return _share(tr("Met rate"), "met", report, before, weeks, of, "visits", aim)
 
 
-def kept(report: MeasureReport, before: MeasureReport, weeks: MeasureReport, of: Period) -> TileRow:
-    """承诺兑现率."""
-    return _share(tr("Kept rate"), "kept", report, before, weeks, of, "promises")
+def kept(
+    report: MeasureReport,
+    before: MeasureReport,
+    weeks: MeasureReport,
+    of: Period,
+    aim: float | None = None,
+) -> TileRow:
+    """承诺兑现率; `aim`: its target."""
+    return _share(tr("Kept rate"), "kept", report, before, weeks, of, "promises", aim)
 
 
 def _share(
@@ -116,6 +129,7 @@ def _share(
     weeks: MeasureReport,
     of: Period,
     kind: str,
+    aim: float | None,
 ) -> TileRow:
     now = _number(report.rows)
     was = _number(before.rows)
@@ -129,6 +143,7 @@ def _share(
         words = tr("none yet in this period")
         if waits:
             words = ntr("{n:,} waits for data", "{n:,} wait for data", waits)
+    words = joined(share_words(now, aim), words)
     spark: Weeks = {
         row.group[0]: (None if row.few else row.value, said("", row, Unit.SHARE))
         for row in weeks.rows

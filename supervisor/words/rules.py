@@ -118,5 +118,7 @@ def _calendar() -> dict[str, str]:
         "calendar_so_already": tr("The working days and hours are like that already."),
         "office_hours_bad": tr("Office hours are written as 09:00 and 18:00, at least an hour."),
         "calendar_for_all_branches": tr("Working days count for all branches; you have some."),
+        "aims_not_yours": tr("Managers and administrators set targets and the cap of cases."),
+        "aims_so_already": tr("Nothing was changed."),
         "calendar_not_yours": tr("Administrators set working days and hours."),
     }

@@ -6,6 +6,7 @@ import pytest
 
 from supervisor.models.enums import Bucket, CausedBy, FlagCategory, FlagState
 from supervisor.models.enums_measures import Basis, Dimension, MeasureId
+from supervisor.models.rows.aims import Aims
 from supervisor.models.rows.charts import Ink, Records
 from supervisor.models.rows.flag_counts import RaisedRow, WeeklyFlagsRow
 from supervisor.models.rows.measures import Counted, MeasureReport
@@ -21,6 +22,7 @@ from supervisor.pictures import (
 )
 from supervisor.pictures.periods import period, weeks_back
 from supervisor.pictures.whose import Whose
+from supervisor.words import word
 from tests.pictures.reports import TODAY, a_report, a_share
 
 _M = MeasureId
@@ -100,6 +102,22 @@ def test_that_money_stands_against_target_and_working_days() -> None:
     assert row.head.subtitle == "working days 13/21 (61.9%) · calendar days 19/30 (63.3%)"
     assert (met.figure, met.target, met.gap) == ("40.0%", None, "no target set")
     assert (kept.value, kept.figure) == (None, "—")
+
+
+def test_that_shares_and_visits_are_held_against_their_targets() -> None:
+    met, kept = _M.MET_RATE, _M.KEPT_RATE
+    aims = Aims({met: 0.6}, visits=400, differ=frozenset({kept}))
+    shares = {met: a_share(met, 91, 263), kept: a_share(kept, 10, 30)}
+    row = targets.month_targets(_target(0.638), shares, MONTH, aims)
+    by_name = {one.label: one for one in row.bullets}
+    share, visits = by_name[word(met)], by_name["Completed visits"]
+    assert (share.target, share.figure) == (0.6, "34.6% / 60.0%")
+    assert share.gap == "57.7% of target · 25.4 points below"
+    assert "target 60.0%" in share.mark.said
+    assert (visits.value, visits.target) == (263, 400)
+    assert visits.figure == "263 / 400"
+    assert visits.gap == "65.8% of target · 137 to go"
+    assert by_name[word(kept)].gap == "targets differ by branch"
 
 
 def test_that_a_target_nobody_set_is_not_invented() -> None:

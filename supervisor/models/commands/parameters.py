@@ -1,5 +1,6 @@
 """House parameters: reading them for a judgement, and setting them."""
 
+from collections.abc import Container
 from datetime import time
 
 from sqlalchemy import insert, select, update
@@ -11,8 +12,9 @@ from supervisor.models.changes import Changes
 from supervisor.models.commands.selection import may_see
 from supervisor.models.commands.summary_marks import mark_all
 from supervisor.models.enums import Act, Topic
-from supervisor.models.orders import SetParameter
-from supervisor.models.rules.parameters import PARAMETERS, QUIET_FROM, QUIET_UNTIL
+from supervisor.models.orders import SetAims, SetParameter
+from supervisor.models.rows.aims import AIM_SETTERS
+from supervisor.models.rules.parameters import AIMS, PARAMETERS, QUIET_FROM, QUIET_UNTIL
 from supervisor.models.tables import Branch, Parameter
 
 EVERY_BRANCH = 0
@@ -49,27 +51,9 @@ def set_parameter(session: Session, order: SetParameter) -> Changes:
         BadInputError: no such parameter or branch, or not a value of it.
         NotAllowedError: the branch is not the actor's.
     """
-    known = PARAMETERS.get(order.key)
-    if known is None:
-        raise BadInputError("parameter_unknown", key=order.key)
-    if not known.accepts(order.value):
-        raise BadInputError("parameter_value_bad", key=order.key)
+    _check(order.key, order.value, PARAMETERS)
     branch_id = _branch(session, order)
-    key = (Parameter.branch_id == branch_id, Parameter.key == order.key)
-    old = session.scalar(select(Parameter.version).where(*key).with_for_update())
-    now = clock.now()
-    if old is None:
-        session.execute(
-            insert(Parameter).values(
-                branch_id=branch_id, key=order.key, value=order.value, recorded_at=now
-            )
-        )
-    else:
-        session.execute(
-            update(Parameter)
-            .where(*key)
-            .values(value=order.value, recorded_at=now, version=Parameter.version + 1)
-        )
+    _put(session, branch_id, order.key, order.value)
     if order.key in {QUIET_FROM, QUIET_UNTIL}:
         mark_all(session)
     return Changes(
@@ -79,7 +63,57 @@ def set_parameter(session: Session, order: SetParameter) -> Changes:
     )
 
 
-def _branch(session: Session, order: SetParameter) -> int:
+def set_aims(session: Session, order: SetAims) -> Changes:
+    """Set targets and the cap of cases together.
+
+    Raises:
+        BadInputError: none of these parameters, no value of it, no such branch, or nothing changes.
+        NotAllowedError: the branch or this act is not the actor's.
+    """
+    if order.actor.role not in AIM_SETTERS:
+        raise NotAllowedError("aims_not_yours", role=order.actor.role.value)
+    for key, value in order.values:
+        _check(key, value, AIMS)
+    branch_id = _branch(session, order)
+    mine = select(Parameter.key, Parameter.value).where(Parameter.branch_id == branch_id)
+    known = {row.key: row.value for row in session.execute(mine)}
+    changed = {key: value for key, value in order.values if known.get(key, "") != value}
+    if not changed:
+        raise BadInputError("aims_so_already")
+    for key, value in changed.items():
+        _put(session, branch_id, key, value)
+    return Changes(
+        act=Act.PARAMETER_SET,
+        topics=frozenset({Topic.PARAMETERS}),
+        facts={**changed, "branch_id": branch_id},
+    )
+
+
+def _check(key: str, value: str, among: Container[str]) -> None:
+    known = PARAMETERS.get(key)
+    if known is None or key not in among:
+        raise BadInputError("parameter_unknown", key=key)
+    if not known.accepts(value):
+        raise BadInputError("parameter_value_bad", key=key)
+
+
+def _put(session: Session, branch_id: int, key: str, value: str) -> None:
+    mine = (Parameter.branch_id == branch_id, Parameter.key == key)
+    old = session.scalar(select(Parameter.version).where(*mine).with_for_update())
+    now = clock.now()
+    if old is None:
+        session.execute(
+            insert(Parameter).values(branch_id=branch_id, key=key, value=value, recorded_at=now)
+        )
+    else:
+        session.execute(
+            update(Parameter)
+            .where(*mine)
+            .values(value=value, recorded_at=now, version=Parameter.version + 1)
+        )
+
+
+def _branch(session: Session, order: SetParameter | SetAims) -> int:
     if order.branch_id is None:
         if order.actor.branches is not None:
             raise NotAllowedError("branch_not_yours")

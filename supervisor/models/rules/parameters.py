@@ -6,17 +6,26 @@ A value is kept as text. Kinds: a whole number within bounds, or a time of day `
 from dataclasses import dataclass
 from datetime import time
 
+from supervisor.models.enums_measures import MeasureId
+
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter's default and bounds; `bounds` None: a time of day."""
+    """A parameter's default and bounds; `bounds` None: a time of day.
+
+    Attributes:
+        optional: it may be empty, which is no value at all and not zero.
+    """
 
     key: str
     default: str
     bounds: tuple[int, int] | None = None
+    optional: bool = False
 
     def accepts(self, value: str) -> bool:
         """Whether a text is a value of this parameter."""
+        if not value:
+            return self.optional
         if self.bounds is None:
             try:
                 return time.fromisoformat(value).strftime("%H:%M") == value
@@ -66,6 +75,18 @@ CASE_CAP = "case_cap"
 REPORT_YEARS = "report_years"
 """How long the content of a report and its stored copies are kept; the line in the list stays."""
 
+TARGET_RATES = {
+    MeasureId.COVERAGE: "target_coverage",
+    MeasureId.MET_RATE: "target_met_rate",
+    MeasureId.KEPT_RATE: "target_kept_rate",
+    MeasureId.FOLLOW_UP_ON_TIME: "target_follow_up_on_time",
+}
+"""Targets of shares in percent, each with its measure; empty: no target."""
+TARGET_VISITS = "target_visits"
+"""Completed visits a branch should make in a month; empty: no target."""
+AIMS = (*TARGET_RATES.values(), TARGET_VISITS, CASE_CAP)
+"""What managers set: targets, and the cap of cases."""
+
 _HOURS = {
     FIRST_LOOK_HOURS: {"critical": "4", "major": "9", "minor": "18", "info": "45"},
     FOLLOW_UP_HOURS: {"critical": "9", "major": "27", "minor": "45", "info": "90"},
@@ -92,6 +113,8 @@ PARAMETERS = {
         Parameter(BURST_MINUTES, "10", (1, 240)),
         Parameter(COPIED_LETTERS, "15", (5, 500)),
         Parameter(CASE_CAP, "110", (1, 2000)),
+        *(Parameter(key, "", (1, 100), optional=True) for key in TARGET_RATES.values()),
+        Parameter(TARGET_VISITS, "", (1, 1_000_000), optional=True),
         Parameter(REPORT_YEARS, "7", (1, 30)),
         *(
             Parameter(f"{key}_{severity}", hours, (1, 1000))

@@ -8,6 +8,7 @@ from typing import Any
 from supervisor.models.changes import Actor
 from supervisor.models.enums_measures import Dimension, MeasureId
 from supervisor.models.ids import BranchId, TeamId
+from supervisor.models.rows.aims import AimsAsk
 from supervisor.models.rows.charts import ChartRow
 from supervisor.models.rows.measures import MeasureFilter
 from supervisor.pictures.periods import Period
@@ -36,6 +37,10 @@ class About:
     def filter(self, measure: MeasureId, *by: Dimension) -> MeasureFilter:
         """One measure over the days of the period."""
         return self.over(measure, self.of.first, self.of.last, *by)
+
+    def aims(self) -> AimsAsk:
+        """The targets of these branches."""
+        return AimsAsk(self.branches, self.actor.branches, whole=not self.teams)
 
     def over(self, measure: MeasureId, first: date, last: date, *by: Dimension) -> MeasureFilter:
         """One measure over other days."""

@@ -24,7 +24,15 @@ class BoardPage(ScopePage):
     """The base of 上门结果 and 催收效率; they say what is asked and which cards there are."""
 
     depends_on: ClassVar[frozenset[Topic]] = frozenset(
-        {Topic.CASES, Topic.PAYMENTS, Topic.VISITS, Topic.PROMISES, Topic.FLAGS, Topic.IMPORTS}
+        {
+            Topic.CASES,
+            Topic.PAYMENTS,
+            Topic.VISITS,
+            Topic.PROMISES,
+            Topic.FLAGS,
+            Topic.IMPORTS,
+            Topic.PARAMETERS,
+        }
     )
 
     def __init__(

@@ -16,7 +16,7 @@ from supervisor.models.commands.holds import end_holds, hold_cases
 from supervisor.models.commands.marks import mark_cases
 from supervisor.models.commands.move_case import move_case
 from supervisor.models.commands.notes import add_note
-from supervisor.models.commands.parameters import set_parameter
+from supervisor.models.commands.parameters import set_aims, set_parameter
 from supervisor.models.commands.plans import add_plan, cancel_plan
 from supervisor.models.commands.reassign import reassign_cases
 from supervisor.models.commands.reveal import reveal_private
@@ -96,6 +96,8 @@ def _give_every_order(database: Database) -> list[str]:
     )
     give(remove_view, orders.RemoveView, view_id=ViewId(view.created["view"]))
     give(set_parameter, orders.SetParameter, key="untouched_days", value="9")
+    aims = (("target_met_rate", "40"), ("case_cap", "90"))
+    give(set_aims, orders.SetAims, values=aims, who=Role.MANAGER)
     give(show_names, orders.ShowNames, branch_id=BranchId(here), shown=True, who=Role.ADMIN)
     give(
         reveal_private,

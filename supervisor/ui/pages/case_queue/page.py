@@ -175,7 +175,7 @@ class CaseQueuePage(QueueAnswers):
             self.case.refresh()
 
     def go_to(self, what: object) -> None:
-        """A view, conditions, those of a chart, {"search": text}, {"open": number}, {"view": key}."""
+        """A view, conditions, a chart's, {"search": text}, {"open": number} or {"view": key}."""
         if not self._started:
             self.activate()
         if isinstance(what, SavedViewRow):

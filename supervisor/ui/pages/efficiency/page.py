@@ -13,6 +13,7 @@ from supervisor.models.rows.charts import ChartRow, Ink, LinesRow
 from supervisor.pictures.intake_lines import WEEKLY
 from supervisor.pictures.intakes import intake_name
 from supervisor.ui.background.desk import Desk
+from supervisor.ui.charts.aims_button import AimsButton
 from supervisor.ui.charts.basis_switch import basis_switch
 from supervisor.ui.charts.board import Board
 from supervisor.ui.charts.board_page import BoardPage
@@ -45,6 +46,8 @@ class EfficiencyPage(BoardPage):
         self.basis.choose(Basis.MONEY.value)
         self.basis.chosen.connect(partial(self.presenter.choose, BASIS))
         self.board.put_beside_title("roll", self.basis)
+        self.aims = AimsButton(self.desk, partial(self._on_failed, ()))
+        self.board.put_beside_title("targets", self.aims)
         sizes = [(Dimension.WEEK.value, tr("Weeks")), (Dimension.MONTH.value, tr("Months"))]
         self.intake_size = SegmentedControl(sizes, tr("Intakes by week or by month"))
         self.intake_size.chosen.connect(self._on_size)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from supervisor.models.enums_measures import Basis, Dimension, MeasureId
+from supervisor.models.queries.aims import measures_with_aims
 from supervisor.models.queries.measures import measures
 from supervisor.pictures import intakes, periods
 from supervisor.pictures.fairness import fairness
@@ -48,10 +49,12 @@ def _targets(about: About) -> Asking:
     month = replace(periods.period(periods.MONTH, last), last=last)
 
     def draw(answer: Any, _choices: Choices) -> Drawn:
-        target, *shares = answer
-        yield "targets", month_targets(target, {one.measure: one for one in shares}, month)
+        (target, *shares), aims = answer
+        known = {one.measure: one for one in shares}
+        yield "targets", month_targets(target, known, month, aims)
 
-    return Asking("targets", ("targets",), measures, asked, draw, slow=True)
+    wanted = (asked, about.aims())
+    return Asking("targets", ("targets",), measures_with_aims, wanted, draw, slow=True)
 
 
 def _roll(about: About) -> Asking:

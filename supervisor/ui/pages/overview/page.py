@@ -16,6 +16,7 @@ from supervisor.models.rows.charts import ChartRow, Records
 from supervisor.models.rows.overview import AgentProgressRow, OverviewRow
 from supervisor.pictures import periods
 from supervisor.ui.background.desk import Desk, Scope
+from supervisor.ui.charts.aims_button import AimsButton
 from supervisor.ui.charts.drill import target_of
 from supervisor.ui.charts.period_choice import PeriodChoice
 from supervisor.ui.pages.overview import pictures
@@ -65,6 +66,8 @@ class OverviewPage(FourStatePage):
         self.needs, self.visits = self.parts.needs, self.parts.visits
         self.composition = self.parts.composition
         self.nothing = self.needs.nothing
+        self.aims = AimsButton(self.desk, self._on_failed)
+        self.parts.charts["targets"].put_beside_title(self.aims)
         self.period = PeriodChoice(periods.choices(), self.page_id, periods.WEEK, self)
         self.period.hide()  # until the header takes it
         self.area = QScrollArea(self)

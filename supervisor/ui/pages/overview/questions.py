@@ -7,6 +7,7 @@ from typing import Any
 
 from supervisor.clock import business_date
 from supervisor.models.enums_measures import Dimension, MeasureId
+from supervisor.models.queries.aims import measures_with_aims
 from supervisor.models.queries.measures import measures
 from supervisor.models.queries.overview_charts import flag_rate_facts, raised_facts
 from supervisor.models.queries.overview_since import changed_since
@@ -75,7 +76,12 @@ class OverviewQuestions:
         if self._weeks_of != (about.branches, about.today):
             self._weeks, self._weeks_of = {}, (about.branches, about.today)
         self._cases = ()
-        quick: tuple[Asking, ...] = (self._visits(about), _promises(about), _raised(about), _flag_rates(about))
+        quick: tuple[Asking, ...] = (
+            self._visits(about),
+            _promises(about),
+            _raised(about),
+            _flag_rates(about),
+        )
         if about.since is not None:
             quick = (*quick, _since(about, about.since))
         return (*quick, intakes_by(about, Dimension.WEEK), _targets(about), _change(about))
@@ -85,15 +91,18 @@ class OverviewQuestions:
         asked = tuple(one for m in (_M.MET_RATE, *FLAG_RATES) for one in _three(about, m))
 
         def draw(answer: Any, _choices: Choices) -> Drawn:
-            now, before, weeks, *rates = answer
-            yield "met", tiles.met(now, before, weeks, about.of)
+            (now, before, weeks, *rates), aims = answer
+            aim = aims.rates.get(_M.MET_RATE)
+            yield "met", tiles.met(now, before, weeks, about.of, aim)
             yield "flags", tiles.flags(rates[::3], rates[1::3], rates[2::3], about.of)
 
         def follow(answer: Any) -> tuple[Asking, ...]:
-            known = None if answer is None else answer[0].payments_known_on
+            known = None if answer is None else answer[0][0].payments_known_on
             return (self._case_figures(about, known),)
 
-        return Asking("visits", ("met", "flags"), measures, asked, draw, follow=follow)
+        wanted = (asked, about.aims())
+        cards = ("met", "flags")
+        return Asking("visits", cards, measures_with_aims, wanted, draw, follow=follow)
 
     def _case_figures(self, about: OverviewAbout, known_on: date | None) -> Asking:
         """Money is compared over as many days as are known of this period."""
@@ -157,10 +166,11 @@ def _three(
 
 def _promises(about: OverviewAbout) -> Asking:
     def draw(answer: Any, _choices: Choices) -> Drawn:
-        now, before, weeks = answer
-        yield "kept", tiles.kept(now, before, weeks, about.of)
+        (now, before, weeks), aims = answer
+        yield "kept", tiles.kept(now, before, weeks, about.of, aims.rates.get(_M.KEPT_RATE))
 
-    return Asking("promises", ("kept",), measures, _three(about, _M.KEPT_RATE), draw)
+    wanted = (_three(about, _M.KEPT_RATE), about.aims())
+    return Asking("promises", ("kept",), measures_with_aims, wanted, draw)
 
 
 def _raised(about: OverviewAbout) -> Asking:
@@ -204,11 +214,15 @@ def _targets(about: OverviewAbout) -> Asking:
     asked = tuple(about.over(one, first, about.today) for one in (_M.TARGET_PROGRESS, *SHARES))
 
     def draw(answer: Any, _choices: Choices) -> Drawn:
-        target, *shares = answer
-        month = periods.period(periods.MONTH, about.today)
-        yield "targets", targets.month_targets(target, {one.measure: one for one in shares}, month)
+        (target, *shares), aims = answer
+        month, known = (
+            periods.period(periods.MONTH, about.today),
+            {one.measure: one for one in shares},
+        )
+        yield "targets", targets.month_targets(target, known, month, aims)
 
-    return Asking("targets", ("targets",), measures, asked, draw, slow=True)
+    wanted = (asked, about.aims())
+    return Asking("targets", ("targets",), measures_with_aims, wanted, draw, slow=True)
 
 
 def intakes_by(about: OverviewAbout, size: Dimension) -> Asking:

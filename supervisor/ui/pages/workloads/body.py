@@ -15,6 +15,7 @@ from supervisor.i18n import ntr, tr
 from supervisor.models.rows.workloads import Workloads
 from supervisor.pictures import periods
 from supervisor.ui.background.desk import Desk
+from supervisor.ui.charts.aims_button import AimsButton
 from supervisor.ui.charts.card import ChartCard
 from supervisor.ui.charts.period_choice import PeriodChoice
 from supervisor.ui.pages.workloads.presenter import WorkloadsPresenter
@@ -59,6 +60,8 @@ class WorkloadsBody(BranchPage):
         )
         self.presenter.period_key = self.period.current
         self.funnel.body.insertWidget(0, self.period, 0, Qt.AlignmentFlag.AlignLeft)
+        self.aims = AimsButton(self.desk, self._on_failed)
+        self.loads.put_beside_title(self.aims)
         self.split = SplitView(self.presenter)
         self.side = self._build_side()
         self.sides = QScrollArea()
