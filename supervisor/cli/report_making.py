@@ -7,7 +7,7 @@ it was registered stays. Half a file there never is.
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from supervisor.models.database import Database
 
 PRESENT = frozenset({ReportKind.VISIT_SHEET, ReportKind.EVIDENCE})
+TOGETHER_NAME = "together"
 SUFFIXES = {CopyForm.PDF: ".pdf", CopyForm.WORKBOOK: ".xlsx"}
 _UNFIT = re.compile(r"[^\w.-]+")
 
@@ -53,6 +54,29 @@ def make(database: "Database", making: Making, job: Job) -> Iterator[Made]:
         path = making.folder / file_name(stored.snapshot, job.place, making.language, form)
         digest = _file(database, making, stored, form, path)
         yield Made(stored.row.id, job.place, str(path), digest, used_again=known is not None)
+
+
+def make_together(database: "Database", making: Making, made: Sequence[Made]) -> Made:
+    """One PDF of the comparison and a booklet for each branch, registered with every report.
+
+    `made`: files of the comparison and of the branches; the comparison comes first.
+    """
+    from supervisor.reports.document import printed_together
+    from supervisor.reports.files import write_whole
+
+    ids = list(dict.fromkeys(one.run_id for one in made))
+    allowed = making.actor.branches
+    stored = [database.read(stored_run, RunAsk(one, allowed)) for one in ids]
+    stored.sort(key=lambda one: one.row.kind is not ReportKind.DIGEST)  # stable: else as made
+    first = stored[0]
+    stamp = Stamp(making.actor.name, clock.now())
+    data = printed_together([one.snapshot for one in stored], making.language, stamp).data
+    place = f"{len(stored)}-{TOGETHER_NAME}"
+    path = making.folder / file_name(first.snapshot, place, making.language, CopyForm.PDF)
+    write_whole(path, data)
+    for one in stored:
+        register(database, making.actor, one, making.language, stamp, CopyForm.PDF, data)
+    return Made(first.row.id, TOGETHER_NAME, str(path), hashlib.sha256(data).hexdigest())
 
 
 def file_name(snapshot: Snapshot, place: str, language: str, form: CopyForm) -> str:

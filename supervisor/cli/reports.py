@@ -24,6 +24,10 @@ _AGAIN = option("--again", is_flag=True,
                 text=mark("Take it anew, though it was taken today."))  # fmt: skip
 _WORKERS = option("--workers", type=click.IntRange(1, 64),
                   text=mark("So many processes; one for each processor unless said."))  # fmt: skip
+_COMPARE = option("--compare", is_flag=True,
+                  text=mark("The branches beside each other as well."))  # fmt: skip
+_TOGETHER = option("--together", is_flag=True,
+                   text=mark("The comparison and all branches in one PDF as well."))  # fmt: skip
 _LINES = click.option("--lines", is_flag=True, hidden=True)
 _PERIOD = (
     option("--week", type=WEEK, text=mark("An ISO week, such as 2026-W47; last week unless said.")),
@@ -51,8 +55,8 @@ def _kind(kind: ReportKind, text: str, subject: str = "", *, needed: bool = True
     for add in (*reversed(_PERIOD), BRANCH, OUTPUT, _XLSX, _AGAIN, _WORKERS, _LINES):
         command = add(command)
     if kind is _K.WEEKLY:
-        command = option("--compare", is_flag=True,
-                         text=mark("The branches beside each other as well."))(command)  # fmt: skip
+        for add in (_TOGETHER, _COMPARE):
+            command = add(command)
     if subject:
         command = click.argument("subject", metavar=subject, required=needed)(command)
     name = kind.value.replace("_", "-")
@@ -123,15 +127,25 @@ def _make(call: Call, kind: ReportKind, asked: dict[str, Any]) -> int:
             again=asked["again"],
         )
         if workers == 1:
-            beside = asked.get("compare")
+            beside = _beside(asked)
             first = jobs_of(database, call, _K.DIGEST, days, asked) if beside else []
             code = _here(database, making, [*first, *jobs], made, lines=asked["lines"])
     if workers > 1:
         codes = [job.place for job in jobs]
         code = _by_children(call, (kind, days, workers), making, codes, asked, made)
+    if asked.get("together") and not code:
+        from supervisor.cli.report_making import make_together
+
+        with call.opened() as database:
+            made.append(make_together(database, making, made))
     if not asked["lines"] and (made or not code):
         _say(call, made)
     return code
+
+
+def _beside(asked: dict[str, Any]) -> bool:
+    """Whether the comparison of the branches is wanted as well."""
+    return bool(asked.get("compare") or asked.get("together"))
 
 
 def _here(
@@ -169,7 +183,7 @@ def _by_children(
     options += ["--again"] if making.again else []
     options += ["--as-of", call.as_of.isoformat()] if call.as_of is not None else []
     runs = [(kind, shared(codes, workers))]
-    if asked.get("compare"):
+    if _beside(asked):
         runs.insert(0, (_K.DIGEST, [list(asked["branches"]) or ["all"]]))
     code = 0
     for one, shares in runs:

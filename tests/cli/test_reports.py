@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdfium2 import PdfDocument
 
 from supervisor.cli.report_children import shared, workers_for
 from supervisor.cli.report_making import period_name
@@ -143,6 +144,22 @@ def test_that_a_run_killed_half_way_leaves_whole_files_and_is_finished_by_the_ne
         assert data.rstrip().endswith(b"%%EOF")
     takes = [one["branches"] for one in events(call, office, "report_taken")]
     assert len(takes) == len(set(takes)) == BRANCHES, "no branch was taken twice"
+
+
+def test_that_the_comparison_and_the_booklets_come_in_one_print(
+    call: Caller, office: str, tmp_path: Path
+) -> None:
+    said = report(call, office, "weekly", "--branch", "W001,W002", "--output", str(tmp_path),
+                  "--workers", "1", "--together")  # fmt: skip
+    assert said.code == 0, said.err
+    whole = said.json[-1]
+    assert [one["branch"] for one in said.json] == ["W001+W002", "W001", "W002", "together"]
+    assert digest(whole["path"]) == whole["sha256"]
+    parts = [Path(one["path"]) for one in said.json[:-1]]
+    pages = [len(PdfDocument(str(one))) for one in parts]
+    assert len(PdfDocument(whole["path"])) == sum(pages)
+    copies = [one["sha256"] for one in events(call, office, "report_copied")]
+    assert copies.count(whole["sha256"]) == len(parts), "each report's register has it"
 
 
 def test_that_every_kind_makes_its_paper(call: Caller, office: str, tmp_path: Path) -> None:
