@@ -194,7 +194,7 @@ class ReportsBody(BranchPage):
         self.title_text.setText(f"{run_title(run.row, today)} · {run_about(run.row, today)}")
         self.state.setText(word(run.row.state))
         self.state.set_look(LOOKS.get(run.row.state, "plain"))
-        if not self.preview.has_pages or self.presenter.paper is None:
+        if self.presenter.paper is None:
             self.preview.show_waiting()
 
     def _show_acts(self) -> None:

@@ -149,8 +149,8 @@ class Output(QObject):
 
     def print(self, *, booklets: bool = False) -> QPrintDialog | None:
         """The system's dialog, then the printer; a comparison may take its booklets along."""
-        run, paper = self._ask.run, self._ask.paper
-        if run is None or paper is None or self.busy:
+        run = self._ask.run
+        if run is None or self.busy:
             return None
         printer = printing.a_printer(file_name(run.row, run.snapshot))
         dialog = QPrintDialog(printer, self._page)

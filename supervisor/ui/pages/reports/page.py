@@ -173,6 +173,9 @@ class ReportsPage(ReportsBody):
         if known is None or not kinds:
             self.said.emit(tr("Your role makes no reports."), "warn", None)
             return None
+        if not known.branches:
+            self.said.emit(tr("There is no branch yet. Take data in first."), "warn", None)
+            return None
         making = Making(
             self.presenter.make,
             kinds,

@@ -50,10 +50,10 @@ def _several(page: "ReportsPage") -> QDialog | None:
 
 def _make(page: "ReportsPage") -> None:
     known, week = page.presenter.directory, period_of(Preset.LAST_WEEK, page.presenter.today)
-    branch = None if known is None else known.branches[0].branch_id
-    if branch is not None:
+    if known is not None and known.branches:
+        branches = (known.branches[0].branch_id,)
         asked = tuple(
-            ReportRequest(kind, (branch,), week.first, week.last)
+            ReportRequest(kind, branches, week.first, week.last)
             for kind in (ReportKind.WEEKLY, ReportKind.TRAINING)
         )
         page.presenter.make(asked, lambda _done, _of: None, lambda _made: None, _raise)
@@ -98,8 +98,9 @@ def _hat(page: "ReportsPage", role: Role) -> None:
 
 
 def _check(page: "ReportsPage") -> None:
-    order = CheckReport(actor=page.desk.actor, report=page.presenter.ref())
-    page.presenter.send(order, lambda _changes: page.presenter.refresh())
+    if page.presenter.run is not None:
+        order = CheckReport(actor=page.desk.actor, report=page.presenter.ref())
+        page.presenter.send(order, lambda _changes: page.presenter.refresh())
 
 
 def _kind(page: "ReportsPage", kind: ReportKind | None) -> None:

@@ -118,6 +118,8 @@ class ReportsPresenter(DirectoryPresenter):
             return
         before = self.run
         self.run = run
+        if before is None or before.row.id != run.row.id:
+            self.paper = None  # that of another report must not stand below this one's name
         self.shown.emit(run)
         if before is None or before.snapshot != run.snapshot or self.paper is None:
             self.print_again()

@@ -101,6 +101,31 @@ def page_keys(page: ReportsPage) -> list[tuple[str, str]]:
     return [(action.shortcut().toString(), action.text()) for action in told]
 
 
+def test_that_the_paper_of_another_report_never_stands_below_a_name(
+    page: ReportsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = make(page), make(page)
+    late: list[Any] = []
+    real = page.presenter._work
+
+    def slow(work: Any, key: Any, then: Any, failed: Any = None) -> None:
+        if key == "paper":
+            late.append(lambda: real(work, key, then, failed))
+        else:
+            real(work, key, then, failed)
+
+    monkeypatch.setattr(page.presenter, "_work", slow)
+    page.key_next_case()
+    assert shown(page).row.id == first.row.id
+    assert not page.preview.has_pages
+    page.key_previous_case()
+    late[0]()
+    assert not page.preview.has_pages, "the answer for the first comes after the second was chosen"
+    late[1]()
+    assert page.preview.has_pages
+    assert on_paper(page, second.snapshot.number)
+
+
 def test_that_one_kind_alone_is_listed(page: ReportsPage) -> None:
     make(page)
     page.presenter.choose_kind(ReportKind.EVIDENCE)
@@ -225,6 +250,18 @@ def test_that_several_branches_are_chosen_by_the_keyboard(desk: Desk, qtbot: QtB
     qtbot.keyClick(rows, Qt.Key.Key_Space)
     assert len(dialog.requests()) == 1
     assert [one.branch_ids for one in dialog.requests()] == [dialog.branches.chosen()]
+    page.close()
+
+
+def test_that_without_a_branch_nothing_is_offered(desk: Desk, qtbot: QtBot) -> None:
+    page = ReportsPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    page.activate()
+    said: list[str] = []
+    page.said.connect(lambda text, _tone, _undo: said.append(text))
+    assert page.make_new() is None
+    assert said == ["There is no branch yet. Take data in first."]
     page.close()
 
 
