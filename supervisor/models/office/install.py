@@ -156,7 +156,7 @@ def _function_rights(names: Names) -> Iterator[str]:
         "GRANT EXECUTE ON FUNCTION office.event_hash(text, bigint, timestamptz, text, text, text,"
         f" text, text), office.entries(text) TO {names.server}, {names.keeper}"
     )
-    yield f"GRANT EXECUTE ON FUNCTION office.me() TO {names.keeper}"
+    yield f"GRANT EXECUTE ON FUNCTION office.me() TO {names.keeper}, current_user"
     everybody = names.many(frozenset(Group))
     writers = names.many(WRITERS)
     for function in functions.FOR_EVERYBODY:
