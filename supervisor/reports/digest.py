@@ -40,7 +40,7 @@ def build(snapshot: Snapshot, content: DigestContent, width: float) -> list[Flow
     """All of them together, then branch by branch, flags, compliance, data quality."""
     numbers = Numbers()
     month = periods.period(periods.MONTH, content.head.to_on)
-    target = month_targets(content.targets, {}, month)
+    target = month_targets(content.targets, {}, month, content.aims)
     shares = compliance(content.compliance, span(content.head))
     money = summary_money(content.total)
     about = tr("Amounts in {unit}; ranges are 95 % intervals; points are differences of two "

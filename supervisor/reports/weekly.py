@@ -20,6 +20,7 @@ from supervisor.reports.shown import chart
 from supervisor.reports.tables import Column, Line, table
 from supervisor.reports.text import BODY, HEAD, NOTE, SMALL, Text
 from supervisor.words import word
+from supervisor.words.figures import figure
 from supervisor.words.formats import MISSING, rate
 
 _F = FigureId
@@ -105,17 +106,23 @@ def summary_table(
     for line in lines:
         four = (line.this_week, line.last_week, line.same_week_last_month, line.month_to_date)
         week, last, month_ago, month = (figures.value(one, line.unit, money) for one in four)
-        aimed = line.month_target is not None
-        target = money.text(line.month_target) if line.unit is Unit.FEN else MISSING
+        target = _target(line, money)
         cells = (word(line.id), week, last, figures.change(line, money), month_ago, month,
-                 target if aimed else MISSING, rate(line.month_share),
-                 time if aimed else MISSING)  # fmt: skip
+                 target, rate(line.month_share),
+                 MISSING if line.month_share is None else time)  # fmt: skip
         rows.append(
             Line(cells, link=numbers.key(DETAIL[line.id]) if linked and line.id in DETAIL else "")
         )
         if line.unit is Unit.SHARE:
             rows.append(_made_of(line, money))
     return table(columns, rows, width, SMALL, tight=True)
+
+
+def _target(line: WeeklyFigure, money: Money) -> str:
+    if line.month_target is None:
+        return MISSING
+    is_money = line.unit is Unit.FEN
+    return money.text(line.month_target) if is_money else figure(line.month_target, line.unit)
 
 
 def _made_of(line: WeeklyFigure, money: Money) -> Line:
@@ -137,7 +144,7 @@ def _made_of(line: WeeklyFigure, money: Money) -> Line:
 def _progress(charts: Charts, numbers: Numbers) -> list[Flowable]:
     month = periods.period(periods.MONTH, charts.today)
     target, *others = charts.targets
-    row = month_targets(target, {one.measure: one for one in others}, month)
+    row = month_targets(target, {one.measure: one for one in others}, month, charts.aims)
     note = tr("Thick line: target. Triangle: time gone. {subtitle}", subtitle=row.head.subtitle)
     return [
         chart(row, numbers, "progress", title=tr("Progress of the month"), note=note),

@@ -12,6 +12,7 @@ from supervisor.models.ids import BranchId
 from supervisor.models.queries.incident_conditions import conditions, is_late
 from supervisor.models.queries.measures import measures
 from supervisor.models.queries.report_figures import (
+    aims_of,
     ask_all,
     flag_lines,
     summary,
@@ -50,10 +51,11 @@ def digest(session: Session, ask: ReportAsk) -> DigestContent:
             found.measure(_M.TARGET_PROGRESS, found.month, by=_BY),
         ),
     )
+    aimed = aims_of(session, found)
     standing, known = _standing(session, found), _known_on(session)
     return DigestContent(
         head=head,
-        total=summary(whole, target),
+        total=summary(whole, target, aimed),
         branches=tuple(
             BranchLine(
                 one,
@@ -68,6 +70,7 @@ def digest(session: Session, ask: ReportAsk) -> DigestContent:
         targets=target,
         quality=quality,
         definitions=definitions(ASKED, (_M.COMPLIANCE_SHARES, _M.DATA_QUALITY, _M.TARGET_PROGRESS)),
+        aims=aimed,
     )
 
 
@@ -89,7 +92,8 @@ def _figures(
     )
     if not all(report.rows for period in periods for report in period.values()):
         periods = ask_all(session, Scope(found.ask, (branch.branch_id,)))
-    return summary(periods, _of(aims, branch.branch_id, known_on))
+    own = aims_of(session, Scope(found.ask, (branch.branch_id,)))
+    return summary(periods, _of(aims, branch.branch_id, known_on), own)
 
 
 def _of(report: MeasureReport, branch: BranchId, known_on: date | None) -> MeasureReport:

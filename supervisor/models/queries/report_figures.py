@@ -9,13 +9,22 @@ from sqlalchemy.orm import Session
 from supervisor.models.enums import FlagCategory
 from supervisor.models.enums_incidents import Verdict
 from supervisor.models.enums_measures import MeasureId
+from supervisor.models.queries.aims import aims
 from supervisor.models.queries.flag_counts import raised_flags
 from supervisor.models.queries.measures import measures
 from supervisor.models.queries.report_scope import A_WEEK, Scope
+from supervisor.models.rows.aims import Aims, AimsAsk
 from supervisor.models.rows.measures import MeasureReport
 from supervisor.models.rows.report_parts import FlagLine, WeeklyFigure
 from supervisor.models.rules.incidents import STANDING
-from supervisor.models.rules.report_figures import ASKED, FLAG_RATES, Reports, flags_row, lines
+from supervisor.models.rules.report_figures import (
+    ASKED,
+    FLAG_RATES,
+    NO_AIMS,
+    Reports,
+    flags_row,
+    lines,
+)
 
 _M = MeasureId
 FOUR_WEEKS = 4
@@ -49,9 +58,16 @@ def target_of(session: Session, found: Scope) -> MeasureReport:
     return report
 
 
-def summary(periods: tuple[Reports, ...], target: MeasureReport) -> tuple[WeeklyFigure, ...]:
+def aims_of(session: Session, found: Scope) -> Aims:
+    """Targets of shares and visits in force for the scope."""
+    return aims(session, AimsAsk(found.branches or (), found.ask.actor.branches))
+
+
+def summary(
+    periods: tuple[Reports, ...], target: MeasureReport, aimed: Aims = NO_AIMS
+) -> tuple[WeeklyFigure, ...]:
     """The lines of page one."""
-    return tuple(lines(periods, target))
+    return tuple(lines(periods, target, aimed))
 
 
 def flag_lines(

@@ -1,5 +1,6 @@
 """The weekly report of a branch, made of the questions the screens ask."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import func, select
@@ -14,7 +15,13 @@ from supervisor.models.queries.incident_conditions import start_of
 from supervisor.models.queries.incidents import ageing, incident_counts
 from supervisor.models.queries.measures import measures
 from supervisor.models.queries.report_charts import charts
-from supervisor.models.queries.report_figures import ask_all, flag_lines, summary, target_of
+from supervisor.models.queries.report_figures import (
+    aims_of,
+    ask_all,
+    flag_lines,
+    summary,
+    target_of,
+)
 from supervisor.models.queries.report_items import complaints, items, late_steps
 from supervisor.models.queries.report_people import people, stages
 from supervisor.models.queries.report_scope import A_DAY, Scope, head_of, one_branch, scope_of
@@ -47,12 +54,13 @@ def weekly(session: Session, ask: ReportAsk) -> WeeklyContent:
     found = scope_of(session, ask)
     one_branch(found)
     periods, target = ask_all(session, found), target_of(session, found)
-    pictures = charts(session, found, periods[3], target, periods[0])
+    aimed = aims_of(session, found)
+    pictures = replace(charts(session, found, periods[3], target, periods[0]), aims=aimed)
     teams, total = people(session, found, pictures.fair, target)
     open_items, open_total = items(session, found, found.incidents(open_only=True))
     return WeeklyContent(
         head=head_of(session, found),
-        figures=summary(periods, target),
+        figures=summary(periods, target, aimed),
         stages=stages(session, found),
         teams=teams,
         branch_total=total,

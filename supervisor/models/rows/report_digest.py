@@ -3,9 +3,10 @@
 Answered by `queries.report_digest`: `digest(session, ReportAsk) -> DigestContent`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from supervisor.models.enums_measures import MeasureId
+from supervisor.models.rows.aims import Aims
 from supervisor.models.rows.measures import MeasureReport, MeasureRow
 from supervisor.models.rows.report_parts import FlagLine, ReportBranch, ReportHead, WeeklyFigure
 
@@ -37,6 +38,7 @@ class DigestContent:
         compliance: of all of them. flags: by kind, of all of them.
         targets: TARGET_PROGRESS of the month to date of all of them.
         quality: DATA_QUALITY by branch.
+        aims: targets of shares and visits that all of them have, for `targets.month_targets`.
     """
 
     head: ReportHead
@@ -47,3 +49,4 @@ class DigestContent:
     targets: MeasureReport
     quality: MeasureReport
     definitions: tuple[MeasureId, ...]
+    aims: Aims = field(default_factory=Aims)

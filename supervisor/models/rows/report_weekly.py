@@ -6,11 +6,12 @@ Every figure is a row of a measure as `supervisor measure` prints it. Pictures a
 reports in `Charts` by `supervisor.pictures`, as on the screen; each field names the function.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from supervisor.models.enums_measures import MeasureId
 from supervisor.models.ids import StaffId, TeamId
+from supervisor.models.rows.aims import Aims
 from supervisor.models.rows.incidents import AgeingRow, RulePrecision
 from supervisor.models.rows.measures import MeasureReport, MeasureRow
 from supervisor.models.rows.overview_charts import FlagRateFacts, RaisedFacts
@@ -85,6 +86,7 @@ class Charts:
             out: nothing is drawn of them.
         names: (staff id, name) of everybody in `fair`.
         today: the day the pictures look back from.
+        aims: targets of shares and visits, for `targets.month_targets`.
     """
 
     visit_weeks: tuple[MeasureReport, ...]
@@ -103,6 +105,7 @@ class Charts:
     loads: Workloads | None
     names: tuple[tuple[StaffId, str], ...]
     today: date
+    aims: Aims = field(default_factory=Aims)
 
 
 @dataclass(frozen=True, slots=True)

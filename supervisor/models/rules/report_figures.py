@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, replace
 
 from supervisor.models.enums_measures import Basis, MeasureId, Unit
 from supervisor.models.enums_reports import FigureId, Take
+from supervisor.models.rows.aims import Aims
 from supervisor.models.rows.measures import Counted, MeasureReport, MeasureRow
 from supervisor.models.rows.report_parts import Figure, WeeklyFigure
 from supervisor.models.rules.measures.definitions import MEASURES
@@ -58,6 +59,7 @@ LINES: tuple[Line, ...] = (
 ASKED: tuple[MeasureId, ...] = tuple(dict.fromkeys((*(one.measure for one in LINES), *FLAG_RATES)))
 """Measures to ask for one period."""
 
+NO_AIMS = Aims()
 Reports = Mapping[MeasureId, MeasureReport]
 
 
@@ -104,21 +106,21 @@ def _taken(line: Line, row: MeasureRow) -> float | None:
     return None if row.few else row.value
 
 
-def lines(periods: Sequence[Reports | None], target: MeasureReport | None) -> list[WeeklyFigure]:
+def lines(
+    periods: Sequence[Reports | None], target: MeasureReport | None, aims: Aims = NO_AIMS
+) -> list[WeeklyFigure]:
     """Every line that has a row in one of four periods; None: it was not asked for.
 
     They are this week, last week, the same week of last month, the month to date.
-
     `target`: TARGET_PROGRESS of the month, of which the money received has its target.
     """
-    aimed = _row(target, "received", Basis.MONEY)
     made = []
     for line in LINES:
         read = [None if one is None else read_off(line, one) for one in periods]
         if all(one is None for one in read):
             continue
         this, last, month_ago, to_date = read
-        of_money = line.id is FigureId.RECEIVED and aimed is not None and aimed.denominator
+        aim, reached = _aimed(line, to_date, target, aims)
         made.append(
             WeeklyFigure(
                 id=line.id,
@@ -131,11 +133,33 @@ def lines(periods: Sequence[Reports | None], target: MeasureReport | None) -> li
                 last_week=last,
                 same_week_last_month=month_ago,
                 month_to_date=to_date,
-                month_target=aimed.denominator if of_money and aimed else None,
-                month_share=aimed.value if of_money and aimed else None,
+                month_target=aim,
+                month_share=reached,
             )
         )
     return made
+
+
+def _aimed(
+    line: Line, to_date: Figure | None, target: MeasureReport | None, aims: Aims
+) -> tuple[float | None, float | None]:
+    """The target of the month and how much of it is reached.
+
+    A rate does not grow towards its target as the month goes on: it has no share reached, but for
+    the coverage, which does.
+    """
+    if line.id is FigureId.RECEIVED:
+        row = _row(target, "received", Basis.MONEY)
+        return (row.denominator, row.value) if row is not None and row.denominator else (None, None)
+    aim: float | None = None
+    if line.id is FigureId.VISITS:
+        aim = aims.visits
+    elif line.take is Take.VALUE and line.basis is Basis.NUMBER:
+        aim = aims.rates.get(line.measure)
+    grows = line.id in {FigureId.VISITS, FigureId.COVERAGE}
+    if not aim or not grows or to_date is None or to_date.value is None:
+        return aim, None
+    return aim, to_date.value / aim
 
 
 def measures_version() -> str:
