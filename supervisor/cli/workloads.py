@@ -10,7 +10,6 @@ from supervisor.cli.frame import Call, Exit, TranslatedCommand, option
 from supervisor.i18n import mark, tr
 from supervisor.models.rows.fair_split import Proposal, Wishes
 from supervisor.models.rows.workloads import LoadPerson, Workloads
-from supervisor.models.rules.workdays import next_workday
 from supervisor.words import formats
 from supervisor.words.of_workloads import left_text, person_name, why_case, why_person
 
@@ -56,7 +55,7 @@ def _row(call: Call, branch: str) -> Workloads:
     with call.opened() as database:
         (branch_id,) = branch_ids(database, call, (branch,))
         day = call.day()
-        ask = WorkloadAsk(branch_id, day, next_workday(day), call.now(), call.actor())
+        ask = WorkloadAsk(branch_id, day, None, call.now(), call.actor())
         return database.read(workloads, ask)
 
 

@@ -32,25 +32,30 @@ def calendar_of(session: Session) -> Calendar:
     return replace(official(), house=years) if years else official()
 
 
+def calendar(session: Session, _nothing: None = None) -> Calendar:
+    """As `calendar_of`, in the shape readers are asked in."""
+    return calendar_of(session)
+
+
 def working_days(session: Session, _nothing: None = None) -> WorkingDays:
     """Every year somebody said something of, up to the next one."""
-    calendar = calendar_of(session)
+    known = calendar_of(session)
     this = clock.today().year
-    years = sorted({*calendar.announced, *calendar.house, this, this + 1})
+    years = sorted({*known.announced, *known.house, this, this + 1})
     return WorkingDays(
-        years=tuple(_line(calendar, year) for year in years),
+        years=tuple(_line(known, year) for year in years),
         opens=_time(session, WORK_FROM),
         closes=_time(session, WORK_UNTIL),
     )
 
 
-def _line(calendar: Calendar, year: int) -> YearLine:
+def _line(known: Calendar, year: int) -> YearLine:
     source = DaysFrom.FIXED
-    if year in calendar.house:
+    if year in known.house:
         source = DaysFrom.HOUSE
-    elif year in calendar.announced:
+    elif year in known.announced:
         source = DaysFrom.ANNOUNCED
-    days = calendar.year(year)
+    days = known.year(year)
     return YearLine(year, source, tuple(sorted(days.rest)), tuple(sorted(days.work)))
 
 

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -45,6 +46,8 @@ def workloads(session: Session, ask: WorkloadAsk) -> Workloads:
     allowed = ask.actor.branches
     if allowed is not None and ask.branch_id not in allowed:
         raise NotAllowedError("branch_not_yours")
+    if ask.tomorrow is None:
+        ask = replace(ask, tomorrow=calendar_of(session).next_workday(ask.on))
     conflicts, refused = past(session, ask.branch_id)
     locked = locks(session, ask.branch_id)
     cases, unassigned = _cases(session, ask, conflicts, refused, locked)
@@ -55,7 +58,7 @@ def workloads(session: Session, ask: WorkloadAsk) -> Workloads:
         branch_id=ask.branch_id,
         branch="" if branch is None else branch.name,
         on=ask.on,
-        tomorrow=ask.tomorrow,
+        tomorrow=ask.ahead,
         cap=house_number(session, CASE_CAP, (ask.branch_id,)),
         teams=_teams(session, ask, cases),
         cases=cases,
@@ -138,8 +141,8 @@ def _teams(session: Session, ask: WorkloadAsk, cases: Sequence[LoadCase]) -> tup
     for case in cases:
         held[case.agent_id].append(case)
     ahead = calendar_of(session).workdays(ask.on, HORIZON)
-    away = _absences(session, ask, max(ask.tomorrow, ahead[-1]))
-    going = doors(session, ask.branch_id, ask.tomorrow)
+    away = _absences(session, ask, max(ask.ahead, ahead[-1]))
+    going = doors(session, ask.branch_id, ask.ahead)
     stmt = (
         select(
             Staff.id,
@@ -185,7 +188,7 @@ def _person(
         idle[bisect_right(_BAND_ENDS, case.idle)] += 1
     ends = [until for until in (row.exam_valid_until, row.training_valid_until) if until]
     unfit = min(ends, default=None)
-    works = row.active and not is_away(ask.tomorrow)
+    works = row.active and not is_away(ask.ahead)
     return LoadPerson(
         staff_id=StaffId(row.id),
         staff_no=row.staff_no,

@@ -11,13 +11,23 @@ from supervisor.models.rows.fair_split import Lock
 
 @dataclass(frozen=True, slots=True)
 class WorkloadAsk:
-    """Which branch, on which day. `tomorrow`: the next day visits are looked at."""
+    """Which branch, on which day.
+
+    `tomorrow`: the next day visits are looked at; None: the next day the house works.
+    """
 
     branch_id: BranchId
     on: date
-    tomorrow: date
+    tomorrow: date | None
     now: datetime
     actor: Actor
+
+    @property
+    def ahead(self) -> date:
+        """The next day visits are looked at, once it is known."""
+        if self.tomorrow is None:
+            raise LookupError
+        return self.tomorrow
 
 
 @dataclass(frozen=True, slots=True)

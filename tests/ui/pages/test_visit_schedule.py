@@ -1,6 +1,7 @@
 """The visit schedule: geometry, words, presenter, and the page as a person uses it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -15,7 +16,9 @@ from supervisor.errors import UnreachableError
 from supervisor.i18n import set_language
 from supervisor.models import tables
 from supervisor.models.commands.agenda import refresh_cases
-from supervisor.models.enums import PlanState, VisitOutcome
+from supervisor.models.commands.working_days import set_working_days
+from supervisor.models.enums import PlanState, Role, VisitOutcome
+from supervisor.models.orders_calendar import SetWorkingDays, YearOrder
 from supervisor.models.rows.schedule import Course
 from supervisor.ui.background.desk import Desk, Scope
 from supervisor.ui.pages.visit_schedule.board_layout import CARD_HEIGHT, GAP, BoardLayout, Spot
@@ -337,3 +340,13 @@ def test_that_a_screen_reader_hears_what_a_card_shows(page: VisitSchedulePage) -
     said = spoken(card, None)
     assert said.startswith("09:00–10:00, 王 (masked), 天河区石牌街道")
     assert "overdue 2,000.00" in said
+
+
+def test_that_the_next_working_day_is_the_one_of_the_house(page: VisitSchedulePage) -> None:
+    first = page.presenter.next_workday()
+    desk = page.desk
+    made = YearOrder(first.year, rest=(first,))
+    order = SetWorkingDays(actor=replace(desk.actor, role=Role.ADMIN), years=(made,), reason="盘点")
+    desk.database.write(set_working_days, order)
+    page.refresh()
+    assert page.presenter.next_workday() > first

@@ -12,7 +12,7 @@ from supervisor.models.ids import PlanId
 from supervisor.models.orders_plans import PlanRef
 from supervisor.models.rows.plan_checks import PlanAsk, PlanCheck
 from supervisor.models.rows.schedule import ScheduleAsk, ScheduleDay, VisitCard
-from supervisor.models.rules.workdays import is_workday
+from supervisor.models.rules.workdays import Calendar, official
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.background.presenter import DirectoryPresenter
 from supervisor.ui.pages.visit_schedule import questions
@@ -52,6 +52,7 @@ class SchedulePresenter(DirectoryPresenter):
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(desk, parent)
         self.on = clock.today()
+        self._calendar = official()
         self.day: ScheduleDay | None = None
         self.checks: Mapping[PlanId, PlanCheck] = {}
 
@@ -77,13 +78,15 @@ class SchedulePresenter(DirectoryPresenter):
     def next_workday(self, after: date | None = None) -> date:
         """The next day the office works, from tomorrow (or the day after another) on."""
         day = max(self.today, after or self.today) + DAY
-        while not is_workday(day):
-            day += DAY
-        return day
+        return day if self._calendar.is_workday(day) else self._calendar.next_workday(day)
+
+    def _on_calendar(self, calendar: Calendar) -> None:
+        self._calendar = calendar
 
     def refresh(self) -> None:
         """Read the day again, and what the rules say of it."""
         self.scope = self.desk.scope
+        self._ask(questions.calendar, None, "calendar", self._on_calendar)
         branch = self.branch_id()
         if branch is None:
             return

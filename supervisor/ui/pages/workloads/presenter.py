@@ -17,7 +17,6 @@ from supervisor.models.rows.fair_split import Move, Proposal, Wishes
 from supervisor.models.rows.measures import MeasureReport
 from supervisor.models.rows.workloads import LoadPerson, LoadTeam, WorkloadAsk, Workloads
 from supervisor.models.rules.fair_split.sharing import Outcome, outcome, proposal_of
-from supervisor.models.rules.workdays import next_workday
 from supervisor.pictures import periods
 from supervisor.pictures.loads import loads
 from supervisor.pictures.people_funnel import people_funnel
@@ -101,7 +100,7 @@ class WorkloadsPresenter(DirectoryPresenter):
             return
         about = self.about
         today, now = about.today, about.now
-        ask = WorkloadAsk(branch, today, next_workday(today), now, self.desk.actor)
+        ask = WorkloadAsk(branch, today, None, now, self.desk.actor)
         self._ask(questions.workloads, ask, "loads", self._on_loads)
         wanted = about.filter(MeasureId.FAIR_COMPARISON, Dimension.AGENT)
         self._ask(
