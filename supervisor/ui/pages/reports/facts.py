@@ -6,7 +6,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from supervisor.i18n import ntr, ptr, tr
+from supervisor.i18n import language, ntr, ptr, tr
 from supervisor.models.enums_reports import ReportKind
 from supervisor.models.rows.reports import CopyRow, Snapshot, StoredRun
 from supervisor.ui.widgets import Banner, Button, Card, ElidedLabel, IconLabel, Label, ThinBar
@@ -136,6 +136,7 @@ class FactsPanel(QScrollArea):
         self.copies.setWordWrap(True)
         card.body.addWidget(self.copies)
         card.body.addLayout(self.register)
+        card.body.addWidget(self._row("issued"))
         return card
 
     def _row(self, *names: str) -> QWidget:
@@ -144,6 +145,7 @@ class FactsPanel(QScrollArea):
             "booklets": (tr("Print with booklets"), "", "printer"),
             "pdf": (tr("Save as PDF"), "", "download"),
             "workbook": (tr("Workbook"), "", "file-spreadsheet"),
+            "issued": (tr("Save the issued copy"), "link", ""),
             "folder": (tr("Open the folder"), "link", "folder-open"),
             "check": (ptr("report", "Check"), "", "clipboard-check"),
             "sign": (tr("Sign"), "", "square-pen"),
@@ -186,6 +188,8 @@ class FactsPanel(QScrollArea):
         self._show_restated(snapshot)
         self.points.show_points(points(snapshot, missing))
         self._show_copies(run.copies, today)
+        kept = any(one.stored and one.language == language() for one in run.copies)
+        self.acts["issued"].setVisible(kept)
 
     def _show_restated(self, snapshot: Snapshot) -> None:
         count = len(snapshot.restated)

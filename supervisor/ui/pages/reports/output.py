@@ -23,7 +23,7 @@ from supervisor.models.changes import Changes
 from supervisor.models.database import Database
 from supervisor.models.enums_reports import CopyForm
 from supervisor.models.orders_reports import RegisterCopy, ReportRef
-from supervisor.models.rows.reports import StoredRun
+from supervisor.models.rows.reports import Stamp, StoredRun
 from supervisor.ui.look.memory import recall, remember
 from supervisor.ui.pages.reports import printing, questions
 from supervisor.ui.pages.reports.presenter import ReportsPresenter
@@ -81,8 +81,8 @@ class Output(QObject):
 
     # Files
 
-    def save(self, form: CopyForm) -> None:
-        """Ask where, then write."""
+    def save(self, form: CopyForm, *, issued: bool = False) -> None:
+        """Ask where, then write; `issued`: the copy that was kept, not a new one."""
         run = self._ask.run
         if run is None or self.busy:
             return
@@ -92,12 +92,12 @@ class Output(QObject):
             self._page, tr("Save the report"), str(wanted), kind[form]
         )
         if name:
-            self.save_to(run, form, Path(name))
+            self.save_to(run, form, Path(name), issued=issued)
 
-    def save_to(self, run: StoredRun, form: CopyForm, path: Path) -> None:
-        """Make a copy, register it, write it."""
+    def save_to(self, run: StoredRun, form: CopyForm, path: Path, *, issued: bool = False) -> None:
+        """Make a copy, or take the one that was kept; register it, write it."""
         self._kept = None
-        job = partial(self._saving, run, form, path)
+        job = partial(self._saving, run, form, path, issued=issued)
         self._toil(tr("Saving"), job, partial(self._on_saved, path))
 
     def save_elsewhere(self) -> None:
@@ -123,11 +123,11 @@ class Output(QObject):
         self._toil(tr("Saving"), job, partial(self._on_saved, path))
 
     def _saving(
-        self, run: StoredRun, form: CopyForm, path: Path, tell: Tell, stop: Event
+        self, run: StoredRun, form: CopyForm, path: Path, tell: Tell, stop: Event, *, issued: bool
     ) -> Changes | None:
         """Work for the toiler."""
         tell(0, STEPS)
-        order = self._copy(run, form)
+        order = self._issued(run) if issued else self._copy(run, form)
         if stop.is_set():
             return None
         tell(1, STEPS)
@@ -228,6 +228,16 @@ class Output(QObject):
     def _copy(self, run: StoredRun, form: CopyForm) -> RegisterCopy:
         stamp, lang = self._ask.stamp(), language()
         data = questions.copy_of(run.snapshot, form, lang, stamp)
+        return self._line(run, form, lang, stamp, data)
+
+    def _issued(self, run: StoredRun) -> RegisterCopy:
+        desk, lang = self._ask.desk, language()
+        copy, data = questions.issued(desk.database, desk.actor, run.row.id, lang)
+        return self._line(run, CopyForm.PDF, lang, copy.stamp, data)
+
+    def _line(
+        self, run: StoredRun, form: CopyForm, lang: str, stamp: Stamp, data: bytes
+    ) -> RegisterCopy:
         return RegisterCopy(
             actor=self._ask.desk.actor,
             report=ReportRef(run.row.id),

@@ -207,6 +207,8 @@ class ReportsPage(ReportsBody):
             return self.output.print(booklets=name == "booklets")
         if name in {"pdf", "workbook"}:
             self.output.save(CopyForm.PDF if name == "pdf" else CopyForm.WORKBOOK)
+        elif name == "issued":
+            self.output.save(CopyForm.PDF, issued=True)
         elif name == "folder":
             self._open_folder()
         elif name == "check":

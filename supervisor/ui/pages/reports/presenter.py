@@ -202,7 +202,7 @@ class ReportsPresenter(DirectoryPresenter):
         run = self.run
         if run is None:
             return tr("Choose a report.")
-        if act in {"print", "booklets", "pdf", "workbook"}:
+        if act in {"print", "booklets", "pdf", "workbook", "issued"}:
             return ""
         mine = run.row.state is RunState.DRAFT and run.row.taken_by == self.desk.actor.name
         if not self.is_manager and not (act == "withdraw" and mine):

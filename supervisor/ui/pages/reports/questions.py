@@ -13,7 +13,7 @@ from supervisor import clock
 from supervisor.models.changes import Actor, Changes
 from supervisor.models.database import Database
 from supervisor.models.enums_reports import CopyForm, ReportKind, RunState
-from supervisor.models.ids import BranchId
+from supervisor.models.ids import BranchId, ReportId
 from supervisor.models.orders import Order
 from supervisor.models.orders_reports import (
     CheckReport,
@@ -24,6 +24,7 @@ from supervisor.models.orders_reports import (
     WithdrawReport,
 )
 from supervisor.models.rows.reports import (
+    CopyRow,
     ReportAsk,
     ReportRequest,
     RunAsk,
@@ -113,6 +114,17 @@ def take(
     return database.write(COMMANDS[TakeReport], order)
 
 
+def issued(database: Database, actor: Actor, run: ReportId, lang: str) -> tuple[CopyRow, bytes]:
+    """The copy that was kept when it was issued, byte for byte.
+
+    Raises:
+        BadInputError: none is kept in this language. ConflictError: it is damaged.
+    """
+    from supervisor.models.queries.reports import CopyAsk, stored_copy  # noqa: PLC0415 - see above
+
+    return database.read(stored_copy, CopyAsk(run, lang, actor.branches))
+
+
 def booklets_of(database: Database, actor: Actor, run: StoredRun) -> tuple[StoredRun, ...]:
     """The newest weekly report of each branch of a comparison, over the same days, by branch."""
     row = run.row
@@ -162,6 +174,7 @@ __all__ = [
     "Paper",
     "booklets_of",
     "copy_of",
+    "issued",
     "kinds_of",
     "paper",
     "runs",

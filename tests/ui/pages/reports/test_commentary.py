@@ -14,11 +14,14 @@ from supervisor.models.enums_reports import RunState
 from supervisor.models.orders_reports import CommentReport, ReportRef
 from supervisor.models.rows.reports import Commentary, PlannedMeasure
 from supervisor.ui.background.desk import Desk
+from supervisor.ui.background.runner import TaskRunner
 from supervisor.ui.pages.reports.body import FACTS, WORDS
 from supervisor.ui.pages.reports.measure_lines import NO_DAY
 from supervisor.ui.pages.reports.page import ReportsPage
 from supervisor.ui.pages.reports.presenter import ReportsPresenter
 from supervisor.ui.pages.reports.signing_dialogs import SignDialog, WithdrawDialog
+from supervisor.ui.shell.main_window import MainWindow
+from tests.models.commands.incident_world import a_visited_case
 from tests.ui.pages.reports.centre import (
     MANAGER,
     acts,
@@ -245,3 +248,24 @@ def test_that_measures_of_the_last_signed_report_come_back_for_their_result(
     page.presenter.writing.flush()
     assert stored_words(page)[-1].last_measures[0].result == "Done, 28 of 30"
     assert on_paper(page, "Done, 28 of 30")
+
+
+def test_that_closing_the_window_saves_what_was_typed(qtbot: QtBot, desk: Desk) -> None:
+    """With real threads: made, shown, typed, closed."""
+    a_visited_case(desk.database)
+    runner = TaskRunner(desk.database, desk.bus)
+    desk.runner.shut_down()
+    desk.runner = runner
+    window = MainWindow(desk, "", remembers=False)
+    qtbot.addWidget(window)
+    window.resize(1360, 800)
+    window.show()
+    window.show_page("reports")
+    page: Any = window.page
+    qtbot.waitUntil(page.absent.isVisible, timeout=60_000)
+    page.make_new().confirm()
+    qtbot.waitUntil(lambda: page.preview.has_pages, timeout=60_000)
+    type_conclusion(page, "Typed and left")
+    window.close()
+    runner.shut_down()
+    assert stored_words(page)[0].conclusions == ("Typed and left",)

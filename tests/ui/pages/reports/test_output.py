@@ -1,6 +1,7 @@
 """Copies: PDF, workbook and print; each in the register; what fails is said, nothing is lost."""
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog
 
+from supervisor import clock
 from supervisor.errors import ExpectedError
 from supervisor.models.enums_reports import CopyForm, ReportKind
 from supervisor.ui.pages.reports import output, paper, printing, questions
@@ -53,6 +55,25 @@ def file_stem(page: ReportsPage) -> str:
     from supervisor.words.of_reports_screen import file_name
 
     return file_name(shown(page).row, shown(page).snapshot)
+
+
+def test_that_the_copy_issued_first_comes_back_byte_for_byte(
+    page: ReportsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(page)
+    assert not page.facts.acts["issued"].isVisibleTo(page.facts)
+    first, later = tmp_path / "first.pdf", tmp_path / "later.pdf"
+    choose(monkeypatch, first)
+    page.act("pdf")
+    assert page.facts.acts["issued"].isVisibleTo(page.facts)
+    monkeypatch.setenv(clock.ENVIRONMENT_VARIABLE, "2027-11-23T09:00:00+08:00")
+    page.desk.actor = replace(page.desk.actor, name="后来人")
+    choose(monkeypatch, later)
+    page.act("issued")
+    assert later.read_bytes() == first.read_bytes()
+    issued, again = register(page)
+    assert (issued.made_by, again.made_by) == ("周督导", "后来人")
+    assert (again.digest, again.stamp_name) == (issued.digest, "周督导")
 
 
 def test_that_a_name_for_a_file_has_no_sign_that_folders_forbid(page: ReportsPage) -> None:
