@@ -5,16 +5,20 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
 import pikepdf
 import pytest
 
+from supervisor import i18n
 from supervisor.models.enums_reports import ReportKind
 from supervisor.models.rows.report_weekly import WeeklyContent
 from supervisor.models.rows.reports import Snapshot
-from supervisor.reports import document
+from supervisor.reports import document, figures
+from supervisor.reports.weekly import summary_money
+from supervisor.words import word
 from supervisor.words.formats import count
 from tests.reports import kinds, reading, samples
 
@@ -117,6 +121,37 @@ def test_that_every_person_and_figure_is_read_back(agents: int) -> None:
     assert len(data) < A_MEGABYTE
 
 
+def test_that_every_line_of_the_summary_is_read_back_in_its_order() -> None:
+    snapshot = samples.weekly(agents=12)
+    content = snapshot.content
+    assert isinstance(content, WeeklyContent)
+    text = reading.text(document.render(snapshot, "zh_CN", samples.STAMP))
+    money = summary_money(content.figures)
+    with i18n.speaking("zh_CN"):
+        for line in content.figures:
+            cells = [
+                figures.value(line.this_week, line.unit, money),
+                figures.value(line.last_week, line.unit, money),
+                figures.change(line, money),
+                figures.value(line.same_week_last_month, line.unit, money),
+                figures.value(line.month_to_date, line.unit, money),
+            ]
+            assert "".join("".join((word(line.id), *cells)).split()) in text
+
+
+def test_that_reports_made_at_the_same_time_are_those_made_alone(
+    snapshots: dict[ReportKind, Snapshot],
+) -> None:
+    work = [(kind, lang) for kind in KINDS for lang in LANGUAGES] * 2
+
+    def made(what: tuple[ReportKind, str]) -> bytes:
+        return document.render(snapshots[what[0]], what[1], samples.STAMP)
+
+    alone = [made(one) for one in work]
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(made, work)) == alone
+
+
 @pytest.mark.parametrize("letters", [1, 2, 8, 20])
 def test_that_names_of_any_length_are_printed_whole(letters: int) -> None:
     snapshot = samples.weekly(agents=30, letters=letters)
@@ -159,8 +194,6 @@ def test_that_a_comparison_and_booklets_are_one_print() -> None:
 
 
 def test_that_paper_speaks_its_own_language_and_leaves_the_windows_alone() -> None:
-    from supervisor import i18n
-
     i18n.set_language("en")
     chinese = reading.text(document.render(samples.weekly(agents=1), "zh_CN", samples.STAMP))
     assert "外访催收周报" in chinese
