@@ -57,7 +57,7 @@ def fairness(report: MeasureReport, of: Period) -> IntervalsRow:
     )
     reading = tr(
         "Mixes differ: a gap asks for a look, it proves nothing."
-        " Special groups are not part of this measure yet."
+        " Special groups are not drawn: the records do not say who belongs to one."
     )
     return IntervalsRow(
         head=ChartHead("fairness", title, subtitle, reading, measures=asked),

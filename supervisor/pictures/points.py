@@ -1,6 +1,7 @@
 """Figures of measures as points with intervals, and scales that begin at zero."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from itertools import cycle
 
 from supervisor.i18n import tr
 from supervisor.models.enums_measures import Unit
@@ -9,10 +10,15 @@ from supervisor.models.rows.charts_intervals import IntervalGroup, IntervalPoint
 from supervisor.models.rows.measures import MeasureReport, MeasureRow
 from supervisor.pictures.saying import counts_text, joined, said, unknown_text, value_text
 from supervisor.words.figures import tick
-from supervisor.words.formats import MISSING, count
+from supervisor.words.formats import MISSING, count, whole_yuan
 
 STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25)
 MOST_TICKS = 6
+FEN = 100
+
+
+def _share(value: float) -> str:
+    return tick(value, Unit.SHARE, 0.001)
 
 
 def point(
@@ -60,15 +66,30 @@ def scale(groups: Iterable[IntervalGroup]) -> tuple[float, tuple[tuple[float, st
     return steps * step, ticks
 
 
-def table_of(groups: Sequence[IntervalGroup], *heads: str) -> ChartTable:
+def money_scale(groups: Iterable[IntervalGroup]) -> tuple[float, tuple[tuple[float, str], ...]]:
+    """How far a scale of amounts in 分 reaches, and its ticks in whole yuan."""
+    ends = [v for group in groups for one in group.points for v in (one.value, one.high) if v]
+    most = max(ends, default=FEN)
+    step = float(FEN)
+    for factor in cycle((2.0, 2.5, 2.0)):
+        if most / step <= MOST_TICKS:
+            break
+        step *= factor
+    steps = int(most / step - 1e-9) + 1
+    ticks = tuple((n * step, whole_yuan(round(n * step))) for n in range(steps + 1))
+    return steps * step, ticks
+
+
+def table_of(
+    groups: Sequence[IntervalGroup], *heads: str, show: Callable[[float], str] = _share
+) -> ChartTable:
     """Every point as a line of text; `heads` are those of group and label."""
     rows = []
     for group in groups:
         for one in group.points:
             interval = ""
             if one.low is not None and one.high is not None:
-                low, high = (tick(v, Unit.SHARE, 0.001) for v in (one.low, one.high))
-                interval = f"{low} – {high}"
+                interval = f"{show(one.low)} – {show(one.high)}"
             rows.append((group.label, one.label, one.figure if not one.why else one.why, interval,
                          one.aside))  # fmt: skip
     named = (*heads, tr("Value"), tr("95% interval"), "n")

@@ -1,28 +1,26 @@
 """By stage: how much came back, what a visit brings, how many were visited, how soon."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from supervisor.i18n import tr
+from supervisor.i18n import ntr, tr
 from supervisor.models.enums import Bucket
 from supervisor.models.enums_measures import Basis, MeasureId, Unit
 from supervisor.models.rows.charts import (
-    Bar,
-    BarPart,
-    BarsRow,
     ChartHead,
     ChartMark,
-    ChartTable,
     Ink,
     Records,
 )
 from supervisor.models.rows.charts_intervals import IntervalGroup, IntervalPoint, IntervalsRow
 from supervisor.models.rows.measures import Key, MeasureReport, MeasureRow
+from supervisor.models.rules.statistics.ratio import LEAST_DAYS, ratio_interval
 from supervisor.pictures.periods import Period, period_text
-from supervisor.pictures.points import point, scale, table_of
+from supervisor.pictures.points import money_scale, point, scale, table_of
 from supervisor.pictures.saying import joined, n_text, one_row, said, unknown_text, value_text
 from supervisor.words import word
-from supervisor.words.figures import amount_text
-from supervisor.words.formats import MISSING, count, whole_yuan
+from supervisor.words.figures import amount_text, figure
+from supervisor.words.formats import MISSING, whole_yuan
 
 _M = MeasureId
 ByBucket = Mapping[int, MeasureRow]
@@ -89,46 +87,73 @@ def recovery(money: MeasureReport, cases: MeasureReport, of: Period) -> Interval
     )
 
 
-def yields(visits: MeasureReport, day: MeasureReport, of: Period) -> BarsRow:
-    """每次上门的回款 by stage, and what an agent-day brings; thin stages have no figure."""
+def yields(
+    visits: MeasureReport,
+    day: MeasureReport,
+    by_day: MeasureReport,
+    of: Period,
+    cost_fen: int | None = None,
+) -> IntervalsRow:
+    """每次上门的回款 by stage with its interval, what an agent-day brings, and costs.
+
+    Args:
+        visits: by stage.
+        day: as a whole, for each agent-day.
+        by_day: by stage and day; how days differ gives the interval.
+        of: the period.
+        cost_fen: of a visit; None: not known.
+    """
     title, asked = tr("What does a visit bring, by stage?"), (_M.YIELD_VISIT, _M.YIELD_DAY)
     rows = _by_bucket(visits)
     n = sum(row.n for row in rows.values())
     if not n:
-        return BarsRow(head=_absent("yields", title, asked))
-    bars = tuple(_bar(key, row, of) for key, row in rows.items())
-    daily = one_row(day)
-    facts: tuple[tuple[str, str, ChartMark], ...] = ()
-    if daily is not None:
-        name, words = tr("Per agent-day, all stages"), said("", daily, Unit.FEN_EACH)
-        facts = ((name, words, ChartMark(joined(name, words))),)
+        return IntervalsRow(head=_absent("yields", title, asked))
+    sure = {key: _with_interval(row, key, by_day) for key, row in rows.items()}
+    behind = Records("visits", of.first, of.last)
+    groups = (IntervalGroup("", tuple(_yield_point(*one, behind) for one in sure.items())),)
+    most, ticks = money_scale(groups)
     subtitle = joined(period_text(of.first, of.last), tr("CNY per completed visit"), n_text(n))
-    reading = tr("Paid within 7 days of the visit; costs of a visit are not recorded.")
-    return BarsRow(
-        head=ChartHead("yields", title, subtitle, reading, measures=asked),
-        table=_yield_table(rows),
-        bars=bars,
-        facts=facts,
+    paid = tr("Paid within 7 days of the visit.")
+    interval = ntr(
+        "Intervals come from how days differ; at least {n} day is needed.",
+        "Intervals come from how days differ; at least {n} days are needed.",
+        LEAST_DAYS,
+    )
+    return IntervalsRow(
+        head=ChartHead("yields", title, subtitle, f"{paid} {interval}", measures=asked),
+        table=table_of(groups, "", tr("Stage"), show=lambda fen: whole_yuan(round(fen))),
+        groups=groups,
+        most=most,
+        ticks=ticks,
+        facts=tuple(_yield_facts(sum(row.numerator for row in rows.values()), n, day, cost_fen)),
     )
 
 
-def _bar(key: int, row: MeasureRow, of: Period) -> Bar:
-    name = bucket_name(key)
-    mark = ChartMark(said(name, row, Unit.FEN_EACH), _of(Records("visits", of.first, of.last), key))
-    thin = row.few or row.value is None
-    part = BarPart(0 if row.value is None or thin else row.value, Ink.QUANTITY, "", mark)
-    figure = MISSING if row.value is None or thin else whole_yuan(round(row.value))
-    return Bar(name, (part,), figure, n_text(row.n))
+def _with_interval(row: MeasureRow, bucket: int, by_day: MeasureReport) -> MeasureRow:
+    days = [one for one in by_day.rows if one.group and one.group[0] == bucket and not one.part]
+    found = ratio_interval([one.numerator for one in days], [one.denominator or 0 for one in days])
+    return row if found is None else replace(row, low=max(0.0, found[0]), high=found[1])
 
 
-def _yield_table(rows: ByBucket) -> ChartTable:
-    lines = tuple(
-        (bucket_name(key), value_text(row, Unit.FEN_EACH) if not row.few else MISSING,
-         amount_text(row.numerator), count(row.n))
-        for key, row in rows.items()
-    )  # fmt: skip
-    heads = (tr("Stage"), tr("CNY per visit"), tr("Amount"), tr("Visits"))
-    return ChartTable(heads, lines)
+def _yield_point(bucket: int, row: MeasureRow, behind: Records) -> IntervalPoint:
+    made = point(bucket_name(bucket), row, _of(behind, bucket), unit=Unit.FEN_EACH)
+    return made if made.value is None else replace(made, figure=whole_yuan(round(made.value)))
+
+
+def _yield_facts(
+    fen: float, visits: int, day: MeasureReport, cost_fen: int | None
+) -> Iterator[tuple[str, str, ChartMark]]:
+    daily = one_row(day)
+    if daily is not None:
+        name, words = tr("Per agent-day, all stages"), said("", daily, Unit.FEN_EACH)
+        yield name, words, ChartMark(joined(name, words))
+    name = tr("Received for each yuan a visit costs")
+    if cost_fen is None:
+        words = tr("cost not known")
+    else:
+        each = figure(fen / visits / cost_fen, Unit.RATIO)
+        words = joined(each, tr("cost of a visit {cost} CNY", cost=whole_yuan(cost_fen)))
+    yield name, words, ChartMark(joined(name, words))
 
 
 def reach(

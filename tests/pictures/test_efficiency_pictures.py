@@ -1,6 +1,6 @@
 """Pictures of efficiency: rows that sum up, equal days only, nothing of too few."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -9,6 +9,7 @@ from supervisor.models.enums_measures import Basis, Dimension, MeasureId
 from supervisor.models.rows.charts import Ink, Records
 from supervisor.models.rows.charts_grid import GridCell, GridRow, Tone
 from supervisor.models.rows.measures import Counted, MeasureReport
+from supervisor.models.rules.statistics.ratio import ratio_interval
 from supervisor.pictures import intake_lines, periods
 from supervisor.pictures.fairness import MOST_AREAS, fairness
 from supervisor.pictures.intakes import intake_end
@@ -158,14 +159,28 @@ def test_that_recovery_stands_by_stage_in_money_and_cases() -> None:
 def test_that_a_visit_of_a_thin_stage_has_no_yield() -> None:
     visits = by_bucket(_M.YIELD_VISIT, (1, 250_000, 25), (2, 900_000, 3))
     day = a_report(_M.YIELD_DAY, [Counted(1_150_000, 50, 50, 0, (), "", Basis.MONEY)])
-    row = yields(visits, day, MONTH)
-    assert [(one.label, one.figure, one.aside) for one in row.bars] == [
-        ("M1", "100", "n = 25"),
-        ("M2", "—", "n = 3"),
+    spread = [30_000, 0, 0, 10_000, 0, 0, 20_000, 5_000, 0, 15_000]
+    daily = [
+        Counted(fen, 2, 2, 0, (1, date(2026, 11, 2) + timedelta(days=n)))
+        for n, fen in enumerate(spread)
     ]
-    assert [part.value for one in row.bars for part in one.parts] == [10_000, 0]
-    assert row.facts[0][1] == "230.00 · n = 50"
-    assert yields(by_bucket(_M.YIELD_VISIT), day, MONTH).head.note == "No case in this period"
+    row = yields(visits, day, a_report(_M.YIELD_VISIT, daily, Dimension.BUCKET), MONTH)
+    (group,) = row.groups
+    known, few = group.points
+    assert (known.label, known.figure, known.aside) == ("M1", "100", "25")
+    found = ratio_interval(spread, [2] * 10)
+    assert found is not None
+    assert (known.low, known.high) == (max(0.0, found[0]), found[1])
+    assert row.most >= found[1]
+    assert (few.label, few.figure, few.value) == ("M2", "—", None)
+    assert [words for _, words, _ in row.facts] == ["230.00 · n = 50", "cost not known"]
+    short = a_report(_M.YIELD_VISIT, daily[:9], Dimension.BUCKET)
+    few_days = yields(visits, day, short, MONTH, cost_fen=5_000)
+    assert few_days.groups[0].points[0].low is None
+    brought = sum(one.numerator for one in visits.rows) / sum(one.n for one in visits.rows) / 5_000
+    assert few_days.facts[1][1] == f"{brought:.2f} · cost of a visit 50 CNY"
+    nothing = yields(by_bucket(_M.YIELD_VISIT), day, short, MONTH)
+    assert nothing.head.note == "No case in this period"
 
 
 def test_that_reach_has_its_facts_and_no_delay_of_few() -> None:
@@ -190,7 +205,7 @@ def test_that_fairness_draws_areas_of_enough_visits_and_says_what_is_missing() -
     assert [one.label for one in products.points] == ["Car loan"]
     assert [one.label for one in areas.points] == [f"区{n:02}" for n in range(2, MOST_AREAS + 2)]
     assert row.head.subtitle.endswith("n = 50 · 3 areas not drawn")
-    assert "Special groups are not part of this measure yet." in row.head.reading
+    assert "Special groups are not drawn" in row.head.reading
     behind = Records("visits", MONTH.first, MONTH.last, (("area", "区02"),))
     assert areas.points[0].mark.behind == behind
     assert fairness(a_report(_M.FAIRNESS, []), MONTH).head.note == "No visit in this period"

@@ -10,10 +10,10 @@ from supervisor.models.queries.directory import branches
 from supervisor.models.queries.measures import measures
 from supervisor.models.rows.aims import Aims, AimsAsk, AimsSet
 from supervisor.models.rows.measures import MeasureFilter, MeasureReport
-from supervisor.models.rules.parameters import AIMS, TARGET_RATES, TARGET_VISITS
+from supervisor.models.rules.parameters import AIMS, TARGET_RATES, TARGET_VISITS, VISIT_COST
 from supervisor.models.tables import Branch, Parameter
 
-EVERY_BRANCH = 0
+EVERY_BRANCH, FEN = 0, 100
 Asked = tuple[tuple[MeasureFilter, ...], AimsAsk]
 
 
@@ -39,7 +39,9 @@ def aims(session: Session, ask: AimsAsk) -> Aims:
             rates[measure] = int(found.pop()) / 100
     visits = of[TARGET_VISITS]
     whole = ask.whole and bool(visits) and "" not in visits
-    return Aims(rates, sum(map(int, visits)) if whole else None, frozenset(differ))
+    costs = set(of[VISIT_COST])
+    cost = int(costs.pop()) * FEN if len(costs) == 1 and "" not in costs else None
+    return Aims(rates, sum(map(int, visits)) if whole else None, cost, frozenset(differ))
 
 
 def aims_set(session: Session, actor: Actor) -> AimsSet:

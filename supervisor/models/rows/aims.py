@@ -32,11 +32,13 @@ class Aims:
     Attributes:
         rates: shares from 0 to 1; a measure without a target is not there.
         visits: completed visits in a month, of all branches together; None: not set for each.
+        visit_cost_fen: of a visit; None: not known, or another one in another of the branches.
         differ: measures whose target is another one in another of the branches: none is shown.
     """
 
     rates: Mapping[MeasureId, float] = field(default_factory=dict)
     visits: int | None = None
+    visit_cost_fen: int | None = None
     differ: frozenset[MeasureId] = frozenset()
 
 

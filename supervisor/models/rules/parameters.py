@@ -84,8 +84,10 @@ TARGET_RATES = {
 """Targets of shares in percent, each with its measure; empty: no target."""
 TARGET_VISITS = "target_visits"
 """Completed visits a branch should make in a month; empty: no target."""
-AIMS = (*TARGET_RATES.values(), TARGET_VISITS, CASE_CAP)
-"""What managers set: targets, and the cap of cases."""
+VISIT_COST = "visit_cost"
+"""What a visit costs in yuan; empty: not known."""
+AIMS = (*TARGET_RATES.values(), TARGET_VISITS, CASE_CAP, VISIT_COST)
+"""What managers set: targets, the cap of cases, the cost of a visit."""
 
 _HOURS = {
     FIRST_LOOK_HOURS: {"critical": "4", "major": "9", "minor": "18", "info": "45"},
@@ -115,6 +117,7 @@ PARAMETERS = {
         Parameter(CASE_CAP, "110", (1, 2000)),
         *(Parameter(key, "", (1, 100), optional=True) for key in TARGET_RATES.values()),
         Parameter(TARGET_VISITS, "", (1, 1_000_000), optional=True),
+        Parameter(VISIT_COST, "", (1, 100_000), optional=True),
         Parameter(REPORT_YEARS, "7", (1, 30)),
         *(
             Parameter(f"{key}_{severity}", hours, (1, 1000))

@@ -17,6 +17,7 @@ from supervisor.models.rules.parameters import (
     PARAMETERS,
     TARGET_RATES,
     TARGET_VISITS,
+    VISIT_COST,
 )
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.background.runner import Failed
@@ -105,5 +106,7 @@ def _name(key: str) -> str:
         return tr("Cases a person should hold at most")
     if key == TARGET_VISITS:
         return tr("Completed visits of a branch in a month")
+    if key == VISIT_COST:
+        return tr("Cost of a visit, CNY")
     measure = next(one for one, name in TARGET_RATES.items() if name == key)
     return tr("{measure}, %", measure=word(measure))

@@ -38,13 +38,14 @@ def test_that_a_branch_has_its_own_target_else_that_of_all(
     database: Database, branches: tuple[BranchId, BranchId]
 ) -> None:
     one, other = branches
-    _set(database, (("target_met_rate", "40"), ("target_visits", "300")))
+    _set(database, (("target_met_rate", "40"), ("target_visits", "300"), ("visit_cost", "85")))
     _set(database, (("target_met_rate", "55"),), one)
     here = database.read(aims, AimsAsk((one,), None))
     there = database.read(aims, AimsAsk((other,), None))
     both = database.read(aims, AimsAsk((), None))
     assert (here.rates, here.visits) == ({MET: 0.55}, 300)
     assert there.rates == {MET: 0.4}
+    assert both.visit_cost_fen == 8_500
     assert (both.rates, both.differ, both.visits) == ({}, {MET}, 600)
     assert database.read(aims, AimsAsk((), (other,))) == there
     assert database.read(aims, AimsAsk((one,), None, whole=False)).visits is None

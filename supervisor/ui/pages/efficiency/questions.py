@@ -34,12 +34,17 @@ def questions(about: About) -> tuple[Asking, ...]:
 
 
 def _yields(about: About) -> Asking:
-    asked = (about.filter(_M.YIELD_VISIT, Dimension.BUCKET), about.filter(_M.YIELD_DAY))
+    asked = (
+        about.filter(_M.YIELD_VISIT, Dimension.BUCKET),
+        about.filter(_M.YIELD_DAY),
+        about.filter(_M.YIELD_VISIT, Dimension.BUCKET, Dimension.DAY),
+    )
 
     def draw(answer: Any, _choices: Choices) -> Drawn:
-        yield "yields", yields(answer[0], answer[1], about.of)
+        (visits, day, by_day), aims = answer
+        yield "yields", yields(visits, day, by_day, about.of, aims.visit_cost_fen)
 
-    return Asking("yields", ("yields",), measures, asked, draw)
+    return Asking("yields", ("yields",), measures_with_aims, (asked, about.aims()), draw)
 
 
 def _targets(about: About) -> Asking:
