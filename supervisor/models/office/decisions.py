@@ -66,6 +66,16 @@ def _who(*groups: Group) -> Who:
     return frozenset(groups)
 
 
+def _signed(*groups: Group, by: str, role: str = "") -> tuple[tuple[Who, str, str], ...]:
+    """New rows name their author, and the role in force: nobody writes as somebody else."""
+    name = f"{by} = (SELECT session_user::text)"
+    if not role:
+        return ((_who(*groups), "INSERT", name),)
+    return tuple(
+        (_who(group), "INSERT", f"{name} AND {role} = '{group.value}'") for group in groups
+    )
+
+
 _SAW = _who(S, M, C, A, W)
 _OFFICE = _who(A, W)
 _FIELD = _who(S, A, W)
@@ -148,7 +158,9 @@ DECISIONS: Mapping[str, Decision] = {
         delete=_FIELD,
         narrow=tuple((_who(S, A), verb, _FLAG_HOLD) for verb in ("UPDATE", "DELETE")),
     ),
-    "case_note": Decision(Seen.BRANCH, _SAW, _TALKERS, _TALKERS, _TALKERS),
+    "case_note": Decision(
+        Seen.BRANCH, _SAW, _TALKERS, _TALKERS, _TALKERS, narrow=_signed(S, M, C, A, by="by")
+    ),
     # What happened.
     "contact_attempt": Decision(Seen.BRANCH, _SAW, insert=_OFFICE, update=_OFFICE, delete=_OFFICE),
     "visit_plan": Decision(
@@ -181,13 +193,36 @@ DECISIONS: Mapping[str, Decision] = {
     # Flags and what people do with them. What was said stays said: no update, no delete.
     "flag": Decision(Seen.BRANCH, _SAW, insert=_TALKERS, update=_TALKERS, delete=_OFFICE),
     "finding": Decision(Seen.BRANCH, _SAW, insert=_who(S, C, A, W), update=_who(W), delete=_OFFICE),
-    "follow_up": Decision(Seen.BRANCH, _SAW, insert=WRITERS, update=_TALKERS, delete=_OFFICE),
-    "flag_event": Decision(Seen.BRANCH, _SAW, insert=WRITERS, delete=_who(W)),
-    "review": Decision(Seen.BRANCH, _SAW, insert=_who(S, M, C, L), delete=_who(W)),
-    "appeal": Decision(
-        Seen.BRANCH, _SAW, insert=_who(S, C, A), update=_who(M, C, A), delete=_who(W)
+    "follow_up": Decision(Seen.BRANCH, _SAW, insert=_TALKERS, update=_TALKERS, delete=_OFFICE),
+    "flag_event": Decision(
+        Seen.BRANCH,
+        _SAW,
+        insert=_TALKERS,
+        delete=_who(W),
+        narrow=_signed(S, M, C, A, by="by", role="role"),
     ),
-    "quality_review": Decision(Seen.BRANCH, _PEOPLE, insert=_who(L, C), delete=_who(W)),
+    "review": Decision(
+        Seen.BRANCH,
+        _SAW,
+        insert=_who(S, M, C),
+        delete=_who(W),
+        narrow=_signed(S, M, C, by="reviewer", role="role"),
+    ),
+    "appeal": Decision(
+        Seen.BRANCH,
+        _SAW,
+        insert=_who(S, C, A),
+        update=_who(M, C, A),
+        delete=_who(W),
+        narrow=_signed(S, C, A, by="recorded_by"),
+    ),
+    "quality_review": Decision(
+        Seen.BRANCH,
+        _PEOPLE,
+        insert=_who(L, C),
+        delete=_who(W),
+        narrow=_signed(L, C, by="reviewer", role="role"),
+    ),
     "teaching_case": Decision(
         Seen.BRANCH, _PEOPLE, insert=_who(L, C, A), update=_who(L, C, A), delete=_who(W)
     ),
@@ -229,6 +264,7 @@ DECISIONS: Mapping[str, Decision] = {
         insert=_who(S, M, C, A, W),
         update=_who(S, M, C, A, W),
         delete=_who(W),
+        narrow=((_who(S, C, A), "UPDATE", "signed_at IS NULL AND signed_by = ''"),),
     ),
     "report_copy": Decision(
         Seen.COPIES, _SAW, insert=_who(S, M, C, A, W), update=_who(W), delete=_who(W)

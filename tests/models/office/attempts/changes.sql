@@ -339,3 +339,19 @@ UPDATE public.alembic_version SET version_num = 'x'
 
 -- try: id counter
 INSERT INTO public.id_counter VALUES ('row', 1)
+
+-- try: judging as compliance
+INSERT INTO public.review (branch_id, id, flag_id, round, number, reviewer, role, verdict, recorded_at)
+VALUES ({own}, 999999, {flag}, 9, 9, session_user, 'compliance', 'upheld', now())
+
+-- try: judging as somebody else
+INSERT INTO public.review (branch_id, id, flag_id, round, number, reviewer, role, verdict, recorded_at)
+VALUES ({own}, 999999, {flag}, 9, 9, '孙岚', 'supervisor', 'upheld', now())
+
+-- try: a move of somebody else
+INSERT INTO public.flag_event (branch_id, id, flag_id, kind, by, role, recorded_at)
+VALUES ({own}, 999999, {flag}, 'hold_lifted', '孙岚', 'compliance', now())
+
+-- try: a note of somebody else
+INSERT INTO public.case_note (branch_id, id, case_id, text, by, recorded_at)
+VALUES ({own}, 999999, {own_case}, 'x', '钱峰', now())

@@ -226,3 +226,17 @@ UPDATE public.parameter SET value = '1'
 -- try: worker: judgements
 INSERT INTO public.review (branch_id, id, flag_id, number, reviewer, role, verdict, recorded_at)
 VALUES ({own}, 999999, {flag}, 9, 'x', 'compliance', 'upheld', now())
+
+-- count: training_lead: guessing in another's name
+INSERT INTO office_lead.review (branch_id, id, flag_id, round, number, reviewer, role, verdict,
+    reason, blind, decides, recorded_at)
+VALUES ({own}, 999998, {flag}, 7, 7, 'somebody', 'compliance', 'true', 'x 440106198001010019 y',
+    true, false, now())
+-- then
+SELECT count(*) FROM office_lead.review WHERE id = 999998 AND reason LIKE '%**%'
+-- then
+ROLLBACK
+
+-- try: training_lead: a judgement past the view
+INSERT INTO public.review (branch_id, id, flag_id, number, reviewer, role, verdict, recorded_at)
+VALUES ({own}, 999999, {flag}, 9, session_user, 'training_lead', 'upheld', now())
