@@ -96,7 +96,7 @@ def _incident(one: IncidentDetail, numbers: Numbers, width: float) -> list[Flowa
     name = f"{row.flag_no} {word(row.category)} · {word(row.severity)} · {word(row.state)}"
     verdict = word(row.verdict) if row.verdict else tr("not judged yet")
     story: list[Flowable] = [
-        *section(name, key=numbers.key(row.flag_no), level=1, need=80),
+        *section(name, key=numbers.key(row.flag_no), level=2, need=80),
         facts(
             [
                 (tr("Happened at"), local(row.happened_at)),

@@ -55,12 +55,18 @@ class Masthead(Flowable):
     """Title, what is at its right, and facts in two columns below a rule."""
 
     def __init__(
-        self, title: str, right: Sequence[str], facts: Sequence[tuple[str, str]], *, key: str = ""
+        self,
+        title: str,
+        right: Sequence[str],
+        facts: Sequence[tuple[str, str]],
+        *,
+        key: str,
+        about: str = "",
     ) -> None:
         super().__init__()
         self._title, self._right = fonts.shown(title), [fonts.shown(one) for one in right]
         self._facts = Facts(facts)
-        self._key = key
+        self._key, self._about = key, fonts.shown(about)
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
         """The title, a rule, the facts."""
@@ -71,9 +77,9 @@ class Masthead(Flowable):
     def draw(self) -> None:
         """Set it."""
         canvas: Canvas = self.canv
-        if self._key:
-            canvas.bookmarkHorizontal(self._key, 0, self.height)
-            canvas.addOutlineEntry(self._title, self._key, 0)
+        canvas.bookmarkHorizontal(self._key, 0, self.height)
+        named = " ".join(part for part in (self._title, self._about) if part)
+        canvas.addOutlineEntry(named, self._key, 0)
         top = self.height
         canvas.setFillColor(ink.BLACK)
         size = 22.0
@@ -93,7 +99,7 @@ class Masthead(Flowable):
 class Section(Flowable):
     """A heading with a bar, a note beside it, and its place in the outline."""
 
-    def __init__(self, title: str, note: str = "", *, key: str, level: int = 0) -> None:
+    def __init__(self, title: str, note: str = "", *, key: str, level: int = 1) -> None:
         super().__init__()
         self._title, self._key, self._level = fonts.shown(title), key, level
         self._note = fonts.shown(note)
@@ -137,7 +143,7 @@ class Section(Flowable):
 
 
 def section(
-    title: str, note: str = "", *, key: str, level: int = 0, need: float = 90.0
+    title: str, note: str = "", *, key: str, level: int = 1, need: float = 90.0
 ) -> list[Flowable]:
     """A heading that is not left alone at the foot of a page; `need`: points it wants below it."""
     return [CondPageBreak(need), Section(title, note, key=key, level=level)]
@@ -176,7 +182,7 @@ def head_of(snapshot: Snapshot, head: ReportHead, title: str, numbers: Numbers) 
         right.append(tr("Invented demo data"))
     return [
         RunningHead(running(title, head)),
-        Masthead(title, right, facts, key=numbers.key("top")),
+        Masthead(title, right, facts, key=numbers.key("top"), about=branch_names(head)),
     ]
 
 

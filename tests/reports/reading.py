@@ -46,10 +46,10 @@ def fonts(data: bytes) -> dict[str, bool]:
     return found
 
 
-def outline(data: bytes) -> list[str]:
-    """Titles of the bookmarks."""
+def outline(data: bytes) -> dict[str, list[str]]:
+    """Titles of the bookmarks: documents with their sections."""
     with pikepdf.open(io.BytesIO(data)) as pdf, pdf.open_outline() as tree:
-        return [item.title for item in tree.root]
+        return {item.title: [child.title for child in item.children] for item in tree.root}
 
 
 def links(data: bytes) -> list[str]:

@@ -58,7 +58,7 @@ def test_that_a_checker_finds_nothing(
     assert all(named.values()), named
     assert all("+NotoSansSC-" in name for name in named), "embedded, subset and ours alone"
     assert list(reading.outside(made.data)) == []
-    assert reading.outline(made.data)
+    assert len(reading.outline(made.data)) == 1
     pages = reading.texts(made.data)
     last = "共 {n} 页" if lang == "zh_CN" else "of {n}"
     assert all(last.format(n=made.pages) in page for page in pages)
@@ -189,6 +189,9 @@ def test_that_a_comparison_and_booklets_are_one_print() -> None:
     made = document.printed_together(parts, "zh_CN", samples.STAMP)
     assert made.pages == sum(document.printed(one, "zh_CN", samples.STAMP).pages for one in parts)
     assert list(reading.outside(made.data)) == []
+    named = reading.outline(made.data)
+    assert list(named) == ["网点对照 第1分部、第2分部、第3分部", "外访催收周报 城东分部"]
+    assert "一、主要指标" in named["外访催收周报 城东分部"]
     with pikepdf.open(io.BytesIO(made.data)) as pdf:
         assert pdf.check_pdf_syntax() == []
 
