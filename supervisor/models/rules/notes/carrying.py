@@ -13,7 +13,7 @@ _CLAUSE = re.compile(r"[^,，。!！;；?？…\n]*[^,，。!！;；?？…\n\s]
 def carrying_clause(tokens: Tokens, weights: NDArray[np.int32]) -> tuple[int, int]:
     """Start and end in the text of the clause that speaks most for a label.
 
-    `weights` stand beside the characters of the row that text and stream make; see `wording.row`.
+    `weights` stand beside the characters of the note's row; see `wording.row`.
     """
     clauses = [match.span() for match in _CLAUSE.finditer(tokens.text)] or [(0, len(tokens.text))]
     carried = np.zeros(len(tokens.text) + 1, np.int64)
@@ -29,4 +29,4 @@ def _origins(tokens: Tokens) -> list[int]:
     for _, start, end in tokens.hits:
         found += [*range(at, start), start]
         at = end
-    return [*found, *range(at, last), last]
+    return [*found, *range(at, last), last, *(start for _, start, _ in tokens.hits), last]

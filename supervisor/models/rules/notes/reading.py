@@ -86,7 +86,7 @@ class Reader:
     def read(self, texts: Sequence[str]) -> list[NoteReading]:
         """Labels and findings of some notes, in their order; many at once are read faster."""
         seen = [self.evidence(normalised(text)) for text in texts]
-        rows = [wording.row(tokens.text, tokens.stream) for tokens, _ in seen]
+        rows = [wording.row(tokens) for tokens, _ in seen]
         weighed = self._scorer.weighed(
             rows, [len(text) for text in texts], [self.rules_met(hits) for _, hits in seen]
         )

@@ -1,9 +1,9 @@
 """The wording of notes as numbers: which runs of characters they hold, plain and with concepts.
 
-A note is looked at twice: as it is written, and as a stream in which a sign stands for every hit of
-the lexicon, so that what was learnt of one spelling holds for all. Features are runs of one to four
-characters of both, and pairs with one to three characters between. Each is hashed to 64 bits, those
-of many notes at once.
+A note is looked at three times: as it is written, as a stream in which a sign stands for every hit
+of the lexicon, so that what was learnt of one spelling holds for all, and as the bare order of its
+concepts, whatever stands between them. Features are runs of one to four characters of each, and
+pairs with one to three characters between. Each is hashed to 64 bits, those of many notes at once.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from supervisor.models.rules.notes.lexicon import Tokens
+
 Hashes = NDArray[np.uint64]
 
 BEGIN, END = "\x02", "\x03"
-"""Stand before the text, and after the text and the stream."""
+"""Stand before the text, and after the text, the stream and the order."""
 BETWEEN = "\0" * 4
 """Parts the rows of two notes: no feature is longer, so that none is of two notes."""
 
@@ -24,9 +26,10 @@ _PAIR = np.uint64(1)
 _ZERO, _NINE = np.uint32(ord("0")), np.uint32(ord("9"))
 
 
-def row(text: str, stream: str) -> str:
-    """Text and stream of one note, one after the other."""
-    return f"{BEGIN}{text}{END}{stream}{END}"
+def row(tokens: Tokens, *, ordered: bool = True) -> str:
+    """Text, stream and order of one note, one after the other; without the order on demand."""
+    read = f"{BEGIN}{tokens.text}{END}{tokens.stream}{END}"
+    return f"{read}{tokens.order}{END}" if ordered else read
 
 
 def joined(rows: Iterable[str]) -> str:

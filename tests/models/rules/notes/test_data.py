@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from supervisor.models.rules.notes import wording
+from supervisor.models.rules.notes.carrying import carrying_clause
 from supervisor.models.rules.notes.lexicon import expanded, folder, lexicon
 from supervisor.models.rules.notes.normal import normalised
 from supervisor.models.rules.notes.patterns import compiled, rules
@@ -124,6 +125,23 @@ def test_that_a_saved_model_is_the_same_when_loaded(tmp_path: Path) -> None:
     again = load(tmp_path)
     assert again.entries.tobytes() == model.entries.tobytes()
     assert (again.rules, again.units, again.words) == (model.rules, model.units, "ab")
+
+
+def test_that_the_order_of_concepts_is_the_same_whatever_stands_between() -> None:
+    lx = lexicon()
+    near, far = lx.tokens("邻居投诉"), lx.tokens("邻居龘龘龘投诉")
+    assert near.order == far.order
+    assert set(near.order).isdisjoint(near.stream)
+
+
+def test_that_a_label_carried_by_the_order_of_concepts_points_to_their_clause() -> None:
+    tokens = lexicon().tokens("龘龘龘,邻居龘投诉,龘龘")
+    row = wording.row(tokens)
+    complaint = row.rindex(tokens.order) + 2  # after the comma and the neighbour
+    carried = np.zeros(len(row), np.int32)
+    carried[complaint] = 5
+    start, end = carrying_clause(tokens, carried)
+    assert tokens.text[start:end] == "邻居龘投诉"
 
 
 def test_that_the_model_was_fitted_with_the_lexicon_there_is() -> None:
