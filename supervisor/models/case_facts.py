@@ -5,7 +5,7 @@ branch, or made of raw rows. Cases with a mark are taken out of what is kept and
 looked at first: what the worker cleans meanwhile is then read raw as well as kept.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from supervisor.models.case_columns import Among, case_columns, waiting_in
 from supervisor.models.packing import pack, unpack
 from supervisor.models.rules.measures.columns import CaseColumns
+from supervisor.models.rules.measures.folded import FOLDS, folded, unfolded
 from supervisor.models.rules.measures.periods import PeriodFacts, period_facts, without
 from supervisor.models.tables import Branch, CaseColumnsDirty, CaseColumnsKept, CasePeriodKept
 
@@ -75,6 +76,24 @@ def facts_of(
     return found
 
 
+def folded_facts(
+    session: Session,
+    fold: str,
+    branches: Branches,
+    days: tuple[date, date],
+    cases: Callable[[tuple[int, ...]], list[PeriodFacts]],
+) -> list[PeriodFacts]:
+    """The base of these branches as it is kept folded; case by case where one has a mark.
+
+    `cases` reads the facts of the cases of some branches.
+    """
+    wanted, marks = _branches(session, branches), _marks(session, branches)
+    whole = [one for one in wanted if one not in marks.branches and one not in marks.cases]
+    kept = _periods(session, fold, branches, whole, *days)
+    rest = tuple(one for one in wanted if one not in kept)
+    return [*kept.values(), *(unfolded(one, fold) for one in (cases(rest) if rest else ()))]
+
+
 def _scoped(table: Any, branches: Branches) -> list[Any]:
     return [] if branches is None else [table.branch_id.in_(branches)]
 
@@ -119,8 +138,11 @@ def kept_columns(session: Session, branch_id: int) -> CaseColumns | None:
     return None if known is None else CaseColumns(*known)
 
 
-def packed_parts(facts: PeriodFacts) -> Iterator[tuple[str, bytes]]:
-    """What is kept of the facts of a period, part by part."""
+def packed_parts(facts: PeriodFacts, first_on: date, last_on: date) -> Iterator[tuple[str, bytes]]:
+    """What is kept of the facts of a period, part by part, then fold by fold."""
     for part, names in PARTS.items():
         words = facts.reasons if part == CASES else ()
         yield part, pack(words, {name: facts[name] for name in names})
+    for fold in FOLDS:
+        made = folded(facts, fold, first_on, last_on)
+        yield fold, pack(made.reasons, made.arrays)

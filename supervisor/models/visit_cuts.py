@@ -89,17 +89,13 @@ def areas_of(
 
     Arguments as of `visit_facts`.
     """
-    keys = (Visit.done_by_branch_id, Visit.visited_on, Borrower.area)
+    keys: list[Any] = [Visit.done_by_branch_id, Visit.visited_on, Borrower.area]
+    counters = (func.count(), func.sum(one(flagged())))
     whose = and_(Case.branch_id == Visit.branch_id, Case.id == Visit.case_id)
     who = and_(Borrower.branch_id == Case.branch_id, Borrower.id == Case.borrower_id)
+    named = zip((*keys, *counters), (*AREA_KEYS, *AREA_COUNTERS), strict=True)
     return (
-        select(
-            Visit.done_by_branch_id.label("branch_id"),
-            Visit.visited_on.label("day"),
-            Borrower.area,
-            func.count().label("visits"),
-            func.sum(one(flagged())).label("flagged"),
-        )
+        select(*(column.label(name) for column, name in named))
         .select_from(visits_from(source).join(Case, whose).join(Borrower, who))
         .where(completed(), *conditions)
         .group_by(*keys)

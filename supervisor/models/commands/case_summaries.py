@@ -14,6 +14,7 @@ from supervisor.models.enums import Act
 from supervisor.models.orders import Order
 from supervisor.models.packing import pack
 from supervisor.models.rules.measures.columns import CaseColumns
+from supervisor.models.rules.measures.folded import DELAY
 from supervisor.models.rules.measures.often_asked import periods
 from supervisor.models.rules.measures.periods import period_facts
 from supervisor.models.tables import Branch, CaseColumnsDirty, CaseColumnsKept, CasePeriodKept
@@ -52,7 +53,9 @@ def clean_cases(session: Session, order: CleanCases) -> Changes:
 def waiting_branches(session: Session, today: date) -> list[int]:
     """Branches with marks, without columns, or without a period often asked for today."""
     newest = select(CasePeriodKept.branch_id).where(
-        CasePeriodKept.first_on == today, CasePeriodKept.last_on == today
+        CasePeriodKept.first_on == today,
+        CasePeriodKept.last_on == today,
+        CasePeriodKept.part == DELAY,
     )
     stmt = (
         select(Branch.id)
@@ -111,7 +114,7 @@ def _keep_periods(session: Session, branch_id: int, columns: CaseColumns, today:
     made = {
         (first_on, last_on, part): data
         for first_on, last_on in periods(today)
-        for part, data in packed_parts(period_facts(columns, first_on, last_on))
+        for part, data in packed_parts(period_facts(columns, first_on, last_on), first_on, last_on)
     }
     for key in known.keys() - made.keys():
         session.execute(delete(kept).where(*_of(branch_id, key)))

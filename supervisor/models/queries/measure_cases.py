@@ -3,38 +3,23 @@
 Cases stand with the branch and the person that hold them now (today's knowledge).
 """
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Iterator
 from datetime import date
-from typing import TypeVar
 
 import numpy as np
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from supervisor.models.case_facts import CASES, CURVES, PARTS, TRIES, facts_of
+from supervisor.models.case_facts import CASES, CURVES, PARTS, TRIES, facts_of, folded_facts
 from supervisor.models.enums_measures import Dimension
+from supervisor.models.queries.measure_memo import remembered
 from supervisor.models.queries.measure_visits import branches_of
 from supervisor.models.rows.measures import Counted, MeasureFilter
 from supervisor.models.rules.measures.case_groups import Cases, Teams, among, base_of
 from supervisor.models.rules.measures.compared import channel_comparison, reached, recovery_curves
-from supervisor.models.rules.measures.periods import AllFacts, together
+from supervisor.models.rules.measures.folded import FOLDS, fold_for
+from supervisor.models.rules.measures.periods import AllFacts, PeriodFacts, together
 from supervisor.models.tables import Branch, Staff
-
-MEMO = "measure_memo"
-"""Where a session keeps what several measures share, while `queries.measures.measures` asks."""
-
-T = TypeVar("T")
-
-
-def remembered(session: Session, key: Hashable, make: Callable[[], T]) -> T:
-    """Made once while several measures are asked for at once."""
-    memo = session.info.get(MEMO)
-    if memo is None:
-        return make()
-    if key not in memo:
-        memo[key] = make()
-    found: T = memo[key]
-    return found
 
 
 def cases_of(session: Session, wanted: MeasureFilter, *, at_end: bool = False) -> Cases:
@@ -44,13 +29,17 @@ def cases_of(session: Session, wanted: MeasureFilter, *, at_end: bool = False) -
     """
     people = (wanted.agents, wanted.teams, wanted.products)
     where = (branches_of(wanted), wanted.first_on, wanted.until)
+    fold = fold_for(wanted)
 
     def base() -> AllFacts:
+        if fold is not None:
+            return _folded(session, wanted, fold)
         facts = _table(session, wanted, CASES)
-        return base_of(facts, among(facts, _teams(session), *people))
+        return base_of(facts, among(facts, _teams(session, wanted), *people))
 
     def grouped() -> Cases:
-        facts, teams = remembered(session, ("base", *where, *people), base), _teams(session)
+        facts = remembered(session, ("base", fold, *where, *people), base)
+        teams = _teams(session, wanted)
         if not wanted.buckets:
             return Cases(facts, wanted.by, teams, at_end=at_end)
         whole = Cases(facts, (), teams)
@@ -58,14 +47,14 @@ def cases_of(session: Session, wanted: MeasureFilter, *, at_end: bool = False) -
         inside = np.isin(bucket, [int(one) for one in wanted.buckets])
         return Cases(facts.chosen(inside), wanted.by, teams, at_end=at_end)
 
-    key = ("cases", *where, *people, wanted.buckets, wanted.by, at_end)
+    key = ("cases", fold, *where, *people, wanted.buckets, wanted.by, at_end)
     return remembered(session, key, grouped)
 
 
 def curve_rows(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:
     """One line for each intake (month unless weeks are asked for): money, then cases that paid."""
     facts = _table(session, wanted, CURVES)
-    mine = among(facts, _teams(session), wanted.agents, wanted.teams, wanted.products)
+    mine = among(facts, _teams(session, wanted), wanted.agents, wanted.teams, wanted.products)
     weeks = Dimension.WEEK in wanted.by
     yield from recovery_curves(facts, mine, _watched_until(session, wanted), weeks=weeks)
 
@@ -83,9 +72,22 @@ def _watched_until(session: Session, wanted: MeasureFilter) -> date:
 def channel_rows(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:
     """Attempts of the period and whether money came in soon; ended soon ago: not known yet."""
     facts = _table(session, wanted, TRIES)
-    mine = among(facts, _teams(session), wanted.agents, wanted.teams, wanted.products)
+    mine = among(facts, _teams(session, wanted), wanted.agents, wanted.teams, wanted.products)
     found = reached(facts, mine, wanted.as_of, wanted.channels, wanted.buckets)
     yield from channel_comparison(found)
+
+
+def _folded(session: Session, wanted: MeasureFilter, fold: str) -> AllFacts:
+    days = (wanted.first_on, wanted.until)
+
+    def cases(branches: tuple[int, ...]) -> list[PeriodFacts]:
+        def read() -> list[PeriodFacts]:
+            return facts_of(session, CASES, branches, *days)
+
+        return remembered(session, ("cases of", branches, *days), read)
+
+    found = folded_facts(session, fold, branches_of(wanted), days, cases)
+    return together(found, FOLDS[fold], *days)
 
 
 def _table(session: Session, wanted: MeasureFilter, part: str) -> AllFacts:
@@ -98,7 +100,10 @@ def _table(session: Session, wanted: MeasureFilter, part: str) -> AllFacts:
     return remembered(session, ("table", part, *where), read)
 
 
-def _teams(session: Session) -> Teams:
+def _teams(session: Session, wanted: MeasureFilter) -> Teams:
+    if not wanted.teams and Dimension.TEAM not in wanted.by:
+        return {}
+
     def read() -> Teams:
         stmt = select(Staff.id, Staff.team_id).where(Staff.team_id.is_not(None))
         return {row.id: row.team_id for row in session.execute(stmt)}

@@ -7,7 +7,7 @@ from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import Session
 
 from supervisor.models.enums_measures import Dimension
-from supervisor.models.queries.measure_visits import dirty_days, kept, visit_sums
+from supervisor.models.queries.measure_visits import dirty_days, kept, shared_sums
 from supervisor.models.rows.measures import Counted, MeasureFilter
 from supervisor.models.tables import SummaryArea, SummaryHouseArea
 from supervisor.models.visit_cuts import AREA_COUNTERS, AREA_KEYS, areas_of
@@ -16,7 +16,7 @@ from supervisor.models.visit_cuts import AREA_COUNTERS, AREA_KEYS, areas_of
 def fairness_rows(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:
     """Flagged visits / visits by product and by area: whom does it fall on?"""
     by_product = replace(wanted, by=(Dimension.PRODUCT,))
-    for (product,), sums in visit_sums(session, by_product).items():
+    for (product,), sums in shared_sums(session, by_product).items():
         n = sums["visits"]
         yield Counted(sums["flagged"], n, n, 0, (), f"product:{product}")
     known = kept(SummaryArea, SummaryHouseArea, wanted, (*AREA_KEYS, *AREA_COUNTERS))

@@ -22,8 +22,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from supervisor.models.enums_measures import Dimension
+from supervisor.models.enums_measures import Dimension, MeasureId
 from supervisor.models.queries.incident_conditions import scope
+from supervisor.models.queries.measure_memo import remembered
 from supervisor.models.rows.measures import Key, MeasureFilter
 from supervisor.models.rules.measures.definitions import YIELD_DAYS
 from supervisor.models.rules.measures.grouping import OF_DAY, day_key, sort_key
@@ -108,6 +109,36 @@ def visit_sums(
         before = replace(wanted, last_on=first_late - timedelta(days=1))
         for group, sums in _read(session, before, _merged(session, before, cut)).items():
             _add(found.setdefault(group, dict.fromkeys(COUNTERS, 0)), sums)
+    return dict(sorted(found.items(), key=lambda one: sort_key(one[0])))
+
+
+_DETAIL: Mapping[str | None, tuple[Dimension, ...]] = {
+    HOUR: (Dimension.DAY, Dimension.HOUR),
+    CASE: (Dimension.DAY, Dimension.BUCKET, Dimension.PRODUCT),
+}
+"""As far as a cut tells visits apart, branches and people aside: few rows, whoever is asked for."""
+
+
+def shared_sums(
+    session: Session, wanted: MeasureFilter, *, money: bool = False
+) -> dict[tuple[Key, ...], dict[str, int]]:
+    """As `visit_sums`; measures of one page that break the same visits down share one read."""
+    detail = _DETAIL.get(cut_for(wanted), wanted.by)
+    if Dimension.BRANCH in wanted.by:
+        detail = wanted.by
+    question = replace(wanted, measure=MeasureId.MET_RATE, by=detail)
+    rows = remembered(
+        session, (question, money), lambda: visit_sums(session, question, money=money)
+    )
+    if detail == wanted.by:
+        return rows
+    day = detail.index(Dimension.DAY)
+    found: dict[tuple[Key, ...], dict[str, int]] = {}
+    for group, sums in rows.items():
+        key = tuple(
+            _key(name, group[day if name in OF_DAY else detail.index(name)]) for name in wanted.by
+        )
+        _add(found.setdefault(key, dict.fromkeys(COUNTERS, 0)), sums)
     return dict(sorted(found.items(), key=lambda one: sort_key(one[0])))
 
 

@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 
 from supervisor.errors import BadInputError
 from supervisor.models.enums_measures import Basis, Dimension, MeasureId
-from supervisor.models.queries.measure_cases import MEMO, cases_of, channel_rows, curve_rows
+from supervisor.models.queries.measure_cases import cases_of, channel_rows, curve_rows
 from supervisor.models.queries.measure_compared import fairness_rows
 from supervisor.models.queries.measure_incidents import incident_rows, legal_risk_accounts
+from supervisor.models.queries.measure_memo import MEMO
 from supervisor.models.queries.measure_promises import promise_rows
-from supervisor.models.queries.measure_visits import branches_of, visit_sums
+from supervisor.models.queries.measure_visits import branches_of, shared_sums, visit_sums
 from supervisor.models.queries.notice_effect import notice_effect
 from supervisor.models.queries.training_effect import training_effect
 from supervisor.models.queries.working_days import calendar_of
@@ -86,24 +87,11 @@ def _known_on(session: Session, wanted: MeasureFilter) -> date | None:
 
 def _visits(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:
     money = wanted.measure is _M.YIELD_VISIT
-    found = _sums(session, wanted, money=money)
+    found = shared_sums(session, wanted, money=money)
     if not found and not wanted.by:
         found = {(): dict.fromkeys(COUNTERS, 0)}
     for group, sums in found.items():
         yield from of_visits(wanted.measure, group, sums)
-
-
-def _sums(
-    session: Session, wanted: MeasureFilter, *, money: bool
-) -> dict[tuple[Key, ...], dict[str, int]]:
-    memo = session.info.get(MEMO)
-    if memo is None:
-        return visit_sums(session, wanted, money=money)
-    key = (replace(wanted, measure=_M.MET_RATE), money)
-    if key not in memo:
-        memo[key] = visit_sums(session, wanted, money=money)
-    kept: dict[tuple[Key, ...], dict[str, int]] = memo[key]
-    return kept
 
 
 def _legal_risk(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:

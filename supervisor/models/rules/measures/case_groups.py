@@ -21,6 +21,8 @@ _MOST_CELLS = 2**20
 class Cases:
     """The base of a period by group; columns as in `AllFacts`, and some that follow from them.
 
+    Rows are cases, or with a column `weight` so many cases each (`folded`).
+
     Without dimensions there is one group, even of nothing. Buckets are those the period began
     with, or with `at_end` those it ended with.
     """
@@ -67,6 +69,8 @@ class Cases:
 
     def count(self, mask: Array | None = None) -> Ints:
         """Cases of each group, or those of the mask."""
+        if "weight" in self._facts.arrays:
+            return self.total("weight", mask)
         if len(self.groups) == 1:
             whole = len(self._code) if mask is None else np.count_nonzero(mask)
             return np.array([whole], dtype=np.int64)
@@ -85,6 +89,7 @@ class Cases:
     def cells(self, cell: Array, size: int, mask: Array, weights: str | None = None) -> Ints:
         """The same for each of `size` cells of each group: groups x cells."""
         code = self._code[mask] * size + cell[mask]
+        weights = weights or ("weight" if "weight" in self._facts.arrays else None)
         column = None if weights is None else self[weights][mask]
         found = np.bincount(code, weights=column, minlength=len(self.groups) * size)
         return np.rint(found).astype(np.int64).reshape(len(self.groups), size)
@@ -92,6 +97,9 @@ class Cases:
     def spread(self, values: Ints, mask: Array) -> Iterator[Ints]:
         """The values of each group, in order."""
         code, chosen = self._code[mask], values[mask]
+        if "weight" in self._facts.arrays:
+            times = self["weight"][mask]
+            code, chosen = np.repeat(code, times), np.repeat(chosen, times)
         order = np.lexsort((chosen, code))
         ends = np.searchsorted(code[order], np.arange(len(self.groups) + 1))
         for begin, end in pairwise(ends.tolist()):

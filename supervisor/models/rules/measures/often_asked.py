@@ -7,6 +7,8 @@ MONTHS = 12
 """So many months that are over."""
 QUARTERS = 3
 """So many month ends with the three months up to them."""
+WEEKS = (1, 8, 9)
+"""Weeks from their Monday on, the running one included."""
 LENGTHS = (1, 7, 28, 30, 90, 92)
 """Days up to today, today included."""
 
@@ -15,6 +17,8 @@ def periods(today: date) -> Iterator[tuple[date, date]]:
     """First and last day of each, both included; those that end today first."""
     starts = {today - timedelta(days=length - 1) for length in LENGTHS}
     starts |= {today.replace(day=1), _month(today, 1), _month(today, 2)}
+    monday = today - timedelta(days=today.weekday())
+    starts |= {monday - timedelta(weeks=weeks - 1) for weeks in WEEKS}
     yield from ((start, today) for start in sorted(starts))
     for back in range(MONTHS):
         last_on = _month(today, back) - timedelta(days=1)

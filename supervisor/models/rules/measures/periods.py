@@ -287,6 +287,8 @@ def _union(columns: Sequence[Array]) -> Ints:
 
 
 def _ids(column: Array) -> Ints:
+    if len(column) and column[0] == column[-1] and (column == column[0]).all():
+        return column[:1].astype(np.int64)
     named = column[column > 0].astype(np.int64)
     low = int(named.min(initial=NEVER**2))
     if not len(named) or int(named.max()) - low >= _SPAN:
@@ -298,6 +300,8 @@ def _ids(column: Array) -> Ints:
 def _places(known: Ints, column: Array) -> Array:
     """The place of each id among the known ones."""
     own = _ids(column)
+    if len(own) == 1:
+        return np.full(len(column), np.searchsorted(known, own[0]), dtype=np.int32)
     named = own[own > 0]
     if not len(named) or int(named[-1] - named[0]) >= _SPAN:
         return np.searchsorted(known, column).astype(np.int32)
