@@ -26,7 +26,7 @@ from supervisor.words.formats import MISSING, count, money
 
 def build(snapshot: Snapshot, content: AgentContent, width: float) -> list[Flowable]:
     """Loads, figures, when people are met, conduct, training, promises, what was agreed."""
-    numbers = Numbers()
+    numbers = Numbers.of(snapshot)
     line = content.line
     name = f"{line.name} {line.staff_no}".strip()
     title = tr("Sheet of {name}", name=name)

@@ -38,7 +38,7 @@ PARTS = ("lawful_hours", "two_people", "recorded", "id_shown", "position_matched
 
 def build(snapshot: Snapshot, content: DigestContent, width: float) -> list[Flowable]:
     """All of them together, then branch by branch, flags, compliance, data quality."""
-    numbers = Numbers()
+    numbers = Numbers.of(snapshot)
     month = periods.period(periods.MONTH, content.head.to_on)
     target = month_targets(content.targets, {}, month, content.aims)
     shares = compliance(content.compliance, span(content.head))

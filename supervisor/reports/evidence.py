@@ -32,7 +32,7 @@ from supervisor.words.formats import MISSING, count
 
 def build(snapshot: Snapshot, content: EvidenceContent, width: float) -> list[Flowable]:
     """Case, contracts, money, course, incidents, complaints, audit."""
-    numbers = Numbers()
+    numbers = Numbers.of(snapshot)
     case, borrower = content.case, content.borrower
     title = tr("Evidence of case {number}", number=case.case_no)
     told = [

@@ -41,6 +41,11 @@ class Numbers:
     def __init__(self, prefix: str = "") -> None:
         self._prefix, self._count = prefix, 0
 
+    @classmethod
+    def of(cls, snapshot: Snapshot, *more: str) -> "Numbers":
+        """Those of a report, whose places are its own also where several are one print."""
+        return cls("-".join((snapshot.request.kind.value, str(snapshot.id), *more)))
+
     def next(self, title: str) -> str:
         """The title with the next number before it."""
         self._count += 1

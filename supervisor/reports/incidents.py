@@ -34,7 +34,7 @@ from supervisor.words.of_training_screen import agreement_definition, agreement_
 
 def build(snapshot: Snapshot, content: IncidentsContent, width: float) -> list[Flowable]:
     """What was raised, how it was dealt with, what is open, how well rules and people judge."""
-    numbers = Numbers()
+    numbers = Numbers.of(snapshot)
     rates, facts = content.flag_rates, content.raised
     control = flag_rates(rates.flags, rates.visits, content.head.to_on)
     raised = flags_raised(facts.now, facts.before, facts.visits, facts.first_look,

@@ -24,7 +24,7 @@ from supervisor.words.formats import MISSING, count, rate
 
 def build(snapshot: Snapshot, content: RollRateContent, width: float) -> list[Flowable]:
     """Matrices of the month, what moved to a later stage month by month, products, stages."""
-    numbers = Numbers()
+    numbers = Numbers.of(snapshot)
     month = span(content.head)
     story = head_of(snapshot, content.head, tr("Roll rates of the month"), numbers)
     for basis in (Basis.MONEY, Basis.NUMBER):

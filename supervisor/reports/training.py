@@ -23,7 +23,7 @@ OPENS, CLOSES = "〔", "〕"
 
 def build(snapshot: Snapshot, content: TrainingContent, width: float) -> list[Flowable]:
     """Overview, then each case on pages of its own, then what only the trainer needs."""
-    numbers = Numbers()
+    numbers = Numbers.of(snapshot)
     story = [
         *head_of(snapshot, content.head, tr("Training case pack"), numbers),
         note(tr("Nothing here names a customer, a colleague, a day or a sum. Words in 〔 〕 led to "

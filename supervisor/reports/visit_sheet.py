@@ -28,7 +28,7 @@ _SIGNS = {TickState.DONE: "✓", TickState.OPEN: "□", TickState.ADVICE: "△",
 
 def build(snapshot: Snapshot, content: VisitSheetContent, width: float) -> list[Flowable]:
     """An overview of the day, then a sheet for each visit."""
-    numbers = Numbers()
+    numbers = Numbers.of(snapshot)
     story = [
         *head_of(snapshot, content.head, tr("Visit sheet"), numbers),
         note(tr("Data of {at}. Private items are masked; what is needed on the way is shown in "
@@ -41,7 +41,7 @@ def build(snapshot: Snapshot, content: VisitSheetContent, width: float) -> list[
     for number, stop in enumerate(content.stops, 1):
         if number > 1 or len(content.stops) > 1:
             story.append(PageBreak())
-        story += _stop(stop, number, width)
+        story += _stop(stop, number, numbers, width)
     return story
 
 
@@ -58,7 +58,7 @@ def _overview(content: VisitSheetContent, numbers: Numbers, width: float) -> lis
     rows = [
         Line((str(number), _time(stop), stop.case.case_no, stop.case.name, stop.case.area,
               tr(", ").join(stop.people) or MISSING, money(stop.amounts.overdue_fen)),
-             link=f"stop-{number}")
+             link=numbers.key(f"stop-{number}"))
         for number, stop in enumerate(content.stops, 1)
     ]  # fmt: skip
     title = numbers.next(tr("Visits in order"))
@@ -69,7 +69,7 @@ def _time(stop: Stop) -> str:
     return time_text(stop.plan) if stop.plan else MISSING
 
 
-def _stop(stop: Stop, number: int, width: float) -> list[Flowable]:
+def _stop(stop: Stop, number: int, numbers: Numbers, width: float) -> list[Flowable]:
     case, borrower, plan = stop.case, stop.borrower, stop.plan
     title = f"{number}. {_time(stop)} {case.case_no} {case.name}" if plan else (
         f"{case.case_no} {case.name}")  # fmt: skip
@@ -85,7 +85,7 @@ def _stop(stop: Stop, number: int, width: float) -> list[Flowable]:
         (tr("Do not contact"), str(borrower.do_not_contact)),
     ]
     return [
-        *section(title, key=f"stop-{number}"),
+        *section(title, key=numbers.key(f"stop-{number}")),
         facts(told, width),
         amounts_table(stop.amounts, width),
         contract_table(stop.contracts, width),

@@ -36,7 +36,7 @@ DETAIL = {
 
 def build(snapshot: Snapshot, content: WeeklyContent, width: float) -> list[Flowable]:
     """Everything on the paper of a week."""
-    numbers = Numbers(content.head.branches[0].code if content.head.branches else "")
+    numbers = Numbers.of(snapshot, *(one.code for one in content.head.branches))
     return [
         *head_of(snapshot, content.head, tr("Weekly report of field collection"), numbers),
         *_summary(content, numbers, width),
