@@ -163,7 +163,8 @@ class ReportsBody(BranchPage):
     def _tell_badge(self) -> None:
         runs = self.presenter.runs
         waiting = sum(row.state is RunState.CHECKED for row in runs)
-        self.badge_changed.emit(waiting, False)
+        if self.presenter.kind is None:
+            self.badge_changed.emit(waiting, False)
         parts = [ntr("{n:,} report", "{n:,} reports", len(runs))]
         if waiting:
             parts.append(ntr("{n} awaits signature", "{n} await signature", waiting))

@@ -172,8 +172,8 @@ class MeasureLines(QWidget):
 
 def _line(text: str, name: str) -> QLineEdit:
     field = QLineEdit(text)
-    field.setCursorPosition(0)
     field.setPlaceholderText(name)
     field.setAccessibleName(name)
     field.setMaxLength(LONGEST)
+    field.setCursorPosition(0)  # a long text is read from its beginning
     return field
