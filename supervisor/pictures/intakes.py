@@ -212,12 +212,13 @@ def _head(
 
 
 def _nothing(weekly: bool, curves: Mapping[date, Curve]) -> ChartHead:  # noqa: FBT001
-    n = max((_any(curve).n for curve in curves.values()), default=0)
+    seen = [intake for intake, curve in curves.items() if max(curve) >= LEAST_DAYS]
+    n = _any(curves[max(seen)]).n if seen else 0
     return ChartHead(
         "intakes", _title(weekly, EARLIER), measures=(MeasureId.RECOVERY_CURVE,),
         note=tr("Too few cases came in, no curve yet"),
-        advice=ntr("The largest intake has {n} case; 20 and three days are needed.",
-                   "The largest intake has {n} cases; 20 and three days are needed.", n),
+        advice=ntr("The latest intake seen for three days has {n} case; 20 are needed.",
+                   "The latest intake seen for three days has {n} cases; 20 are needed.", n),
     )  # fmt: skip
 
 

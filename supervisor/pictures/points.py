@@ -43,7 +43,7 @@ def point(
     mark = ChartMark(said(name, row, unit), behind)
     beside = aside or count(row.n)
     if row.few or row.value is None:
-        why = joined(counts_text(row), tr("too few for a rate"), unknown_text(row))
+        why = joined(counts_text(row, unit), tr("too few for a rate"), unknown_text(row))
         return IntervalPoint(label, None, None, None, MISSING, beside, mark, ink, why)
     return IntervalPoint(
         label, row.value, row.low, row.high, value_text(row, unit), beside, mark, ink

@@ -7,7 +7,7 @@ from supervisor.models.enums_measures import MeasureId, Unit
 from supervisor.models.rows.measures import MeasureReport, MeasureRow
 from supervisor.models.rules.measures.definitions import MEASURES
 from supervisor.pictures.periods import period_text
-from supervisor.words.figures import figure
+from supervisor.words.figures import amount_text, figure
 from supervisor.words.formats import MISSING, count
 
 
@@ -24,12 +24,14 @@ def n_text(n: int) -> str:
 def value_text(row: MeasureRow, unit: Unit) -> str:
     """The figure; below the minimum n only the counts it is made of."""
     if row.few or row.value is None:
-        return counts_text(row)
+        return counts_text(row, unit)
     return figure(row.value, unit)
 
 
-def counts_text(row: MeasureRow) -> str:
-    """Numerator and denominator, where there are too few for a rate."""
+def counts_text(row: MeasureRow, unit: Unit = Unit.SHARE) -> str:
+    """Numerator and denominator, where there are too few for a rate; of money the amount."""
+    if unit in {Unit.FEN, Unit.FEN_EACH}:
+        return amount_text(row.numerator)
     if row.denominator is None:
         return count(round(row.numerator))
     if not row.denominator:

@@ -44,7 +44,7 @@ class BoardPage(ScopePage):
         self.presenter = BoardPresenter(desk, questions, self.period.current, self)
         self.places = DirectoryPresenter(desk, self)
         self.board = board
-        self._shown = desk.scope
+        self._shown, self._compact = desk.scope, False
         self._build()
         self._connect()
 
@@ -70,13 +70,21 @@ class BoardPage(ScopePage):
         self.board.told.connect(lambda text, tone: self.said.emit(text, tone, None))
 
     def subtitle(self) -> str:
-        """The days the page speaks of."""
+        """The days the page speaks of; in a small window the cards alone say them."""
+        if self._compact:
+            return ""
         of = self.presenter.about.of
         return period_text(of.first, of.last)
 
     def header_left(self) -> list[QWidget]:
         """Whose figures, and of which period."""
         return [self.scope, self.period]
+
+    def compact(self, on: bool) -> None:  # noqa: FBT001 - a state of the window
+        """The header has room for the controls."""
+        if on != self._compact:
+            self._compact = on
+            self.header_changed.emit()
 
     def regions(self) -> list[QWidget]:
         """The charts that are drawn."""

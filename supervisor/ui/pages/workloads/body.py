@@ -25,6 +25,8 @@ from supervisor.ui.widgets.scope_page import BranchPage
 from supervisor.words.of_workloads import difficulty_text
 
 SIDE, LEAST_HIGH = 460, 480
+ANY_WIDE = 16_777_215
+"""Qt's QWIDGETSIZE_MAX: no bound."""
 SLIM = 1_150
 """Below this page width the comparison stands under the loads."""
 LOADS, SPLIT = "loads", "split"
@@ -109,7 +111,11 @@ class WorkloadsBody(BranchPage):
         self._columns.setDirection(ways.TopToBottom if slim else ways.LeftToRight)
         # Beside a long list of people the comparison stays as high as the page.
         room = max(LEAST_HIGH, self.height() - 20)
-        self.side.setFixedSize(self.sides.viewport().width() if slim else SIDE, room)
+        self.side.setMinimumWidth(0 if slim else SIDE)
+        self.side.setMaximumWidth(ANY_WIDE if slim else SIDE)
+        self.side.setFixedHeight(room)
+        top = Qt.AlignmentFlag.AlignTop
+        self._columns.setAlignment(self.side, Qt.AlignmentFlag(0) if slim else top)
 
     @property
     def view(self) -> str:
