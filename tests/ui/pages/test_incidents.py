@@ -375,6 +375,8 @@ def test_that_how_a_rule_did_before_leads_to_the_flags_behind_it(
     shown = {row.ref.flag_id for row in page.presenter.page.rows}
     assert shown == {flags[one].id for one in verdicts}
     assert page.filters.origin.text().endswith(said)
+    assert page.presenter.detail is not None
+    assert page.presenter.detail.row.ref.flag_id in shown
     assert page.periods.current == "all"
     page.step_back()
     assert page.filters.origin.isHidden()

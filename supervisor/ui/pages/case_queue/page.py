@@ -278,9 +278,10 @@ class CaseQueuePage(QueueAnswers):
 
     def _on_bus(self, topics: frozenset[Topic], initiator: object) -> None:
         if self._started:
-            self.presenter.on_bus(topics, initiator)
+            # The open case first: it is what the person reads, and one case is read soonest.
             if self.panel.isVisible() and topics & self.depends_on:
                 self.case.refresh()
+            self.presenter.on_bus(topics, initiator)
 
     def _on_current(self, row: CaseQueueRow | None) -> None:
         if row is not None and self.panel.isVisible():

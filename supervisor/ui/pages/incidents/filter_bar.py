@@ -49,7 +49,8 @@ class FilterBar(QFrame):
         self.origin = Chip("", "filter")
         self.origin.clicked.connect(lambda _on=False: self.origin_closed.emit())
         self.origin.hide()
-        box.addWidget(self.origin, 0, Qt.AlignmentFlag.AlignLeft)
+        # The chip runs from right to left, for its cross; the layout would mirror a mere "left".
+        box.addWidget(self.origin, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
 
     def _build_chips(self) -> QWidget:
         holder = QWidget()

@@ -148,15 +148,17 @@ class IncidentsPresenter(QObject):
     @property
     def origin(self) -> str:
         """What figure the flags stand behind; empty: none."""
-        names = tr(", ").join(
-            self.rules.title(one, self._reasons.get(one, "")) for one in self.conditions.rules
-        )
+        names = tr(", ").join(self._name_of(one) for one in sorted(self.conditions.rules))
         return drilling.origin_text(self.conditions, names, self.today)
 
     def choose(self, **changes: Any) -> None:
         """Other conditions."""
         self.conditions = replace(self.conditions, **changes)
         self._ask_list()
+
+    def _name_of(self, rule_id: str) -> str:
+        words = self.rules.of(rule_id)
+        return words.name if words else self.rules.title(rule_id, self._reasons.get(rule_id, ""))
 
     def clear(self) -> None:
         """No condition but the period; what a figure brought is left with its days."""
@@ -169,6 +171,7 @@ class IncidentsPresenter(QObject):
         """The flags behind a figure, closed ones too where it counts them."""
         self.conditions = wanted
         self.period = drilling.period_for(wanted)
+        self.chosen = self.detail = None  # the first of them is shown
         self.refresh()
 
     def ask_past(self, rule_id: str, reason: str, which: drilling.Past) -> None:

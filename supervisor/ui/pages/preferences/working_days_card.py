@@ -37,6 +37,7 @@ class WorkingDaysLines(QObject):
                                 "workloads and targets go by the same days."), "hint"))  # fmt: skip
         form.addRow(self.said)
         line = QHBoxLayout()
+        line.setSpacing(8)
         self.days = QPushButton(tr("Working days…"))
         self.hours = QPushButton(tr("Office hours…"))
         self.file = QPushButton(tr("From a file…"))
