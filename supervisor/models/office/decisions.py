@@ -66,13 +66,24 @@ def _who(*groups: Group) -> Who:
     return frozenset(groups)
 
 
-def _signed(*groups: Group, by: str, role: str = "") -> tuple[tuple[Who, str, str], ...]:
-    """New rows name their author, and the role in force: nobody writes as somebody else."""
+def _signed(
+    *groups: Group, by: str, role: str = "", nobody: bool = False
+) -> tuple[tuple[Who, str, str], ...]:
+    """New rows name their author, and the role in force: nobody writes as somebody else.
+
+    `nobody`: what follows by itself (a hold that a flag sets) names none.
+    """
+    unsigned = f" OR ({by} = '' AND {role} = '')" if nobody else ""
     name = f"{by} = (SELECT session_user::text)"
     if not role:
         return ((_who(*groups), "INSERT", name),)
     return tuple(
-        (_who(group), "INSERT", f"{name} AND {role} = '{group.value}'") for group in groups
+        (
+            _who(group),
+            "INSERT",
+            f"({name} AND {role} = '{group.value}'){unsigned}",
+        )
+        for group in groups
     )
 
 
@@ -199,7 +210,7 @@ DECISIONS: Mapping[str, Decision] = {
         _SAW,
         insert=_TALKERS,
         delete=_who(W),
-        narrow=_signed(S, M, C, A, by="by", role="role"),
+        narrow=_signed(S, M, C, A, by="by", role="role", nobody=True),
     ),
     "review": Decision(
         Seen.BRANCH,
