@@ -124,7 +124,7 @@ class BranchPage(FourStatePage):
 
     def _connect_directory(self) -> None:
         """Listen to the presenter and to the bus."""
-        self.presenter.directory_ready.connect(self._show_scope)
+        self.presenter.directory_ready.connect(self._on_directory)
         self.presenter.failed.connect(self._on_failed)
         self.desk.bus.changed.connect(self._on_bus)
 
@@ -148,10 +148,21 @@ class BranchPage(FourStatePage):
         """Read again what is shown."""
         if self._started:
             self.busy_changed.emit(True)
-            if self.presenter.directory is None:
+            if self.presenter.branch_id() is None:
                 self.presenter.start()
             else:
                 self.presenter.refresh()
+
+    def _on_directory(self) -> None:
+        """Where there is no branch there is nothing to wait for."""
+        self._show_scope()
+        if self.presenter.branch_id() is None:
+            self.busy_changed.emit(False)
+            self.waiting.stop()
+            self.waiting.hide()
+            title, text = tr("No branch is known yet"), tr("Branches come with the first import.")
+            self.absent.show_state(title, text, (), "users")
+            self.absent.show()
 
     def _show_scope(self) -> None:
         known = self.presenter.directory

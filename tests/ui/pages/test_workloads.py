@@ -252,3 +252,21 @@ def test_that_an_empty_branch_is_legal(desk: Desk, qtbot: QtBot) -> None:
     assert page.view == "loads"
     assert not page.step_back()
     page.hide()
+
+
+def test_that_without_any_branch_nobody_waits(desk: Desk, qtbot: QtBot) -> None:
+    page = WorkloadsPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    busy: list[bool] = []
+    page.busy_changed.connect(busy.append)
+    page.activate()
+    assert page.absent.title == "No branch is known yet"
+    assert page.absent.isVisible()
+    assert not page.waiting.isVisible()
+    assert busy[-1] is False
+    with desk.database.transaction() as session:
+        f.a_branch(session)
+    page.refresh()
+    assert page.absent.isHidden()
+    assert page.loads.absent.title == "Nobody holds cases here"
