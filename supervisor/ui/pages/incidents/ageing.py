@@ -54,6 +54,7 @@ class AgeingStrip(QWidget):
         super().__init__(parent)
         self.setObjectName("footer")
         self._compact = False
+        self._whole = 0
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
         box = QVBoxLayout(self)
         box.setContentsMargins(12, 8, 12, 8)
@@ -78,6 +79,17 @@ class AgeingStrip(QWidget):
         for part in (self.stack, self.words, self.causes):
             part.setVisible(not on)
         self._compact = on
+        self._say()
+
+    def _say(self) -> None:
+        """Where the ages stand below, what they are; in a low window the sum alone."""
+        if self._compact:
+            self.title.setText(ntr("{n:,} open flag", "{n:,} open flags", self._whole))
+            return
+        self.title.setText(
+            ntr("{n:,} open flag, by days since it was raised",
+                "{n:,} open flags, by days since they were raised", self._whole)
+        )  # fmt: skip
 
     def show_rows(self, rows: Sequence[AgeingRow]) -> None:
         """Show open flags by age, and by who caused them."""
@@ -85,10 +97,8 @@ class AgeingStrip(QWidget):
         whole = sum(counts)
         self.stack.counts = counts
         self.stack.update()
-        self.title.setText(
-            ntr("{n:,} open flag, by days since it was raised",
-                "{n:,} open flags, by days since they were raised", whole)
-        )  # fmt: skip
+        self._whole = whole
+        self._say()
         parts = [tr("{days} d: {n:,}", days=age, n=n) for age, n in zip(AGES, counts, strict=True)]
         self.words.setText(" · ".join(parts))
         causes = [
