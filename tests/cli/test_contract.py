@@ -28,6 +28,8 @@ COMMANDS = (
         "read-notes",
         "work",
         "workload",
+        "office",
+        "doctor",
         "migrate",
         "backup",
         "restore",
