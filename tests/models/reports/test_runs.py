@@ -51,7 +51,7 @@ from tests.factories import TODAY, an_actor
 from tests.reports import samples
 
 WRITER = an_actor("周敏", Role.SUPERVISOR)
-CHECKER = an_actor("吴磊", Role.SUPERVISOR)
+CHECKER = an_actor("吴磊", Role.MANAGER)
 MANAGER = an_actor("钱峰", Role.MANAGER)
 STAMP = Stamp("周敏", datetime(2026, 11, 23, 3, tzinfo=UTC))
 WORDS = Commentary(
@@ -179,7 +179,7 @@ def test_the_way_from_draft_to_signed(database: Database, branch: BranchId) -> N
         sign(database, report)
     check(database, report)
     with pytest.raises(NotAllowedError, match="report_not_yours"):
-        sign(database, report, CHECKER)
+        sign(database, report, an_actor("吴磊", Role.SUPERVISOR))
     sign(database, report)
     found = stored(database, report)
     assert found.snapshot.state is RunState.SIGNED
@@ -364,3 +364,11 @@ def test_that_words_have_bounds(
     report = take(database, branch)
     with pytest.raises(BadInputError, match=code):
         write_words(database, report, words)
+
+
+def test_that_only_a_manager_checks(database: Database, branch: BranchId) -> None:
+    report = take(database, branch)
+    write_words(database, report)
+    order = CheckReport(actor=an_actor("吴磊", Role.SUPERVISOR), report=ReportRef(report))
+    with pytest.raises(NotAllowedError, match="report_not_yours"):
+        database.write(check_report, order)
