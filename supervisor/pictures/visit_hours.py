@@ -87,8 +87,13 @@ def _cell(
 
 
 def _reading(known: Known) -> str:
+    """The highest of the hours drawn: nobody is sent out in others."""
     best = sorted(
-        (row for row in known.values() if not row.few and row.value is not None),
+        (
+            row
+            for group, row in known.items()
+            if group[1] in HOURS and not row.few and row.value is not None
+        ),
         key=lambda row: -(row.value or 0.0),
     )[:1]
     if not best:

@@ -64,6 +64,8 @@ def test_that_quiet_hours_are_counted_and_hours_not_drawn_are_named() -> None:
         "Quiet hours: 4 visits · 2 without a known hour · 4 began outside the hours shown"
     ]
     assert row.head.subtitle.endswith("n = 24 · met rate and visits")
+    late = met_by_hour(hours((0, 9, 10, 20), (3, 22, 23, 23)), quiet(23), WEEKS)
+    assert late.head.reading.startswith("Highest: Mon 9h, 50.0% of 20 visits.")
     none = met_by_hour(hours((0, 9, 1, 2)), quiet(0), WEEKS)
     assert [words for words, _ in none.facts] == ["Quiet hours: 0 visits"]
     assert none.head.reading == "No hour of a weekday has enough visits for a rate."

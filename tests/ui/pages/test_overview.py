@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
@@ -185,6 +186,31 @@ def test_that_another_period_is_read_and_kept(qtbot: QtBot, desk: Desk) -> None:
     page.period.button(periods.MONTH).click()
     assert page.parts.tiles["received"].accessibleName().startswith("Received this month")
     assert OverviewPage(desk).period.current == periods.MONTH
+
+
+def test_that_nobody_must_wait_for_a_chart(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _visited(desk)
+    ask, held = desk.runner.ask, list[Callable[[], object]]()
+
+    def later(work: Any, **how: Any) -> None:
+        if how["key"] == "flag_rates":
+            held.append(lambda: ask(work, **how))
+        else:
+            ask(work, **how)
+
+    monkeypatch.setattr(desk.runner, "ask", later)
+    page = _page(qtbot, desk)
+    card = page.parts.charts["flag_rates"]
+    card.waiting.stop_wanted.emit()
+    assert card.absent.title == "Reading was stopped"
+    held.pop()()
+    assert not card.is_drawn
+    monkeypatch.undo()
+    assert card.absent.first_button is not None
+    card.absent.first_button.click()
+    assert card.is_drawn
 
 
 def test_that_days_of_ones_own_are_read(qtbot: QtBot, desk: Desk) -> None:

@@ -1,5 +1,7 @@
 """How the start page is laid out: today first, figures, then what needs somebody beside charts."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
@@ -22,11 +24,13 @@ class OverviewBody(QWidget):
 
     Signals:
         opened: what is behind a mark (object). told: (text, tone) for a toast.
+        stop_wanted: nobody wants to wait for a card any longer (its name).
         whose_chosen: whose flags are to be charted (Whose).
     """
 
     opened = Signal(object)
     told = Signal(str, str)
+    stop_wanted = Signal(str)
     whose_chosen = Signal(object)
 
     def __init__(self, by: str, parent: QWidget | None = None) -> None:
@@ -63,10 +67,11 @@ class OverviewBody(QWidget):
             lambda _index: self.whose_chosen.emit(Whose(self.whose.currentData()))
         )
         self.charts["flag_rates"].put_beside_title(self.whose)
-        for card in self.charts.values():
+        for key, card in self.charts.items():
             card.setMinimumHeight(CHART_HIGH)
             card.opened.connect(self.opened)
             card.told.connect(self.told)
+            card.waiting.stop_wanted.connect(partial(self.stop_wanted.emit, key))
         for tile in self.tiles.values():
             tile.opened.connect(self.opened)
         self._figures = QWidget()

@@ -85,6 +85,7 @@ class OverviewPage(FourStatePage):
         self.needs.all_wanted.connect(self._go)
         self.visits.agent_wanted.connect(self._open_agent)
         self.composition.wanted.connect(lambda only: self._go(**only))
+        self.parts.stop_wanted.connect(self._on_stop)
         self.parts.opened.connect(self._open_records)
         self.parts.told.connect(lambda text, tone: self.said.emit(text, tone, None))
         self.period.chosen.connect(self._on_period)
@@ -175,6 +176,11 @@ class OverviewPage(FourStatePage):
                 self.parts.tiles[card].show_trouble(error)
             else:
                 self.parts.charts[card].show_trouble(error, partial(self._again, card))
+
+    def _on_stop(self, card: str) -> None:
+        for one in self.figures.stop_waiting(card) if self.figures is not None else ():
+            if one in self.parts.charts:
+                self.parts.charts[one].show_stopped(partial(self._again, one))
 
     def _again(self, card: str) -> None:
         if self.figures is not None:
