@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import duckdb
+import numpy as np
 import polars as pl
 
 from supervisor.models.database import Database
@@ -14,6 +15,7 @@ SELECT branch, sum(CASE WHEN met THEN 1 ELSE 0 END), count(*) FROM visits
 WHERE done AND day BETWEEN ? AND ? GROUP BY branch
 """
 ROUNDS = 5
+BLOCK = 200_000
 
 
 def rivals(database: Database, first: date, last: date, ours_ms: float) -> dict[str, Any]:
@@ -66,11 +68,13 @@ def frame(database: Database) -> pl.DataFrame:
     )
     kinds = {"branch": pl.Int64, "day": pl.Int32, "met": pl.Int8, "done": pl.Int8}
     with database.engine.connect() as connection:
-        found = connection.execution_options(yield_per=500_000).exec_driver_sql(statement)
-        parts = [
-            pl.DataFrame([tuple(row) for row in block], schema=kinds, orient="row")
-            for block in found.partitions()
-        ]
+        if not database.is_sqlite:
+            connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+        rows: Any = connection.execution_options(stream_results=True).exec_driver_sql(statement)
+        parts = []
+        while block := rows.cursor.fetchmany(BLOCK):
+            columns = np.array(block, dtype=np.int64).T
+            parts.append(pl.DataFrame(dict(zip(kinds, columns, strict=True))).cast(kinds))
     return pl.concat(parts).with_columns(
         day=pl.col("day").cast(pl.Date), met=pl.col("met") == 1, done=pl.col("done") == 1
     )

@@ -1,11 +1,13 @@
 """The start page: today's visits as they stand, and how many cases need somebody, by reason."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import groupby, islice
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import func, or_, select, text
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
@@ -47,10 +49,11 @@ def overview(session: Session, asked: tuple[OverviewFilter, Actor]) -> OverviewR
     scope = _scope(wanted, actor)
     queue = CaseQueueFilter(as_of=wanted.as_of, now=wanted.now, branches=wanted.branches)
     found = case_queue.standings(session, QueueRequest(queue, actor.branches))
+    plans = _plans(session, wanted, scope)
     return OverviewRow(
         as_of=wanted.as_of,
-        visits=_visits(session, wanted, scope),
-        agents=_agents(session, wanted, scope),
+        visits=_visits(plans),
+        agents=_agents(plans),
         reasons=_reasons(found),
         cases=sum(one.cases for one in found),
         overdue_fen=sum(one.overdue_fen for one in found),
@@ -96,8 +99,13 @@ def _stage(bucket: Bucket, found: Sequence[Standing]) -> StageRow:
     return StageRow(bucket, sum(one.cases for one in here), sum(one.overdue_fen for one in here))
 
 
-def _steps(wanted: OverviewFilter) -> tuple[ColumnElement[int], ...]:
-    """How many plans stand, are under way, are reported and are not back, of a set of plans."""
+def _plans(
+    session: Session, wanted: OverviewFilter, scope: tuple[BranchId, ...] | None
+) -> Sequence[Any]:
+    """Plans of today counted by person and by how they stand, by branch and staff number.
+
+    Whether a visit reports a plan is looked up once for each plan.
+    """
     report = (
         select(Visit.id)
         .where(
@@ -108,50 +116,52 @@ def _steps(wanted: OverviewFilter) -> tuple[ColumnElement[int], ...]:
         .correlate(VisitPlan)
         .exists()
     )
-    gone = VisitPlan.state.in_(_GONE)
-    reported = (VisitPlan.state == PlanState.REPORTED) | report
-    late = and_(~gone, ~reported, VisitPlan.window_until < wanted.now)
-    return (
-        _count(~gone),
-        _count(and_(~reported, VisitPlan.state.in_(_UNDER_WAY))),
-        _count(and_(~gone, reported)),
-        _count(late),
-    )
-
-
-def _visits(
-    session: Session, wanted: OverviewFilter, scope: tuple[BranchId, ...] | None
-) -> VisitProgressRow:
-    gone = VisitPlan.state.in_(_GONE)
-    statement = select(
-        *_steps(wanted),
-        _count(gone),
-        func.count(case((~gone, VisitPlan.agent_id)).distinct()),
-    ).where(*_today(wanted, scope))
-    numbers = session.execute(statement).one()
-    return VisitProgressRow(*(int(number or 0) for number in numbers))
-
-
-def _agents(
-    session: Session, wanted: OverviewFilter, scope: tuple[BranchId, ...] | None
-) -> tuple[AgentProgressRow, ...]:
-    """Who is out today, by branch and staff number: people are never ranked."""
+    whose = (Staff.branch_id, Staff.staff_no, VisitPlan.agent_id, Staff.name)
     statement = (
-        select(VisitPlan.agent_id, Staff.name, Staff.staff_no, *_steps(wanted))
+        select(
+            *whose,
+            VisitPlan.state,
+            or_(VisitPlan.state == PlanState.REPORTED, report).label("is_reported"),
+            (VisitPlan.window_until < wanted.now).label("is_over"),
+            func.count().label("plans"),
+        )
         .outerjoin(Staff, Staff.id == VisitPlan.agent_id)
-        .where(*_today(wanted, scope), ~VisitPlan.state.in_(_GONE))
-        .group_by(VisitPlan.agent_id, Staff.branch_id, Staff.name, Staff.staff_no)
-        .order_by(Staff.branch_id, Staff.staff_no, VisitPlan.agent_id)
-        .limit(MOST_AGENTS)
+        .where(*_today(wanted, scope))
+        .group_by(*whose, VisitPlan.state, text("is_reported"), text("is_over"))
+        .order_by(*whose)
     )
+    return session.execute(statement).all()
+
+
+def _steps(rows: Sequence[Any]) -> tuple[int, int, int, int]:
+    """How many plans stand, are under way, are reported and are not back."""
+    standing = [one for one in rows if one.state not in _GONE]
+    return (
+        _count(standing),
+        _count(one for one in rows if not one.is_reported and one.state in _UNDER_WAY),
+        _count(one for one in standing if one.is_reported),
+        _count(one for one in standing if not one.is_reported and one.is_over),
+    )
+
+
+def _visits(rows: Sequence[Any]) -> VisitProgressRow:
+    people = {one.agent_id for one in rows if one.state not in _GONE}
+    gone = _count(one for one in rows if one.state in _GONE)
+    return VisitProgressRow(*_steps(rows), gone, len(people - {None}))
+
+
+def _agents(rows: Sequence[Any]) -> tuple[AgentProgressRow, ...]:
+    """Who is out today, by branch and staff number: people are never ranked."""
+    standing = (one for one in rows if one.state not in _GONE)
+    by_person = groupby(standing, key=attrgetter("agent_id", "name", "staff_no"))
     return tuple(
         AgentProgressRow(
             StaffId(agent_id) if agent_id is not None else None,
             name or "",
             number or "",
-            *(int(step or 0) for step in steps),
+            *_steps(tuple(own)),
         )
-        for agent_id, name, number, *steps in session.execute(statement)
+        for (agent_id, name, number), own in islice(by_person, MOST_AGENTS)
     )
 
 
@@ -159,8 +169,8 @@ def _today(wanted: OverviewFilter, scope: tuple[BranchId, ...] | None) -> list[C
     return [VisitPlan.plan_on == wanted.as_of, in_scope(VisitPlan.branch_id, scope)]
 
 
-def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.count(case((condition, 1)))
+def _count(rows: Iterable[Any]) -> int:
+    return sum(int(one.plans) for one in rows)
 
 
 def _reasons(found: Sequence[Standing]) -> tuple[ReasonCountRow, ...]:
