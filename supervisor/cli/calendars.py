@@ -113,8 +113,8 @@ def import_(call: Call, /, file: Path, reason: str, role: str | None) -> int:
 @click.pass_obj
 def day(call: Call, /, on: date, how: str, reason: str, role: str | None) -> int:
     """The year of the day becomes the house's own, as it stands, with that day."""
+    from supervisor.models.house_calendar import calendar_of
     from supervisor.models.orders_calendar import YearOrder
-    from supervisor.models.queries.working_days import calendar_of
     from supervisor.models.rules.working_days import with_day
 
     with call.opened() as database:

@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from supervisor.models.commands.parameters import number_of, time_of
 from supervisor.models.enums import Severity
-from supervisor.models.queries.working_days import calendar_of
+from supervisor.models.house_calendar import calendar_of
 from supervisor.models.rules.incidents import DueHours
 from supervisor.models.rules.parameters import (
     FIRST_LOOK_HOURS,

@@ -15,10 +15,10 @@ from supervisor.models.commands.parameters import number_of
 from supervisor.models.commands.people import Collector, collector, objection_to
 from supervisor.models.commands.reassign import carry_out
 from supervisor.models.commands.selection import judge, refuse
+from supervisor.models.house_calendar import calendar_of
 from supervisor.models.ids import CaseId, StaffId
 from supervisor.models.load_facts import doors, locks, past
 from supervisor.models.orders import ShareCases
-from supervisor.models.queries.working_days import calendar_of
 from supervisor.models.rows.fair_split import Lock
 from supervisor.models.rows.judged import Judged, JudgedCase
 from supervisor.models.rules.parameters import CASE_CAP

@@ -10,9 +10,9 @@ from supervisor.errors import BadInputError, NotAllowedError
 from supervisor.models.changes import Changes
 from supervisor.models.commands.flag_selection import said
 from supervisor.models.enums import Act, Role, Topic
+from supervisor.models.house_calendar import EVERY_BRANCH, house_years, office_hours
 from supervisor.models.orders import Order
 from supervisor.models.orders_calendar import SetOfficeHours, SetWorkingDays
-from supervisor.models.queries.working_days import EVERY_BRANCH, house_years, working_days
 from supervisor.models.rules.parameters import WORK_FROM, WORK_UNTIL, WORKING_DAYS
 from supervisor.models.rules.workdays import YearDays
 from supervisor.models.rules.working_days import checked, kept_text
@@ -55,13 +55,9 @@ def set_office_hours(session: Session, order: SetOfficeHours) -> Changes:
     """
     _only_administrators(order)
     reason = said(order.reason, code="calendar_without_reason")
-    known = working_days(session)
-    if (known.opens, known.closes) == (order.opens, order.closes):
+    if office_hours(session) == (order.opens, order.closes):
         raise BadInputError("calendar_so_already")
-    if (
-        order.closes.hour * 60 + order.closes.minute
-        < order.opens.hour * 60 + order.opens.minute + 60
-    ):
+    if _minutes(order.closes) - _minutes(order.opens) < LEAST_MINUTES:
         raise BadInputError("office_hours_bad")
     values = {WORK_FROM: f"{order.opens:%H:%M}", WORK_UNTIL: f"{order.closes:%H:%M}"}
     for key, value in values.items():

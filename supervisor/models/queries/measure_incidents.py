@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 from supervisor.models.enums import FlagState, Severity
 from supervisor.models.enums_incidents import ClosingReason, StepOutcome
 from supervisor.models.enums_measures import MeasureId
+from supervisor.models.house_calendar import calendar_of
 from supervisor.models.queries.house_numbers import house_numbers
 from supervisor.models.queries.incident_conditions import start_of
 from supervisor.models.queries.measure_visits import branches_of, visit_sums
 from supervisor.models.queries.rule_precision import rule_precision
-from supervisor.models.queries.working_days import calendar_of
 from supervisor.models.rows.incidents import PrecisionFilter
 from supervisor.models.rows.measures import Counted, Key, MeasureFilter
 from supervisor.models.rules.incidents import DueHours

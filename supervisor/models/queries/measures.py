@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from supervisor.errors import BadInputError
 from supervisor.models.enums_measures import Basis, Dimension, MeasureId
+from supervisor.models.house_calendar import calendar_of
 from supervisor.models.queries.measure_cases import cases_of, channel_rows, curve_rows
 from supervisor.models.queries.measure_compared import fairness_rows
 from supervisor.models.queries.measure_incidents import incident_rows, legal_risk_accounts
@@ -17,7 +18,6 @@ from supervisor.models.queries.measure_promises import promise_rows
 from supervisor.models.queries.measure_visits import branches_of, shared_sums, visit_sums
 from supervisor.models.queries.notice_effect import notice_effect
 from supervisor.models.queries.training_effect import training_effect
-from supervisor.models.queries.working_days import calendar_of
 from supervisor.models.rows.effects import EffectFilter
 from supervisor.models.rows.measures import Counted, Key, MeasureFilter, MeasureReport
 from supervisor.models.rules.measures import cases as of_cases

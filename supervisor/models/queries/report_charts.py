@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from supervisor.models.enums_measures import Dimension, MeasureId
+from supervisor.models.house_calendar import calendar_of
 from supervisor.models.ids import StaffId
 from supervisor.models.queries.measures import measures
 from supervisor.models.queries.overview_charts import flag_rate_facts, raised_facts
 from supervisor.models.queries.report_scope import A_DAY, A_WEEK, Scope
-from supervisor.models.queries.working_days import calendar_of
 from supervisor.models.queries.workloads import workloads
 from supervisor.models.rows.measures import MeasureReport
 from supervisor.models.rows.overview_charts import FlagRateFacts, RaisedFacts

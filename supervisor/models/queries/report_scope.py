@@ -12,11 +12,11 @@ from supervisor.errors import BadInputError, NotAllowedError
 from supervisor.models.enums import Bucket
 from supervisor.models.enums_measures import Dimension, MeasureId
 from supervisor.models.enums_reports import ReportKind
+from supervisor.models.house_calendar import calendar_of
 from supervisor.models.ids import BranchId, StaffId
 from supervisor.models.queries.demo import is_demo
 from supervisor.models.queries.directory import COLLECTOR
 from supervisor.models.queries.incident_conditions import scope
-from supervisor.models.queries.working_days import calendar_of
 from supervisor.models.rows.incidents import IncidentFilter
 from supervisor.models.rows.measures import MeasureFilter
 from supervisor.models.rows.report_parts import ReportBranch, ReportHead

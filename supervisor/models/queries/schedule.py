@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, sel
 from sqlalchemy.orm import Session
 
 from supervisor.models.enums import AddressKind, PlanState, RecallCause, Tick, VisitOutcome
+from supervisor.models.house_calendar import calendar_of
 from supervisor.models.ids import BranchId, CaseId, PlanId, StaffId
 from supervisor.models.queries.queue_rows import household
-from supervisor.models.queries.working_days import calendar_of
 from supervisor.models.rows.schedule import (
     Course,
     DeviceChoice,

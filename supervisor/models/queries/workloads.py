@@ -11,12 +11,12 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from supervisor.errors import NotAllowedError
+from supervisor.models.house_calendar import calendar_of
 from supervisor.models.ids import CaseId, StaffId, TeamId
 from supervisor.models.load_facts import doors, locks, past
 from supervisor.models.queries import queue_conditions as judge
 from supervisor.models.queries.directory import COLLECTOR
 from supervisor.models.queries.house_numbers import house_number
-from supervisor.models.queries.working_days import calendar_of
 from supervisor.models.rows.fair_split import Lock
 from supervisor.models.rows.workloads import (
     Away,

@@ -12,9 +12,10 @@ from supervisor.models.commands.incident_hours import due_hours
 from supervisor.models.commands.working_days import set_office_hours, set_working_days
 from supervisor.models.database import Database
 from supervisor.models.enums import FlagState, Role, Severity
+from supervisor.models.house_calendar import calendar_of
 from supervisor.models.ids import BranchId
 from supervisor.models.orders_calendar import SetOfficeHours, SetWorkingDays, YearOrder
-from supervisor.models.queries.working_days import calendar_of, working_days
+from supervisor.models.queries.working_days import working_days
 from supervisor.models.rows.working_days import DaysFrom
 from supervisor.models.rules.workdays import YearDays, official
 from supervisor.models.rules.working_days import checked, kept_text, kept_years, years_of_file
