@@ -78,8 +78,8 @@ class WorkingDaysLines(QObject):
 
     def _show(self, known: WorkingDays) -> None:
         self.known = known
-        hours = tr("Office hours: {opens} to {closes}.", opens=f"{known.opens:%H:%M}",
-                   closes=f"{known.closes:%H:%M}")  # fmt: skip
+        opens, closes = f"{known.opens:%H:%M}", f"{known.closes:%H:%M}"
+        hours = tr("Office hours: {opens} to {closes}.", opens=opens, closes=closes)
         recent = known.years[-3:]
         self.said.setText("\n".join((hours, *(year_text(one) for one in recent))))
 
