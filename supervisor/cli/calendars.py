@@ -63,8 +63,8 @@ def list_(call: Call) -> int:
         for one in known.years
     ]
     output.emit_table(heads, rows, ())
-    output.say(tr("Office hours: {opens} to {closes}.", opens=f"{known.opens:%H:%M}",
-                  closes=f"{known.closes:%H:%M}"))  # fmt: skip
+    opens, closes = f"{known.opens:%H:%M}", f"{known.closes:%H:%M}"
+    output.say(tr("Office hours: {opens} to {closes}.", opens=opens, closes=closes))
     return Exit.DONE
 
 
