@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
 from supervisor.i18n import tr
 from supervisor.models.changes import Changes
@@ -25,6 +25,8 @@ from supervisor.ui.widgets import FormRow, Label
 from supervisor.ui.widgets.order_dialog import Done, OrderDialog
 from supervisor.words import word
 from supervisor.words.typed import half_width
+
+WIDE, FIELD_HIGH = 600, 32
 
 
 class AimsDialog(OrderDialog):
@@ -52,8 +54,14 @@ class AimsDialog(OrderDialog):
         self.branch.currentIndexChanged.connect(lambda _index: self.show_values())
         self.add_row(FormRow(tr("Branch"), self.branch))
         self.fields = {key: QLineEdit() for key in AIMS}
-        for key, field in self.fields.items():
-            self.add_row(FormRow(_name(key), field, check=partial(self._check, key)))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        for number, (key, field) in enumerate(self.fields.items()):
+            field.setMinimumHeight(FIELD_HIGH)
+            line = self.add_row(FormRow(_name(key), field, check=partial(self._check, key)))
+            grid.addWidget(line, number // 2, number % 2)  # two beside each other: low windows
+        self.body.addLayout(grid)
+        self.setMinimumWidth(WIDE)
         self.show_values()
 
     @property
@@ -66,8 +74,9 @@ class AimsDialog(OrderDialog):
         for key, field in self.fields.items():
             field.setText(self._own(key))
             shared = self._known.values.get((EVERY_BRANCH, key), PARAMETERS[key].default)
-            of_all = tr("as all branches: {value}", value=shared) if shared else tr("no target")
-            field.setPlaceholderText(of_all if self.branch_id else shared or tr("no target"))
+            none = tr("not known") if key == VISIT_COST else tr("no target")
+            of_all = tr("as all branches: {value}", value=shared) if shared else none
+            field.setPlaceholderText(of_all if self.branch_id else shared or none)
 
     def changed(self) -> dict[str, str]:
         """What was typed and is not set yet."""
