@@ -26,7 +26,7 @@ from supervisor.ui.widgets.order_dialog import Done, OrderDialog
 from supervisor.words import word
 from supervisor.words.typed import half_width
 
-WIDE, FIELD_HIGH = 600, 32
+WIDE, LINE_HIGH = 600, 58
 
 
 class AimsDialog(OrderDialog):
@@ -57,8 +57,8 @@ class AimsDialog(OrderDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         for number, (key, field) in enumerate(self.fields.items()):
-            field.setMinimumHeight(FIELD_HIGH)
             line = self.add_row(FormRow(_name(key), field, check=partial(self._check, key)))
+            line.setMinimumHeight(LINE_HIGH)
             grid.addWidget(line, number // 2, number % 2)  # two beside each other: low windows
         self.body.addLayout(grid)
         self.setMinimumWidth(WIDE)
