@@ -63,7 +63,7 @@ def list_(call: Call) -> int:
         for one in known.years
     ]
     output.emit_table(heads, rows, ())
-    opens, closes = f"{known.opens:%H:%M}", f"{known.closes:%H:%M}"
+    opens, closes = known.opens.strftime("%H:%M"), known.closes.strftime("%H:%M")
     output.say(tr("Office hours: {opens} to {closes}.", opens=opens, closes=closes))
     return Exit.DONE
 

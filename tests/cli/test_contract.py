@@ -33,6 +33,8 @@ COMMANDS = (
         "migrate",
         "backup",
         "restore",
+        "report",
+        "schedule",
         "demo",
         "self-test",
         "version",

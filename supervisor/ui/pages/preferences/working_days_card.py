@@ -78,7 +78,7 @@ class WorkingDaysLines(QObject):
 
     def _show(self, known: WorkingDays) -> None:
         self.known = known
-        opens, closes = f"{known.opens:%H:%M}", f"{known.closes:%H:%M}"
+        opens, closes = known.opens.strftime("%H:%M"), known.closes.strftime("%H:%M")
         hours = tr("Office hours: {opens} to {closes}.", opens=opens, closes=closes)
         recent = known.years[-3:]
         self.said.setText("\n".join((hours, *(year_text(one) for one in recent))))
