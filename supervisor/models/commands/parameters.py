@@ -12,12 +12,11 @@ from supervisor.models.changes import Changes
 from supervisor.models.commands.selection import may_see
 from supervisor.models.commands.summary_marks import mark_all
 from supervisor.models.enums import Act, Topic
+from supervisor.models.house_calendar import EVERY_BRANCH
 from supervisor.models.orders import SetAims, SetParameter
 from supervisor.models.rows.aims import AIM_SETTERS
 from supervisor.models.rules.parameters import AIMS, PARAMETERS, QUIET_FROM, QUIET_UNTIL
 from supervisor.models.tables import Branch, Parameter
-
-EVERY_BRANCH = 0
 
 
 def value_of(session: Session, key: str, branch_id: int = EVERY_BRANCH) -> str:
@@ -53,7 +52,7 @@ def set_parameter(session: Session, order: SetParameter) -> Changes:
     """
     _check(order.key, order.value, PARAMETERS)
     branch_id = _branch(session, order)
-    _put(session, branch_id, order.key, order.value)
+    put(session, branch_id, order.key, order.value)
     if order.key in {QUIET_FROM, QUIET_UNTIL}:
         mark_all(session)
     return Changes(
@@ -81,7 +80,7 @@ def set_aims(session: Session, order: SetAims) -> Changes:
     if not changed:
         raise BadInputError("aims_so_already")
     for key, value in changed.items():
-        _put(session, branch_id, key, value)
+        put(session, branch_id, key, value)
     return Changes(
         act=Act.PARAMETER_SET,
         topics=frozenset({Topic.PARAMETERS}),
@@ -97,7 +96,8 @@ def _check(key: str, value: str, among: Container[str]) -> None:
         raise BadInputError("parameter_value_bad", key=key)
 
 
-def _put(session: Session, branch_id: int, key: str, value: str) -> None:
+def put(session: Session, branch_id: int, key: str, value: str) -> None:
+    """Store a value that was checked, for one branch or `EVERY_BRANCH`."""
     mine = (Parameter.branch_id == branch_id, Parameter.key == key)
     old = session.scalar(select(Parameter.version).where(*mine).with_for_update())
     now = clock.now()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from supervisor.models.office.groups import DESK, EVERYBODY, WRITERS, A, C, Group, L, M, S, U, W, X
+from supervisor.models.rules.parameters import AIMS
 
 Who = frozenset[Group]
 NOBODY: Who = frozenset()
@@ -112,6 +113,9 @@ _OWN_WORK = "done_by_branch_id = ANY ((SELECT office.branches())::bigint[])"
 """Nobody writes into another branch's figures."""
 _DONE_HERE = ((_who(S), "INSERT", _OWN_WORK),)
 
+
+_OWN_AIM = "branch_id <> 0 AND key IN ({})".format(", ".join(f"'{key}'" for key in AIMS))
+"""Managers set targets of a branch of theirs, and no other parameter."""
 
 DECISIONS: Mapping[str, Decision] = {
     # The directory.
@@ -282,7 +286,14 @@ DECISIONS: Mapping[str, Decision] = {
     ),
     # The machinery.
     "saved_view": Decision(Seen.VIEWS, _PEOPLE, _PEOPLE, _PEOPLE, _PEOPLE),
-    "parameter": Decision(Seen.PARAMETERS, _PEOPLE, insert=_who(A), update=_who(A)),
+    "parameter": Decision(
+        Seen.PARAMETERS,
+        _PEOPLE,
+        insert=_who(A, M),
+        update=_who(A, M),
+        columns=dict.fromkeys((A, M), "recorded_at"),  # a new value is of a new moment
+        narrow=tuple((_who(M), verb, _OWN_AIM) for verb in ("INSERT", "UPDATE")),
+    ),
     "command_log": Decision(Seen.OWN_COMMANDS, WRITERS, insert=WRITERS, update=WRITERS),
     "undo_entry": Decision(Seen.UNDO, WRITERS, insert=WRITERS),
     "import_batch": Decision(Seen.OWN_BATCHES, DESK, insert=_OFFICE, update=_OFFICE),
