@@ -6,13 +6,16 @@ from datetime import time
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from supervisor.models.rules.parameters import PARAMETERS, WORK_FROM, WORK_UNTIL, WORKING_DAYS
+from supervisor.models.rules.parameters import (
+    EVERY_BRANCH,
+    PARAMETERS,
+    WORK_FROM,
+    WORK_UNTIL,
+    WORKING_DAYS,
+)
 from supervisor.models.rules.workdays import Calendar, YearDays, official
 from supervisor.models.rules.working_days import kept_years
 from supervisor.models.tables import Parameter
-
-EVERY_BRANCH = 0
-"""`Parameter.branch_id` of what holds in every branch."""
 
 
 def house_years(session: Session) -> dict[int, YearDays]:

@@ -12,10 +12,15 @@ from supervisor.models.changes import Changes
 from supervisor.models.commands.selection import may_see
 from supervisor.models.commands.summary_marks import mark_all
 from supervisor.models.enums import Act, Topic
-from supervisor.models.house_calendar import EVERY_BRANCH
 from supervisor.models.orders import SetAims, SetParameter
 from supervisor.models.rows.aims import AIM_SETTERS
-from supervisor.models.rules.parameters import AIMS, PARAMETERS, QUIET_FROM, QUIET_UNTIL
+from supervisor.models.rules.parameters import (
+    AIMS,
+    EVERY_BRANCH,
+    PARAMETERS,
+    QUIET_FROM,
+    QUIET_UNTIL,
+)
 from supervisor.models.tables import Branch, Parameter
 
 

@@ -9,10 +9,10 @@ from supervisor.models.changes import Changes
 from supervisor.models.commands.flag_selection import said
 from supervisor.models.commands.parameters import put
 from supervisor.models.enums import Act, Role, Topic
-from supervisor.models.house_calendar import EVERY_BRANCH, house_years, office_hours
+from supervisor.models.house_calendar import house_years, office_hours
 from supervisor.models.orders import Order
 from supervisor.models.orders_calendar import SetOfficeHours, SetWorkingDays
-from supervisor.models.rules.parameters import WORK_FROM, WORK_UNTIL, WORKING_DAYS
+from supervisor.models.rules.parameters import EVERY_BRANCH, WORK_FROM, WORK_UNTIL, WORKING_DAYS
 from supervisor.models.rules.workdays import YearDays
 from supervisor.models.rules.working_days import checked, kept_text
 

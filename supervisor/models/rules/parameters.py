@@ -35,6 +35,8 @@ class Parameter:
         return value.isascii() and value.isdecimal() and low <= int(value) <= high
 
 
+EVERY_BRANCH = 0
+"""`Parameter.branch_id` of what holds in every branch."""
 QUIET_UNTIL = "quiet_until"
 """No visit before this time of day."""
 QUIET_FROM = "quiet_from"

@@ -7,13 +7,14 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
 from supervisor.i18n import tr
 from supervisor.models.changes import Changes
-from supervisor.models.commands.parameters import EVERY_BRANCH, set_aims
+from supervisor.models.commands.parameters import set_aims
 from supervisor.models.ids import BranchId
 from supervisor.models.orders import Order, SetAims
 from supervisor.models.rows.aims import AimsSet
 from supervisor.models.rules.parameters import (
     AIMS,
     CASE_CAP,
+    EVERY_BRANCH,
     PARAMETERS,
     TARGET_RATES,
     TARGET_VISITS,
