@@ -1,11 +1,16 @@
 """Composition root of the desktop: the only room that knows every other. It needs Qt."""
 
-from supervisor.app.checks import self_test
+from typing import TYPE_CHECKING
+
+from supervisor import late
 from supervisor.app.desktop import Desktop
 from supervisor.app.dress import application, speak
 from supervisor.app.opening import DesktopOptions, ready
-from supervisor.app.pictures import render_shots
 from supervisor.app.session import run_desktop
+
+if TYPE_CHECKING:
+    from supervisor.app.checks import self_test
+    from supervisor.app.pictures import render_shots
 
 __all__ = [
     "Desktop",
@@ -17,3 +22,9 @@ __all__ = [
     "self_test",
     "speak",
 ]
+
+# Pictures and checks are not for the window's start.
+__getattr__ = late.names(
+    __name__,
+    {"supervisor.app.checks": ("self_test",), "supervisor.app.pictures": ("render_shots",)},
+)

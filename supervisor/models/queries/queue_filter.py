@@ -25,7 +25,6 @@ from supervisor.models.rows.case_queue import CaseQueueFilter
 from supervisor.models.rules.queue_order import BUCKET_DAYS
 from supervisor.models.sql_days import MinuteOfDay
 from supervisor.models.tables import Borrower, Case, Flag, Staff, Visit
-from supervisor.models.visit_facts import completed
 
 MOST_DAYS = 366
 """Without a first day, visits are looked for so many days back."""
@@ -230,6 +229,8 @@ def _asks_for_visits(wanted: CaseQueueFilter) -> bool:
 
 def _visited(wanted: CaseQueueFilter, here: BindParameter[int] | None) -> Condition:
     """A completed visit on such a day, in such an hour."""
+    from supervisor.models.visit_facts import completed  # noqa: PLC0415 - not for the start page
+
     last = wanted.visited_until or wanted.as_of
     first = wanted.visited_from or _ago(last, MOST_DAYS)
     visits = select(Visit.branch_id, Visit.case_id).where(completed())
