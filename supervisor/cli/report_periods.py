@@ -7,53 +7,59 @@ import click
 
 from supervisor.errors import BadInputError
 
-_WEEK = re.compile(r"(\d{4})-?W(\d{1,2})", re.IGNORECASE)
-_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 A_DAY, A_WEEK = timedelta(days=1), timedelta(weeks=1)
 Days = tuple[date, date]
 
 
-class Week(click.ParamType[Days]):
+class _Days(click.ParamType[Days]):
+    """Days written in two numbers, read off by `pattern`."""
+
+    pattern: re.Pattern[str]
+    refusal: str
+
+    def days(self, year: int, part: int) -> Days:
+        """First and last day; ValueError: there are no such days."""
+        raise LookupError(type(self).__name__, year, part)
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Days:
+        """Its days, or a usage error."""
+        del param, ctx
+        if isinstance(value, tuple):
+            return value
+        found = self.pattern.fullmatch(str(value).strip())
+        try:
+            if found is not None:
+                return self.days(int(found[1]), int(found[2]))
+        except ValueError:
+            pass
+        raise BadInputError(self.refusal, value=str(value))
+
+
+class Week(_Days):
     """An ISO week written as 2026-W47: Monday to Sunday."""
 
     name = "week"
+    pattern = re.compile(r"(\d{4})-?W(\d{1,2})", re.IGNORECASE)
+    refusal = "argument_not_a_week"
 
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Days:
-        """Its days, or a usage error."""
-        del param, ctx
-        if isinstance(value, tuple):
-            return value
-        found = _WEEK.fullmatch(str(value).strip())
-        try:
-            first = date.fromisocalendar(int(found[1]), int(found[2]), 1) if found else None
-        except ValueError:
-            first = None
-        if first is None:
-            raise BadInputError("argument_not_a_week", value=str(value))
+    def days(self, year: int, part: int) -> Days:
+        """Monday to Sunday."""
+        first = date.fromisocalendar(year, part, 1)
         return first, first + A_WEEK - A_DAY
 
 
-class Month(click.ParamType[Days]):
+class Month(_Days):
     """A month written as 2026-11: its first to its last day."""
 
     name = "month"
+    pattern = re.compile(r"(\d{4})-(\d{1,2})")
+    refusal = "argument_not_a_month"
 
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Days:
-        """Its days, or a usage error."""
-        del param, ctx
-        if isinstance(value, tuple):
-            return value
-        found = _MONTH.fullmatch(str(value).strip())
-        try:
-            first = date(int(found[1]), int(found[2]), 1) if found else None
-        except ValueError:
-            first = None
-        if first is None:
-            raise BadInputError("argument_not_a_month", value=str(value))
+    def days(self, year: int, part: int) -> Days:
+        """First to last."""
+        first = date(year, part, 1)
         return first, end_of_month(first)
 
 

@@ -1,6 +1,5 @@
 """What the incidents screen shows and why: every decision of the page, without widgets."""
 
-from collections.abc import Callable, Hashable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -10,24 +9,22 @@ from PySide6.QtCore import QObject, Signal
 
 from supervisor import clock
 from supervisor.i18n import tr
-from supervisor.models.changes import Changes
 from supervisor.models.enums import Role, Topic
-from supervisor.models.orders import Order
 from supervisor.models.rows.complaints import ComplaintFilter, ComplaintPage
 from supervisor.models.rows.directory import DirectoryRow
 from supervisor.models.rows.incident_detail import IncidentAsk, IncidentDetail
 from supervisor.models.rows.incidents import FlagRef, IncidentFilter, IncidentPage
 from supervisor.ui.background.desk import Desk, Scope
+from supervisor.ui.background.presenter import Presenter
 from supervisor.ui.pages.incidents import drilling, questions
 from supervisor.ui.pages.incidents.questions import RuleBook
-from supervisor.ui.widgets.order_dialog import Done, Failed
 
 PERIODS = ("open", "week", "month", "all")
 BURN_DOWN_DAYS = 28
 
 
-class IncidentsPresenter(QObject):
-    """Lives in the GUI thread; every answer comes from the runner's readers.
+class IncidentsPresenter(Presenter):
+    """Lists, the chosen flag and the ledger, as the hat that is worn may see them.
 
     Signals:
         listed: lines, most pressing first (IncidentPage).
@@ -36,8 +33,6 @@ class IncidentsPresenter(QObject):
         detailed: the chosen flag in full (IncidentDetail). gone: it is not there any more.
         ledger_ready: complaints (ComplaintPage).
         directory_ready: branches, teams and people. named: what rules are called (RuleBook).
-        done: an order was carried out (Changes).
-        failed: the world said no (Exception).
     """
 
     listed = Signal(object)
@@ -49,18 +44,15 @@ class IncidentsPresenter(QObject):
     ledger_ready = Signal(object)
     directory_ready = Signal()
     named = Signal()
-    done = Signal(object)
-    failed = Signal(object)
 
     depends_on = frozenset(
         {Topic.FLAGS, Topic.COMPLAINTS, Topic.VISITS, Topic.CASES, Topic.PARAMETERS}
     )
 
-    commands: Mapping[type[Order], Callable[..., Changes]] = questions.COMMANDS
+    commands = questions.COMMANDS
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
+        super().__init__(desk, parent)
         self.period = PERIODS[0]
         self.conditions = IncidentFilter(clock.today(), clock.now())
         self.ledger_wanted = ComplaintFilter(clock.today())
@@ -69,7 +61,6 @@ class IncidentsPresenter(QObject):
         self.page = IncidentPage((), 0, 0)
         self.chosen: FlagRef | None = None
         self.detail: IncidentDetail | None = None
-        self.read_at = clock.now()
         self.scope = desk.scope
         self._reasons: dict[str, str] = {}
 
@@ -231,45 +222,8 @@ class IncidentsPresenter(QObject):
                           self.today, self.now, deidentified=self.is_hidden)  # fmt: skip
         self._ask(questions.incident, ask, "detail", partial(self._on_detail, self.chosen))
 
-    def send(self, order: Order, then: Done | None = None, refused: Failed | None = None) -> None:
-        """Carry an order out; the list and the detail follow by the bus."""
-
-        def told(changes: Changes) -> None:
-            if then is not None:
-                then(changes)
-            self.done.emit(changes)
-
-        self.desk.runner.do(
-            self.commands[type(order)],
-            order,
-            initiator=self,
-            then=told,
-            failed=refused or self.failed.emit,
-        )
-
-    def send_from_dialog(
-        self, _command: Callable[..., Changes], order: Order, then: Done, refused: Failed
-    ) -> None:
-        """The same in the shape dialogs ask with."""
-        self.send(order, then, refused)
-
     def _ask_list(self) -> None:
         self._ask(questions.incidents, self.wanted(), "list", self._on_list)
-
-    def _ask(
-        self,
-        query: Callable[..., Any],
-        about: object,
-        key: Hashable,
-        then: Callable[[Any], object],
-    ) -> None:
-        self.desk.runner.ask(
-            partial(self.desk.database.read, query, about),
-            owner=self,
-            key=key,
-            then=then,
-            failed=self.failed.emit,
-        )
 
     def _on_list(self, page: IncidentPage) -> None:
         self.page = page

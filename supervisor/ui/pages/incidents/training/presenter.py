@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -124,7 +123,7 @@ class TrainingPresenter(IncidentsPresenter):
         def found(rows: tuple[CourseRow, ...]) -> None:
             then(next((one for one in rows if one.course_id == row.course_id), None))
 
-        self._reread(asking.courses, wanted, found, failed)
+        self._ask(asking.courses, wanted, "reread", found, failed)
 
     def reread_case(self, row: TeachingRow, then: Callable[[Any], object], failed: Failed) -> None:
         """A case of the library as it is now."""
@@ -133,17 +132,7 @@ class TrainingPresenter(IncidentsPresenter):
         def found(page: TeachingPage) -> None:
             then(next((one for one in page.rows if one.teaching_id == row.teaching_id), None))
 
-        self._reread(asking.teaching_cases, wanted, found, failed)
-
-    def _reread(
-        self,
-        query: Callable[..., Any],
-        about: object,
-        then: Callable[[Any], object],
-        failed: Failed,
-    ) -> None:
-        work = partial(self.desk.database.read, query, about)
-        self.desk.runner.ask(work, owner=self, key="reread", then=then, failed=failed)
+        self._ask(asking.teaching_cases, wanted, "reread", found, failed)
 
     def ask_figures(self) -> None:
         """Agreement, effects and quality over the last weeks."""
