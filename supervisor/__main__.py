@@ -10,8 +10,8 @@ from pathlib import Path
 from types import ModuleType
 
 from supervisor import clock
-from supervisor.cli.frame import Exit, QtMissingError, ShotOptions, run
-from supervisor.cli.main import supervisor
+from supervisor.cli import display
+from supervisor.cli.doors import Exit, QtMissingError, ShotOptions
 from supervisor.intake import workbook_child
 from supervisor.intake.workbook_child import CHILD_COMMAND
 
@@ -104,16 +104,46 @@ def _become_reader() -> None:
         sys.exit(workbook_child.main(sys.argv[2:]))
 
 
+def _command(arguments: Sequence[str]) -> int:
+    from supervisor.cli.frame import run
+    from supervisor.cli.main import supervisor
+
+    return run(supervisor, arguments, Desktop())
+
+
+def _window() -> int:
+    """Open the window without the command line, which is asked to tell what stands in the way."""
+    if not _may_open():
+        return _command([])
+    try:
+        return Desktop().desk(None, None, None)
+    except QtMissingError:
+        return _command([])
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - it becomes a sentence
+        from supervisor.cli.frame import told_of_window
+
+        return told_of_window(error)
+
+
+def _may_open() -> bool:
+    try:
+        clock.now()
+        return display.can_open()
+    except (ValueError, QtMissingError):
+        return False
+
+
 def main() -> None:
     """Entry point `supervisor`."""
     _become_reader()
-    sys.exit(run(supervisor, sys.argv[1:], Desktop()))
+    arguments = sys.argv[1:]
+    sys.exit(_command(arguments) if arguments else _window())
 
 
 def desk() -> None:
     """Entry point without a console: the window, on whatever database was chosen."""
     _become_reader()
-    sys.exit(run(supervisor, [], Desktop()))
+    sys.exit(_window())
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from supervisor import i18n, logs, settings
+from supervisor import i18n, logs, settings, words
 from supervisor.app.desktop import Desktop
 from supervisor.app.dress import application
 from supervisor.app.opening import DesktopOptions, open_chosen
@@ -16,7 +16,8 @@ from supervisor.ui.shell.error_dialog import ErrorDialog, dialog_for
 
 def run_desktop(options: DesktopOptions) -> int:
     """Open the window and stay until it is closed; exit code."""
-    preferences = settings.load().preferences
+    loaded = settings.load()
+    preferences = loaded.preferences
     if options.lang:
         preferences = replace(preferences, language=options.lang)
     logs.start()
@@ -32,6 +33,10 @@ def run_desktop(options: DesktopOptions) -> int:
         dialog_for(error, "").exec()
         return 3
     desktop.open(options.first_page)
+    if loaded.set_aside is not None:
+        desktop.window.say(
+            words.sentence("preferences_set_aside", {"name": loaded.set_aside.name}), "warn"
+        )
     try:
         return app.exec()
     finally:

@@ -9,7 +9,8 @@ import click
 
 from supervisor import words
 from supervisor.cli import output
-from supervisor.cli.frame import Call, Exit, TranslatedCommand, option
+from supervisor.cli.doors import Exit
+from supervisor.cli.frame import Call, TranslatedCommand, option
 from supervisor.i18n import mark, ntr, tr
 from supervisor.models.enums_intake import InboxState
 from supervisor.words.formats import moment

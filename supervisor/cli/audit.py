@@ -3,7 +3,8 @@
 import click
 
 from supervisor.cli import output
-from supervisor.cli.frame import Call, Exit, TranslatedCommand, TranslatedGroup
+from supervisor.cli.doors import Exit
+from supervisor.cli.frame import Call, TranslatedCommand, TranslatedGroup
 from supervisor.i18n import mark, ntr, tr
 
 

@@ -8,15 +8,8 @@ import click
 
 from supervisor import i18n, settings
 from supervisor.cli import display, output
-from supervisor.cli.frame import (
-    DAY,
-    Call,
-    Exit,
-    QtMissingError,
-    ShotOptions,
-    TranslatedCommand,
-    option,
-)
+from supervisor.cli.doors import Exit, QtMissingError, ShotOptions
+from supervisor.cli.frame import DAY, Call, TranslatedCommand, option
 from supervisor.cli.queue import print_first_page
 from supervisor.i18n import mark, tr
 

@@ -7,7 +7,7 @@ import socket
 import sys
 from pathlib import Path
 
-from supervisor.cli.frame import QtMissingError
+from supervisor.cli.doors import QtMissingError
 
 WAIT_SECONDS = 2.0
 X_PORT = 6000

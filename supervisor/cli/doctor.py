@@ -4,7 +4,8 @@ import click
 
 from supervisor import words
 from supervisor.cli import output
-from supervisor.cli.frame import Call, Exit, TranslatedCommand
+from supervisor.cli.doors import Exit
+from supervisor.cli.frame import Call, TranslatedCommand
 from supervisor.errors import ExpectedError
 from supervisor.i18n import mark
 

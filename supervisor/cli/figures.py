@@ -7,7 +7,8 @@ import click
 
 from supervisor import words
 from supervisor.cli import output
-from supervisor.cli.frame import Call, Exit, TranslatedCommand, option
+from supervisor.cli.doors import Exit
+from supervisor.cli.frame import Call, TranslatedCommand, option
 from supervisor.i18n import mark, ntr, tr
 from supervisor.words.of_training_screen import (
     agreement_text,

@@ -11,14 +11,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from enum import IntEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from supervisor import clock, credentials, i18n, logs, settings, words
 from supervisor.cli import output, parser_words
+from supervisor.cli.doors import Doors, Exit
 from supervisor.errors import BadInputError, ExpectedError, NotAllowedError
 from supervisor.i18n import fill, mark, tr
 from supervisor.models.changes import Actor
@@ -26,51 +25,6 @@ from supervisor.models.enums import Role
 
 if TYPE_CHECKING:
     from supervisor.models.database import Database
-
-
-class Exit(IntEnum):
-    """What a command tells its caller."""
-
-    DONE = 0
-    CHECK_FAILED = 1  # or rows were refused
-    USAGE = 2
-    WORLD_SAID_NO = 3
-    SYSTEM_LIBRARY_MISSING = 4
-    OUR_BUG = 70
-
-
-class QtMissingError(Exception):
-    """Qt cannot be loaded: its system libraries are missing."""
-
-
-class Doors(Protocol):
-    """What only the desktop can do; `__main__` hands it in, so this room never imports Qt.
-
-    Each call raises `QtMissingError` where Qt cannot be loaded.
-    """
-
-    def load(self) -> None:
-        """Load Qt, to know early whether it can be."""
-
-    def desk(self, address: str | None, language: str | None, as_of: date | None) -> int:
-        """Open the window on a database (None: the chosen one); its exit code when it is closed."""
-
-    def shots(self, address: str, folder: Path, wanted: "ShotOptions") -> int:
-        """Render every screen to PNG files."""
-
-    def self_test(self) -> Sequence[str]:
-        """Load everything once on an empty database; what failed, in sentences."""
-
-
-@dataclass(frozen=True, slots=True)
-class ShotOptions:
-    """How screens are rendered. Size in logical pixels."""
-
-    language: str | None = None
-    theme: str | None = None
-    width: int = 1440
-    height: int = 900
-    scale: float = 1.0
 
 
 @dataclass(slots=True)
@@ -285,16 +239,28 @@ def run(group: click.Group, arguments: Sequence[str], doors: Doors) -> int:
     _speak(_language_of(arguments) or call.preferences.language)
     try:
         return _carry_out(group, list(arguments), call)
-    except (click.ClickException, ExpectedError, click.Abort, KeyboardInterrupt) as error:
+    except (Exception, KeyboardInterrupt, SystemExit) as error:  # noqa: BLE001 - none leaves
+        return _told(error)
+
+
+def told_of_window(error: BaseException) -> int:
+    """Say what ended a window that was opened without us; the exit code it means."""
+    output.prepare_streams()
+    _speak(settings.load().preferences.language)
+    logs.start()
+    return _told(error)
+
+
+def _told(error: BaseException) -> int:
+    if isinstance(error, (click.ClickException, ExpectedError, click.Abort, KeyboardInterrupt)):
         sentence, code = _refusal(error)
         output.say(sentence)
         return code
-    except SystemExit:  # so click leaves when the reader of our output went away
+    if isinstance(error, SystemExit):  # so click leaves when the reader of our output went away
         return Exit.WORLD_SAID_NO
-    except OSError as error:
+    if isinstance(error, OSError):
         return _refused_by_system(error)
-    except Exception as error:  # noqa: BLE001 - the last resort: whatever it is, it is our bug
-        return _our_bug(error)
+    return _our_bug(error)
 
 
 def _carry_out(group: click.Group, arguments: list[str], call: Call) -> int:
@@ -354,7 +320,7 @@ def _refusal(error: BaseException) -> tuple[str, Exit]:
     return tr("Stopped. Nothing was changed."), Exit.WORLD_SAID_NO
 
 
-def _our_bug(error: Exception) -> int:
+def _our_bug(error: BaseException) -> int:
     logging.getLogger(__name__).error("not caught", exc_info=error)
     crash = logs.crash_of(error)
     output.say(tr("This is a fault of the program, not of yours."))

@@ -5,7 +5,8 @@ from importlib import import_module
 import click
 
 from supervisor.cli import display, output
-from supervisor.cli.frame import Call, Exit, QtMissingError, TranslatedGroup
+from supervisor.cli.doors import Exit, QtMissingError
+from supervisor.cli.frame import Call, TranslatedGroup
 from supervisor.i18n import mark, tr
 
 ROOMS = {

@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 
 from supervisor.cli import output
-from supervisor.cli.frame import Call, Exit, TranslatedCommand
+from supervisor.cli.doors import Exit
+from supervisor.cli.frame import Call, TranslatedCommand
 from supervisor.errors import BadInputError
 from supervisor.i18n import mark, ntr, tr
 from supervisor.models.rows.notes import NoteFinding, NoteReading

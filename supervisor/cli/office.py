@@ -11,7 +11,8 @@ import click
 
 from supervisor import words
 from supervisor.cli import output
-from supervisor.cli.frame import Call, Exit, TranslatedCommand, TranslatedGroup, option
+from supervisor.cli.doors import Exit
+from supervisor.cli.frame import Call, TranslatedCommand, TranslatedGroup, option
 from supervisor.errors import BadInputError, SchemaError
 from supervisor.i18n import mark, tr
 from supervisor.models.enums import Role

@@ -7,7 +7,8 @@ import click
 
 from supervisor import words
 from supervisor.cli import output, reads
-from supervisor.cli.frame import Call, Exit, TranslatedCommand, option
+from supervisor.cli.doors import Exit
+from supervisor.cli.frame import Call, TranslatedCommand, option
 from supervisor.errors import BadInputError, ExpectedError
 from supervisor.i18n import mark, ntr
 from supervisor.models.changes import Changes

@@ -8,7 +8,8 @@ import click
 
 from supervisor import words
 from supervisor.cli import output
-from supervisor.cli.frame import Call, Exit
+from supervisor.cli.doors import Exit
+from supervisor.cli.frame import Call
 from supervisor.clock import SHANGHAI
 from supervisor.errors import BadInputError
 from supervisor.i18n import language, ntr, tr

@@ -8,7 +8,8 @@ import click
 
 from supervisor.cli import output, reads
 from supervisor.cli.conditions import narrowed, sort_of
-from supervisor.cli.frame import Call, Exit, TranslatedCommand, option
+from supervisor.cli.doors import Exit
+from supervisor.cli.frame import Call, TranslatedCommand, option
 from supervisor.errors import BadInputError, ExpectedError
 from supervisor.i18n import mark, ntr, tr
 from supervisor.models.ids import BranchId

@@ -9,7 +9,8 @@ import click
 
 from supervisor import clock, i18n, words
 from supervisor.cli import output
-from supervisor.cli.frame import Call, Exit, TranslatedCommand, option
+from supervisor.cli.doors import Exit
+from supervisor.cli.frame import Call, TranslatedCommand, option
 from supervisor.cli.report_options import BRANCH, OUTPUT
 from supervisor.errors import BadInputError
 from supervisor.i18n import mark, ntr, tr

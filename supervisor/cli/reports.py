@@ -7,7 +7,8 @@ import click
 
 from supervisor import i18n
 from supervisor.cli import output, report_shelf
-from supervisor.cli.frame import DAY, Call, Exit, TranslatedCommand, TranslatedGroup, option
+from supervisor.cli.doors import Exit
+from supervisor.cli.frame import DAY, Call, TranslatedCommand, TranslatedGroup, option
 from supervisor.cli.report_options import BRANCH, OUTPUT
 from supervisor.cli.report_periods import MONTH, WEEK, Days, last_month, last_week
 from supervisor.errors import BadInputError

@@ -10,7 +10,8 @@ import click
 
 from supervisor import words
 from supervisor.cli import output
-from supervisor.cli.frame import Call, Day, Exit, TranslatedCommand, option
+from supervisor.cli.doors import Exit
+from supervisor.cli.frame import Call, Day, TranslatedCommand, option
 from supervisor.errors import BadInputError
 from supervisor.i18n import mark, ntr, tr
 from supervisor.models.changes import Changes

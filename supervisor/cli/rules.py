@@ -7,7 +7,8 @@ import click
 
 from supervisor import words
 from supervisor.cli import output, rule_changes
-from supervisor.cli.frame import Call, Day, Exit, TranslatedCommand, TranslatedGroup, option
+from supervisor.cli.doors import Exit
+from supervisor.cli.frame import Call, Day, TranslatedCommand, TranslatedGroup, option
 from supervisor.i18n import mark, ntr, tr
 from supervisor.models.rows.packs import Problem
 from supervisor.words.of_incidents_screen import clause_words

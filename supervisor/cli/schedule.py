@@ -21,7 +21,8 @@ import click
 
 from supervisor import i18n
 from supervisor.cli import output
-from supervisor.cli.frame import Call, Exit, TranslatedCommand, TranslatedGroup, option
+from supervisor.cli.doors import Exit
+from supervisor.cli.frame import Call, TranslatedCommand, TranslatedGroup, option
 from supervisor.cli.report_children import itself
 from supervisor.cli.report_options import BRANCH, OUTPUT
 from supervisor.errors import BadInputError, ExpectedError

@@ -8,7 +8,8 @@ import click
 
 from supervisor import __version__, clock, words
 from supervisor.cli import output
-from supervisor.cli.frame import Call, Exit, TranslatedCommand
+from supervisor.cli.doors import Exit
+from supervisor.cli.frame import Call, TranslatedCommand
 from supervisor.i18n import mark, tr
 from supervisor.words.formats import count
 

@@ -6,7 +6,8 @@ from typing import Any
 import click
 
 from supervisor.cli import output
-from supervisor.cli.frame import Call, Exit, TranslatedCommand, option
+from supervisor.cli.doors import Exit
+from supervisor.cli.frame import Call, TranslatedCommand, option
 from supervisor.i18n import mark, tr
 from supervisor.models.rows.fair_split import Proposal, Wishes
 from supervisor.models.rows.workloads import LoadPerson, Workloads

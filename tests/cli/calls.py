@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from supervisor import logs
-from supervisor.cli.frame import QtMissingError, ShotOptions, run
+from supervisor.cli.doors import QtMissingError, ShotOptions
+from supervisor.cli.frame import run
 from supervisor.cli.main import supervisor
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from supervisor.cli import display
-from supervisor.cli.frame import QtMissingError
+from supervisor.cli.doors import QtMissingError
 
 pytestmark = pytest.mark.usefixtures("bare")
 

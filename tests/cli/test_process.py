@@ -129,3 +129,44 @@ def test_that_output_nobody_takes_is_said(sqlite_database: Database, tmp_path: P
     )
     assert closed.returncode == 3
     assert b"Standard output is closed" in closed.stderr
+
+
+WINDOW = """
+import sys
+from supervisor import __main__ as program
+program.display.can_open = lambda: True
+def desk(self, address, language, as_of):
+    {what}
+program.Desktop.desk = desk
+sys.argv = ["supervisor"]
+program.main()
+"""
+
+
+def _window(what: str, tmp_path: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """The program called without a word, its window standing for `what` it does."""
+    return _run("-c", WINDOW.format(what=what), SUPERVISOR_HOME=str(tmp_path), **environment)
+
+
+def test_that_the_window_opens_without_the_command_line(tmp_path: Path) -> None:
+    done = _window("print('click' in sys.modules); return 0", tmp_path)
+    assert (done.returncode, done.stdout.strip(), done.stderr) == (0, b"False", b"")
+
+
+def test_that_what_ends_the_window_becomes_a_sentence(tmp_path: Path) -> None:
+    bug = _window("raise KeyError('a private matter')", tmp_path)
+    assert bug.returncode == 70
+    assert "程序".encode() in bug.stderr
+    assert b"private matter" not in bug.stderr
+    full = _window("raise OSError(28, 'No space left on device', '/somewhere')", tmp_path)
+    assert full.returncode == 3
+    assert b"/somewhere" in full.stderr
+
+
+def test_that_what_stands_in_the_windows_way_is_told(tmp_path: Path) -> None:
+    lost = _window("return 0", tmp_path, SUPERVISOR_NOW="half past nine")
+    assert lost.returncode == 2
+    assert b"half past nine" in lost.stderr
+    missing = _window("raise program.QtMissingError", tmp_path)
+    assert missing.returncode == 4
+    assert b"apt-get install -y libegl1" in missing.stderr

@@ -13,34 +13,29 @@ from sqlalchemy import MetaData
 
 from supervisor import late
 from supervisor.models.base import Base
-from supervisor.models.tables.borrower import Borrower, BorrowerName, BorrowerPrivate
-from supervisor.models.tables.case import Assignment, Case, CaseContract, CaseNote, Hold
-from supervisor.models.tables.contact import (
-    Complaint,
-    ContactAttempt,
-    Promise,
-    Visit,
-    VisitPlan,
-)
+from supervisor.models.tables.borrower import Borrower, BorrowerName
+from supervisor.models.tables.case import Case, CaseContract
 from supervisor.models.tables.contract import Contract, Instalment, Payment
-from supervisor.models.tables.directory import Absence, Branch, Device, Pair, Staff, Team
-from supervisor.models.tables.flag import Finding, Flag, FollowUp
+from supervisor.models.tables.directory import Branch, Staff, Team
+from supervisor.models.tables.flag import Flag
 from supervisor.models.tables.machinery import (
     AuditEvent,
     AuditHead,
     CommandLog,
     IdCounter,
-    ImportBatch,
-    ImportBefore,
-    ImportMapping,
-    Inbox,
     Parameter,
     Revision,
     SavedView,
     UndoEntry,
 )
+from supervisor.models.tables.visit import Visit, VisitPlan
 
 if TYPE_CHECKING:
+    from supervisor.models.tables.contact import Complaint, ContactAttempt, Promise
+    from supervisor.models.tables.custody import Assignment, CaseNote, Hold
+    from supervisor.models.tables.finding import Finding, FollowUp
+    from supervisor.models.tables.intake import ImportBatch, ImportBefore, ImportMapping, Inbox
+    from supervisor.models.tables.private import BorrowerPrivate
     from supervisor.models.tables.reading import (
         NoteReading,
         RuleChangeRow,
@@ -55,6 +50,7 @@ if TYPE_CHECKING:
         FlagEvent,
         Review,
     )
+    from supervisor.models.tables.roster import Absence, Device, Pair
     from supervisor.models.tables.summary import (
         CaseColumnsDirty,
         CaseColumnsKept,
@@ -74,6 +70,12 @@ if TYPE_CHECKING:
     )
 
 LATE: Mapping[str, tuple[str, ...]] = {
+    "supervisor.models.tables.contact": ("Complaint", "ContactAttempt", "Promise"),
+    "supervisor.models.tables.custody": ("Assignment", "CaseNote", "Hold"),
+    "supervisor.models.tables.finding": ("Finding", "FollowUp"),
+    "supervisor.models.tables.intake": ("ImportBatch", "ImportBefore", "ImportMapping", "Inbox"),
+    "supervisor.models.tables.private": ("BorrowerPrivate",),
+    "supervisor.models.tables.roster": ("Absence", "Device", "Pair"),
     "supervisor.models.tables.reading": ("NoteReading", "RuleChangeRow", "UnknownRules"),
     "supervisor.models.tables.report": ("ReportCopy", "ReportRun"),
     "supervisor.models.tables.review": ("Appeal", "FlagEvent", "Review"),

@@ -1,6 +1,6 @@
-"""The borrower: search keys and masked name; the full name and all else private lie apart."""
+"""The borrower: search keys and masked name, and apart from them the full name."""
 
-from sqlalchemy import Index, String, Text, UniqueConstraint
+from sqlalchemy import Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from supervisor.models.base import Base, Id, exact
@@ -51,22 +51,3 @@ class BorrowerName(Versioned, Base):
     branch_id: Mapped[int] = mapped_column(Id, primary_key=True)
     borrower_id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
     full_name: Mapped[str] = mapped_column(exact(400))
-
-
-class BorrowerPrivate(Versioned, Base):
-    """Everything else private; no list and no search reads this table.
-
-    `phones`, `addresses` and `contacts` are JSON lists: phones `{number, kind}`, addresses
-    `{kind, text, valid}`, contacts `{name, relation, phone, source, do_not_contact}`.
-    """
-
-    __tablename__ = "borrower_private"
-    __table_args__ = (follows("borrower", "borrower_id"), scoped_options)
-
-    branch_id: Mapped[int] = mapped_column(Id, primary_key=True)
-    borrower_id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
-    id_number: Mapped[str] = mapped_column(String(60), default="", server_default="")
-    phones: Mapped[str] = mapped_column(Text, default="[]", server_default="[]")
-    addresses: Mapped[str] = mapped_column(Text, default="[]", server_default="[]")
-    contacts: Mapped[str] = mapped_column(Text, default="[]", server_default="[]")
-    liability: Mapped[str] = mapped_column(Text, default="", server_default="")

@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, Integer, text
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, Integer, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from supervisor.models.base import Id, UtcDateTime
@@ -77,3 +77,8 @@ def follows(parent: str, column: str, *, at_commit: bool = False) -> ForeignKeyC
 
 scoped_options = {"sqlite_with_rowid": False}
 """SQLite clusters scoped tables by (branch_id, id): one branch's rows lie together."""
+
+
+def tick() -> Mapped[str]:
+    """A `Tick` column: what nobody reported is unknown, never no."""
+    return mapped_column(String(7), default="unknown", server_default="unknown")

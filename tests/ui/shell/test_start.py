@@ -14,6 +14,7 @@ LATER = (
     "ahocorasick_rs",
     "alembic",
     "babel",
+    "click",
     "keyring",
     "psycopg",
     "pypinyin",
@@ -23,6 +24,11 @@ LATER = (
     "supervisor.intake.judging",
     "supervisor.intake.worker",
     "supervisor.models.orders_incidents",
+    "supervisor.models.tables.contact",
+    "supervisor.models.tables.custody",
+    "supervisor.models.tables.finding",
+    "supervisor.models.tables.intake",
+    "supervisor.models.tables.roster",
     "supervisor.models.rules.notes",
     "supervisor.models.rules.packs.judging",
     "supervisor.ui.pages.incidents.page",
@@ -33,7 +39,7 @@ LATER = (
     "supervisor.ui.shell.shots",
     "xlsxwriter",
 )
-"""For files, judging visits, changing the schema, other pages and engines."""
+"""For the command line, files, judging visits, changing the schema, other pages and engines."""
 
 DESK = """
 import json, os, sys

@@ -331,8 +331,8 @@ ALTER SYSTEM SET log_statement = 'all'
 ALTER DATABASE template_office SET row_security = off
 
 -- count: end others
-SELECT count(*) FROM pg_stat_activity WHERE usename <> session_user AND
-    pg_terminate_backend(pid)
+WITH others AS MATERIALIZED (SELECT pid FROM pg_stat_activity WHERE usename <> session_user)
+SELECT count(*) FROM others WHERE pg_terminate_backend(pid)
 
 -- try: version of the tables
 UPDATE public.alembic_version SET version_num = 'x'
