@@ -61,7 +61,7 @@ def fairness(report: MeasureReport, of: Period) -> IntervalsRow:
     )
     return IntervalsRow(
         head=ChartHead("fairness", title, subtitle, reading, measures=asked),
-        table=table_of(groups, tr("By"), tr("Group")),
+        table=table_of(groups, tr("Dimension"), tr("Group")),
         groups=tuple(groups),
         most=most,
         ticks=ticks,
