@@ -148,6 +148,14 @@ ENTRIES = (
         "RulesPage",
         inside="preferences",
     ),
+    PageEntry(
+        "people",
+        mark("Users and rights"),
+        "users",
+        f"{_PAGES}.people.page",
+        "PeoplePage",
+        inside="preferences",
+    ),
 )
 
 

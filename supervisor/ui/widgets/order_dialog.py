@@ -28,11 +28,50 @@ CHANGED = "_changed"
 """How the codes of conflicts end that mean: somebody saved another version."""
 
 
-class OrderDialog(Dialog):
-    """Sends its order when confirmed; closes only when it was carried out."""
+class SendingDialog(Dialog):
+    """Sends something when confirmed; closes only when it was carried out."""
+
+    def __init__(
+        self, title: str, confirm_text: str, parent: QWidget, *, careful: bool = False
+    ) -> None:
+        super().__init__(title, confirm_text, careful=careful, width=460, parent=parent)
+
+    def send_off(self) -> None:
+        """Send it; the answer goes to `_on_done` or `_on_refused`."""
+        raise LookupError(type(self).__name__)
+
+    def confirm(self) -> None:
+        """Check the fields, send, and wait for the answer with the dialog open."""
+        if not self.primary.isEnabled():
+            return
+        wrong = self.problems()
+        self.summary.setVisible(False)
+        if wrong:
+            wrong[0].field.setFocus()
+            return
+        self.primary.set_enabled(False, tr("Being carried out"))
+        self.send_off()
+
+    def _on_done(self, _done: Any) -> None:
+        self.confirmed.emit()
+        self.accept()
+
+    def _on_refused(self, error: Exception) -> None:
+        self.primary.set_enabled(True)
+        if not isinstance(error, SupervisorError):
+            raise error
+        self._say(sentence_of(error))
+
+    def _say(self, sentence: str) -> None:
+        self.summary.setText(sentence)
+        self.summary.show()
+
+
+class OrderDialog(SendingDialog):
+    """Sends one order."""
 
     def __init__(self, title: str, confirm_text: str, send: Send, parent: QWidget) -> None:
-        super().__init__(title, confirm_text, width=460, parent=parent)
+        super().__init__(title, confirm_text, parent)
         self._send = send
         self._merge: MergeDialog | None = None
 
@@ -64,25 +103,12 @@ class OrderDialog(Dialog):
         """Fill the fields with these values; from now on the order rests on this record."""
         raise LookupError(type(self).__name__, record, values)
 
-    def confirm(self) -> None:
-        """Check the fields, send, and wait for the answer with the dialog open."""
-        wrong = self.problems()
-        self.summary.setVisible(False)
-        if wrong:
-            wrong[0].field.setFocus()
-            return
-        self.primary.set_enabled(False, tr("Being carried out"))
+    def send_off(self) -> None:
+        """The order as the fields stand."""
         self._send(self.command(), self.order(), self._on_done, self._on_refused)
 
-    def _on_done(self, _changes: Changes) -> None:
-        self.confirmed.emit()
-        self.accept()
-
     def _on_refused(self, error: Exception) -> None:
-        self.primary.set_enabled(True)
-        if not isinstance(error, SupervisorError):
-            raise error
-        self._say(sentence_of(error))
+        super()._on_refused(error)
         changed = isinstance(error, ConflictError) and error.code.endswith(CHANGED)
         if changed and self.merge_fields():
             self.reread(self._on_reread, self._on_refused)
@@ -102,7 +128,3 @@ class OrderDialog(Dialog):
     def _take(self, record: Any, values: Mapping[str, Any]) -> None:
         self.rest_on(record, values)
         self._say(tr("These are the values of both. Look once more and save."))
-
-    def _say(self, sentence: str) -> None:
-        self.summary.setText(sentence)
-        self.summary.show()

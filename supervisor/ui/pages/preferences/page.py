@@ -89,6 +89,7 @@ class PreferencesPage(Page):
         column.addWidget(self._names_card())
         column.addWidget(self._rules())
         column.addWidget(self._working_days())
+        column.addWidget(self._people())
         column.addWidget(self._source())
         column.addStretch()
         scroll = self._scroll = QScrollArea()
@@ -164,18 +165,28 @@ class PreferencesPage(Page):
         return card
 
     def _rules(self) -> QFrame:
-        card, form = _card(tr("Rules and parameters"))
-        about = QLabel(
-            tr("What is asked of visits and plans, by which text, and how its findings stood up. "
-               "Administrators set and switch rules, the compliance officer confirms them.")
-        )  # fmt: skip
+        about = tr("What is asked of visits and plans, by which text, and how its findings stood "
+                   "up. Administrators set and switch rules, the compliance officer confirms "
+                   "them.")  # fmt: skip
+        self.rules = QPushButton(tr("Open the rules"))
+        return self._way_to("rules", tr("Rules and parameters"), about, self.rules)
+
+    def _people(self) -> QFrame:
+        about = tr("Who may sign in to the office, as what, and of which branches. Administrators "
+                   "of every branch keep logins.")  # fmt: skip
+        self.people = QPushButton(tr("Open users and rights"))
+        return self._way_to("people", tr("Users and rights"), about, self.people)
+
+    def _way_to(self, page_id: str, title: str, said: str, button: QPushButton) -> QFrame:
+        """A card that leads to a page of its own."""
+        card, form = _card(title)
+        about = QLabel(said)
         about.setProperty("role", "hint")
         about.setWordWrap(True)
         form.addRow(about)
-        self.rules = QPushButton(tr("Open the rules"))
-        self.rules.clicked.connect(lambda _checked=False: self.go_wanted.emit("rules", None))
+        button.clicked.connect(lambda _checked=False: self.go_wanted.emit(page_id, None))
         line = QHBoxLayout()
-        line.addWidget(self.rules)
+        line.addWidget(button)
         line.addStretch(1)
         form.addRow(line)
         return card

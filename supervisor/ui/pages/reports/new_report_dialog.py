@@ -7,12 +7,10 @@ from threading import Event
 
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QDateEdit,
     QHBoxLayout,
     QLineEdit,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -22,21 +20,25 @@ from supervisor.models.enums_reports import ReportKind
 from supervisor.models.ids import BranchId
 from supervisor.models.rows.directory import DirectoryRow
 from supervisor.models.rows.reports import ReportRequest
+from supervisor.models.rules.workdays import Calendar
 from supervisor.ui.background.desk import Scope
 from supervisor.ui.pages.reports.periods import Period, Preset, beginning, period_of, preset_text
-from supervisor.ui.widgets import Dialog, FormRow, Label, ListRow, RowList, ThinBar
+from supervisor.ui.widgets import Dialog, FormRow, Label, ThinBar
+from supervisor.ui.widgets.branch_choice import BranchChoice
 from supervisor.words import sentence_of, word
 
 ONE_BRANCH = frozenset({ReportKind.AGENT, ReportKind.EVIDENCE})
 """Kinds about a person or a case: the branch follows from them."""
-ROWS_SHOWN = 5
 Made = Callable[[int], object]
 """Told how many reports were made."""
 
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """How the dialog has reports made: requests, progress, then, failed; gives the stop flag."""
+    """How the dialog has reports made: requests, progress, then, failed; gives the stop flag.
+
+    `calendar`: the house's working days, once they are known.
+    """
 
     start: Callable[
         [
@@ -52,6 +54,7 @@ class Making:
     scope: Scope
     today: date
     sees_all: bool = True
+    calendar: Calendar | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,44 +83,20 @@ def requests_of(
     return (ReportRequest(ReportKind.DIGEST, chosen.scope, *days), *booklets)
 
 
-class BranchChoice(QWidget):
-    """All branches, or some of them; Space chooses."""
+class ReportBranches(BranchChoice):
+    """All branches, or some of them; nothing is asked where there is one."""
 
-    def __init__(self, known: DirectoryRow, scope: Scope, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._known = known.branches
-        self.everyone = QCheckBox(tr("All branches"))
-        self.list = RowList()
-        self.list.setAccessibleName(tr("Branches"))
-        self.list.setSelectionMode(RowList.SelectionMode.MultiSelection)
-        self.list.show_rows([ListRow(one.name, data=one.branch_id) for one in known.branches])
-        self.list.setFixedHeight(28 * min(ROWS_SHOWN, len(known.branches)) + 4)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(4)
-        box.addWidget(self.everyone)
-        box.addWidget(self.list)
-        self.setFocusProxy(self.list)
-        self.everyone.toggled.connect(self.list.setDisabled)
+    def __init__(self, known: DirectoryRow, scope: Scope) -> None:
+        super().__init__([(one.branch_id, one.name) for one in known.branches], tr("All branches"))
         first = scope.branch_of(known)
         self.choose(None if first is None else (first,))
         self.setVisible(len(known.branches) > 1)
 
-    def choose(self, branches: tuple[BranchId, ...] | None) -> None:
-        """Tick these; None: all."""
-        self.everyone.setChecked(branches is None)
-        self.list.clearSelection()
-        select = self.list.selectionModel()
-        for at, one in enumerate(self._known):
-            if branches is not None and one.branch_id in branches:
-                select.select(self.list.list_model.index(at), select.SelectionFlag.Select)
-
     def chosen(self) -> tuple[BranchId, ...]:
         """The branches, by their order in the list; the only one where there is one."""
         if self.everyone.isChecked() or len(self._known) == 1:
-            return tuple(one.branch_id for one in self._known)
-        marked = sorted(index.row() for index in self.list.selectionModel().selectedIndexes())
-        return tuple(self._known[at].branch_id for at in marked)
+            return self._known
+        return self.marked()
 
 
 class NewReportDialog(Dialog):
@@ -131,7 +110,7 @@ class NewReportDialog(Dialog):
         for kind in making.kinds:
             self.kind.addItem(word(kind), kind.value)
         self.add_row(FormRow(tr("Report"), self.kind))
-        self.branches = BranchChoice(making.directory, making.scope)
+        self.branches = ReportBranches(making.directory, making.scope)
         self.branch_row = self.add_row(
             FormRow(tr("Branches"), self.branches, check=self._check_branches)
         )
@@ -145,8 +124,7 @@ class NewReportDialog(Dialog):
         self.bar.hide()
         self.body.addWidget(self.bar)
         self.kind.currentIndexChanged.connect(self._on_kind)
-        self.branches.list.selectionModel().selectionChanged.connect(self._say)
-        self.branches.everyone.toggled.connect(self._say)
+        self.branches.changed.connect(self._say)
         self._on_kind()
 
     def _add_period(self) -> None:
@@ -242,7 +220,7 @@ class NewReportDialog(Dialog):
         if preset is Preset.CUSTOM:
             self.first.setFocus()
             return
-        period = period_of(preset, self._making.today)
+        period = period_of(preset, self._making.today, self._making.calendar)
         for field, day in ((self.first, period.first), (self.last, period.last)):
             field.blockSignals(True)
             field.setDate(QDate(day.year, day.month, day.day))
