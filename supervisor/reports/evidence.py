@@ -9,7 +9,7 @@ from supervisor.models.enums import Act, Role
 from supervisor.models.rows.case_file import AssignmentRow
 from supervisor.models.rows.complaints import ComplaintRow
 from supervisor.models.rows.incident_detail import IncidentDetail
-from supervisor.models.rows.report_evidence import AuditLine, EvidenceContent
+from supervisor.models.rows.report_evidence import EvidenceContent
 from supervisor.models.rows.reports import Snapshot
 from supervisor.reports.case_parts import (
     amounts_table,
@@ -27,6 +27,7 @@ from supervisor.reports.tables import Column, Line, table
 from supervisor.reports.text import SMALL, Text, note
 from supervisor.reports.weekly_risk import step_text
 from supervisor.words import word
+from supervisor.words.counted import counted
 from supervisor.words.formats import MISSING, count
 
 
@@ -179,7 +180,7 @@ def _audit(content: EvidenceContent, numbers: Numbers, width: float) -> list[Flo
     ]
     lines = [
         Line((str(one.seq), local(one.at), f"{one.actor} {role_text(one.role)}".strip(),
-              act_text(one.act), _counts(one)))
+              act_text(one.act), counted(one.counts)))
         for one in content.audit
     ]  # fmt: skip
     return [*story, table(columns, lines, width, SMALL, tight=True), note(said)]
@@ -193,7 +194,3 @@ def role_text(code: str) -> str:
 def act_text(code: str) -> str:
     """An act of the audit in words; a code of a newer program as it is."""
     return word(Act(code)) if code in Act._value2member_map_ else code
-
-
-def _counts(one: AuditLine) -> str:
-    return tr("; ").join(f"{key} {value}" for key, value in sorted(one.counts.items()))

@@ -3,7 +3,7 @@
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak
 
 from supervisor.clock import SHANGHAI
-from supervisor.i18n import ptr, tr
+from supervisor.i18n import ntr, ptr, tr
 from supervisor.models.rows.case_file import PreparationRow, TickState
 from supervisor.models.rows.report_visit_sheet import Stop, VisitSheetContent
 from supervisor.models.rows.reports import Snapshot
@@ -82,7 +82,7 @@ def _stop(stop: Stop, number: int, numbers: Numbers, width: float) -> list[Flowa
         (tr("Address"), borrower.address or MISSING),
         (ptr("paper", "Stage"), stage_text(case)),
         (tr("Device"), plan.device or MISSING if plan else MISSING),
-        (tr("Do not contact"), str(borrower.do_not_contact)),
+        (tr("Do not contact"), ntr("{n:,} person", "{n:,} people", borrower.do_not_contact)),
     ]
     return [
         *section(title, key=numbers.key(f"stop-{number}")),
