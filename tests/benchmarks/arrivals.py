@@ -12,16 +12,17 @@ do not follow the worker's beat, and the screens' own queries are asked until th
     ..._by_file         the visit comes in a file that is imported; from the end of the import
     ..._among_1000      the same, the last one of a file of a thousand visits
     payment, complaint, do_not_contact
-                        about a case with a coming visit: its line says why to call it back
+                        about a case with a visit tomorrow: its line says why to call it back
     hold                placed by a person, as the screen and the command line do it
     rule                an administrator makes mornings quiet hours; a visit was planned for one
+    ..._on_top          the same: in the default order of the queue the case stands before every
+                        line that is neither a serious flag nor a visit to call back
     ..._in_backlog      the same while every visit of the demo waits to be judged again
 
 Figures are milliseconds from the commit, each too long by the pause between two questions and the
 question itself (`asking_ms`). The promise is 2,000; `beyond` counts what came later. `line` is the
-worst place in the default order that a case to call back took (visits from tomorrow on, and only
-those of today and tomorrow stand near the top). `worker` and `machine` say how busy others kept
-the machine meanwhile.
+worst place in the default order that a case to call back took. `worker` and `machine` say how busy
+others kept the machine meanwhile.
 """
 
 import argparse
@@ -31,6 +32,7 @@ import tempfile
 import threading
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass, field, replace
 from datetime import time
 from functools import partial
 from pathlib import Path
@@ -44,10 +46,10 @@ from supervisor import clock
 from supervisor.intake.demo import DemoSize, create_demo
 from supervisor.models.commands.holds import hold_cases
 from supervisor.models.database import Database
-from supervisor.models.enums import Kind
+from supervisor.models.enums import Kind, QueueReason
 from supervisor.models.enums_intake import InboxState
 from supervisor.models.queries.case_file import case_file
-from supervisor.models.queries.case_queue import position_of, rows_by_id
+from supervisor.models.queries.case_queue import count, position_of, rows_by_id
 from supervisor.models.queries.imports import arrivals
 from supervisor.models.queries.incidents import incidents
 from supervisor.models.rows.case_file import CaseFileFilter, EntryKind
@@ -64,6 +66,7 @@ PAUSE_S = 0.01
 MORNING_ENDS = 11
 FILE_OF = 1_000
 """Visits of a long file."""
+URGENT = frozenset({QueueReason.CRITICAL_FLAG, QueueReason.RECALL})
 BEAT_S = 1.0
 """Messages follow each other by up to so much at random: at any moment of the worker's beat."""
 
@@ -108,8 +111,9 @@ class Watch:
         self.wanted = CaseQueueFilter(as_of=clock.today(), now=clock.now())
         self.quiet = arriving.quiet_cases(database, self.wanted)
         self.calm = list(arriving.quiet_cases(database, self.wanted))[-FILE_OF:]
-        self.planned = arriving.planned_cases(database, self.wanted)
-        self.lines: dict[str, int] = {}
+        planned = arriving.planned_tomorrow(database, self.wanted)
+        self.mornings = iter([one for one in planned if _in_the_morning(one)])
+        self.planned = iter([one for one in planned if not _in_the_morning(one)])
 
     def figures(self) -> dict[str, Any]:
         """One kind after the other."""
@@ -123,12 +127,12 @@ class Watch:
             ("complaint", arriving.a_complaint),
             ("do_not_contact", arriving.a_do_not_contact),
         ):
-            made[kind] = self._recalls(kind, send)
-        made["hold"] = self._holds()
-        made["rule"] = self._rules()
+            made.update(self._recalls(kind, send))
+        made.update(self._holds())
+        made.update(self._rules())
         self._all_wait()
         made.update(self._visits("_in_backlog", self._by_inbox))
-        made["payment_in_backlog"] = self._recalls("payment", arriving.a_payment)
+        made.update(self._recalls("payment_in_backlog", arriving.a_payment))
         return made
 
     def _warm(self) -> None:
@@ -169,43 +173,52 @@ class Watch:
         arriving.import_visits(self.database, [*calm, message])
 
     def _recalls(self, name: str, make: arriving.Maker) -> dict[str, Any]:
-        values = []
+        watched = Recalls(name)
         for _ in range(self.rounds):
             case = next(self.planned)
             kind, message = make(self.database, case, self._now())
             self._wait_a_moment()
             arriving.send(self.database, kind, message)
-            values.append(self._until_called_back(case))
-            self._note_line(name, case)
-        return {**figures_of(name, values), "line": self.lines[name]}
+            self._called_back(watched, case)
+        return watched.figures()
 
     def _holds(self) -> dict[str, Any]:
-        values = []
+        watched = Recalls("hold")
         for _ in range(self.rounds):
             case = next(self.planned)
             self.database.write(hold_cases, arriving.a_hold(case))
-            values.append(self._until_called_back(case))
-            self._note_line("hold", case)
-        return {**figures_of("hold", values), "line": self.lines["hold"]}
+            self._called_back(watched, case)
+        return watched.figures()
 
     def _rules(self) -> dict[str, Any]:
         """Mornings become quiet hours; then, unmeasured, they are so no more."""
-        values = []
+        watched = Recalls("rule")
         for _ in range(self.rounds):
-            case = next(one for one in self.planned if _in_the_morning(one))
+            case = next(self.mornings)
             self._wait_a_moment()
             arriving.quiet_until(self.database, time(12))
-            values.append(self._until_called_back(case))
-            self._note_line("rule", case)
+            self._called_back(watched, case)
             arriving.quiet_until(self.database, time(8))
             self._until({"": partial(self._stands, case)})
-        return {**figures_of("rule", values), "line": self.lines["rule"]}
+        return watched.figures()
 
     def _stands(self, case: CaseQueueRow) -> bool:
         return self._line(case).recall_cause is None
 
-    def _until_called_back(self, case: CaseQueueRow) -> float:
-        return self._until({"": lambda: not self._stands(case)})[""]
+    def _called_back(self, watched: "Recalls", case: CaseQueueRow) -> None:
+        times = self._until(
+            {"": lambda: not self._stands(case), "_on_top": partial(self._is_on_top, case)}
+        )
+        watched.said.append(times[""])
+        watched.on_top.append(times["_on_top"])
+        watched.line = max(watched.line, self._position(case) + 1)
+
+    def _is_on_top(self, case: CaseQueueRow) -> bool:
+        """No line stands before it that is less than a visit to call back."""
+        if self._line(case).reason is not QueueReason.RECALL:
+            return False
+        first = QueueRequest(replace(self.wanted, reasons=URGENT))
+        return self._position(case) < self.database.read(count, first)
 
     def _until(self, seen: dict[str, Seen]) -> dict[str, float]:
         """When each was first seen, in ms from now."""
@@ -241,11 +254,13 @@ class Watch:
     def _has_more_flags(self, case: CaseQueueRow, known: int) -> bool:
         return self._flags_in_panel(case) > known
 
-    def _note_line(self, name: str, case: CaseQueueRow) -> None:
+    def _position(self, case: CaseQueueRow) -> int:
         ref = (case.branch_id, case.case_id)
         request = QueueRequest(self.wanted)
         line = self.database.read(lambda s, _: position_of(s, request, ref), None)
-        self.lines[name] = max(self.lines.get(name, 0), (line or 0) + 1)
+        if line is None:
+            raise LookupError(f"{case.case_no} is not in the queue")
+        return line
 
     def _asking(self) -> float:
         begun = perf_counter()
@@ -265,6 +280,21 @@ class Watch:
     @staticmethod
     def _now() -> str:
         return clock.now().astimezone(clock.SHANGHAI).isoformat()
+
+
+@dataclass(slots=True)
+class Recalls:
+    """How soon visits were to be called back, and on the recall list at the queue's top."""
+
+    name: str
+    said: list[float] = field(default_factory=list)
+    on_top: list[float] = field(default_factory=list)
+    line: int = 0
+
+    def figures(self) -> dict[str, Any]:
+        """By name of the figure."""
+        on_top = {**figures_of(f"{self.name}_on_top", self.on_top), "line": self.line}
+        return {self.name: figures_of(self.name, self.said), f"{self.name}_on_top": on_top}
 
 
 def _in_the_morning(case: CaseQueueRow) -> bool:

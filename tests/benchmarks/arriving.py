@@ -76,13 +76,13 @@ def quiet_cases(database: Database, wanted: CaseQueueFilter) -> Iterator[CaseQue
     return iter([one for one in lines if not one.flag_count and one.next_plan_id is None])
 
 
-def planned_cases(database: Database, wanted: CaseQueueFilter) -> Iterator[CaseQueueRow]:
-    """Cases with a visit from tomorrow on that nothing stands against, and one contract."""
+def planned_tomorrow(database: Database, wanted: CaseQueueFilter) -> list[CaseQueueRow]:
+    """Cases with a visit tomorrow that nothing stands against, and one contract."""
     tomorrow = wanted.as_of + timedelta(days=1)
-    about = QueueRequest(replace(wanted, next_plan_from=tomorrow), limit=MANY)
-    lines = database.read(page, about).rows
+    about = replace(wanted, next_plan_from=tomorrow, next_plan_until=tomorrow)
+    lines = database.read(page, QueueRequest(about, limit=MANY)).rows
     free = [one for one in lines if one.recall_cause is None and one.hold_reason is None]
-    return iter([one for one in free if one.overdue_fen and len(_contracts(database, one)) == 1])
+    return [one for one in free if one.overdue_fen and len(_contracts(database, one)) == 1]
 
 
 def a_visit(case: CaseQueueRow, now: str) -> Message:

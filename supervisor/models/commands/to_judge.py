@@ -24,7 +24,7 @@ from supervisor.models.enums import (
     VisitOutcome,
 )
 from supervisor.models.ids import BranchId, CaseId, VisitId
-from supervisor.models.rows.judging import JudgeAsk
+from supervisor.models.rows.judging import JudgeAsk, WaitingNote
 from supervisor.models.rules.judgement import VisitToJudge
 from supervisor.models.rules.packs.codes import Status, TargetRole
 from supervisor.models.rules.packs.facts import HistoryFacts, VisitFacts
@@ -74,6 +74,17 @@ def highest_visit(session: Session, _nothing: None = None) -> int:
     return int(session.scalar(stmt) or 0)
 
 
+def notes_to_judge(session: Session, ask: JudgeAsk) -> tuple[WaitingNote, ...]:
+    """Notes of waiting visits with an id above the asked one, the newest `limit` of them."""
+    stmt = (
+        select(Visit.id, Visit.note)
+        .where(Visit.judged_with.is_(None), Visit.id > (ask.above or 0), *_in(ask.branches))
+        .order_by(Visit.id.desc())
+        .limit(ask.limit)
+    )
+    return tuple(WaitingNote(VisitId(row.id), row.note) for row in session.execute(stmt))
+
+
 def _in(branches: tuple[int, ...] | None) -> tuple[Any, ...]:
     return () if branches is None else (Visit.branch_id.in_(branches),)
 
@@ -104,6 +115,8 @@ def _chosen(ask: JudgeAsk) -> Select[*tuple[Any, ...]]:
         stmt = stmt.where(Visit.judged_with.is_(None))
     if ask.above is not None:
         stmt = stmt.where(Visit.id > ask.above)
+    if ask.among is not None:
+        stmt = stmt.where(Visit.id.in_(ask.among))
     if ask.visited_from is not None:
         stmt = stmt.where(Visit.visited_on >= ask.visited_from)
     if ask.visited_until is not None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from supervisor.models.enums import FlagCategory
-from supervisor.models.ids import BranchId
+from supervisor.models.ids import BranchId, VisitId
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,7 @@ class JudgeAsk:
         above: only visits with a larger id (fresh arrivals go before a large backlog).
         waiting_only: only visits nobody judged; else those of the given business dates.
         after: in the order of keys (branch, case, visit) only what comes after this one.
+        among: only these.
     """
 
     branches: tuple[BranchId, ...] | None = None
@@ -27,6 +28,15 @@ class JudgeAsk:
     visited_from: date | None = None
     visited_until: date | None = None
     after: tuple[int, int, int] | None = None
+    among: tuple[VisitId, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingNote:
+    """What a waiting visit's note says, before its facts are read."""
+
+    visit_id: VisitId
+    note: str
 
 
 @dataclass(frozen=True, slots=True)

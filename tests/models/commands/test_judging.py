@@ -374,6 +374,37 @@ def test_that_the_serious_visit_of_a_long_file_is_written_first(
     assert sum(bool(flags(database, one)) for one in calm) == 1
 
 
+def test_that_a_serious_note_of_a_file_longer_than_a_round_does_not_wait_for_the_facts_of_others(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = sqlite_database
+    monkeypatch.setattr(worker_module, "BACKLOG_ROUND", 1)
+    monkeypatch.setattr(judging, "ROUND", 2)
+    worker = Worker(database, SUPERVISOR)
+    assert worker.judge() is None
+    calm = [a_visited_case(database, REFUSED)[0] for _ in range(4)]
+    serious, _ = a_visited_case(database, STAYED_ON)
+    first = worker.judge()
+    assert first is not None
+    assert first.visits == 1  # the one beyond the round, by its note alone
+    assert {one.severity for one in flags(database, serious)} >= {"critical"}
+    assert not any(flags(database, one) for one in calm)
+
+
+def test_that_more_serious_notes_than_one_order_holds_are_all_written_at_once(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = sqlite_database
+    monkeypatch.setattr(worker_module, "BACKLOG_ROUND", 2)
+    worker = Worker(database, SUPERVISOR)
+    assert worker.judge() is None
+    serious = [a_visited_case(database, STAYED_ON)[0] for _ in range(5)]
+    done = worker.judge()
+    assert done is not None
+    assert done.visits == 5
+    assert all(flags(database, one) for one in serious)
+
+
 def an_arrival(case_no: str) -> dict[str, Any]:
     """A visit with a serious note, in the inbox."""
     message = {
