@@ -13,7 +13,8 @@ SCOPED = [
     table
     for table in TABLES
     if "branch_id" in table.c and table.c.branch_id.primary_key and len(table.primary_key) > 1
-    if table.name not in {"parameter", "summary_visit", "summary_area", "case_period"}
+    if table.name
+    not in {"parameter", "summary_visit", "summary_area", "summary_tally", "case_period"}
 ]
 RECORDS_ITSELF = frozenset(
     {
@@ -21,6 +22,7 @@ RECORDS_ITSELF = frozenset(
         *("import_batch", "import_before", "import_mapping", "inbox", "undo_entry"),
         *("note_reading", "unknown_rules", "summary_visit", "summary_dirty"),
         *("summary_house", "summary_area", "summary_house_area"),
+        *("summary_tally", "summary_house_tally"),
         *("case_columns", "case_period", "case_columns_dirty"),
     }
 )

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import delete, insert, update
 from sqlalchemy.orm import Session
 
+from supervisor.models.commands.summary_marks import mark_visits
 from supervisor.models.private_words import words_of_cases
 from supervisor.models.rules.judgement import Judgement
 from supervisor.models.rules.known_words import hide
@@ -36,6 +37,8 @@ def mark_judged(
     for (branch_id, key), ids in by_place.items():
         for start in range(0, len(ids), BLOCK):
             part = ids[start : start + BLOCK]
+            other = Visit.unknown_key.is_distinct_from(key)
+            mark_visits(session, {(branch_id, one) for one in part}, other)
             session.execute(
                 update(Visit)
                 .where(Visit.branch_id == branch_id, Visit.id.in_(part))

@@ -159,12 +159,13 @@ def _write_flags(
             work.counts["findings"] += len(wanted.findings)
             work.counts["merged"] += len(wanted.findings) - 1
             flag = left.pop((visit.branch_id, visit.visit_id, wanted.category.value), None)
-            if flag is None or flag.row.closing_reason == ClosingReason.WITHDRAWN:
-                counted.add((visit.branch_id, visit.visit_id))
+            changed = True
             if flag is None:
                 _raise(work, wanted)
             else:
-                _bring_along(work, flag, wanted)
+                changed = _bring_along(work, flag, wanted)
+            if changed:
+                counted.add((visit.branch_id, visit.visit_id))
     for flag in left.values():
         counted.add((flag.row.branch_id, flag.row.visit_id))
         _nothing_left(work, flag)
@@ -247,8 +248,8 @@ def _add_findings(
         )
 
 
-def _bring_along(work: _Round, flag: Existing, wanted: Wanted) -> None:
-    """Add what is new, supersede what is gone, and let the flag follow; or leave it as it is."""
+def _bring_along(work: _Round, flag: Existing, wanted: Wanted) -> bool:
+    """Add what is new, supersede what is gone, let the flag follow; whether anything changed."""
     row = flag.row
     asked = {one.fingerprint: one for one in wanted.findings}
     fresh = [one for key, one in asked.items() if key not in {*flag.standing, *flag.superseded}]
@@ -257,7 +258,7 @@ def _bring_along(work: _Round, flag: Existing, wanted: Wanted) -> None:
     back = row.closing_reason == ClosingReason.WITHDRAWN
     if not (fresh or again or gone or back):
         work.counts["kept"] += 1
-        return
+        return False
     _add_findings(work, row.id, wanted, fresh)
     _set_superseded(work, row.branch_id, gone, work.pad.now)
     _set_superseded(work, row.branch_id, again, None)
@@ -267,6 +268,7 @@ def _bring_along(work: _Round, flag: Existing, wanted: Wanted) -> None:
         _let_go(work, row)
     work.counts["changed"] += 1
     work.touched.add((row.branch_id, row.case_id))
+    return True
 
 
 def _set_superseded(

@@ -21,12 +21,15 @@ from supervisor.models.tables import (
     SummaryDirty,
     SummaryHouse,
     SummaryHouseArea,
+    SummaryHouseTally,
+    SummaryTally,
     SummaryVisit,
     Visit,
 )
 from supervisor.models.visit_cuts import AREA_COUNTERS, AREA_KEYS, KEYS, OF_HOUSE, areas_of
 from supervisor.models.visit_facts import COUNTERS
 from supervisor.models.visit_rows import summary_rows
+from supervisor.models.visit_tallies import TALLY_COUNTERS, TALLY_KEYS, tallies_of
 
 MOST_DAYS = 100
 """Days of branches cleaned in one transaction: a second of the write lock at most."""
@@ -108,9 +111,11 @@ def _clean(session: Session, branch_id: int, days: Sequence[date]) -> None:
     rows = summary_rows(session, branch_id, days)
     if rows:
         session.execute(insert(SummaryVisit), rows)
-    areas = areas_of([Visit.done_by_branch_id == branch_id, Visit.visited_on.in_(days)])
-    columns = [*AREA_KEYS, *AREA_COUNTERS]
-    session.execute(insert(SummaryArea).from_select(columns, areas))
+    mine = [Visit.done_by_branch_id == branch_id, Visit.visited_on.in_(days)]
+    areas = [*AREA_KEYS, *AREA_COUNTERS]
+    session.execute(insert(SummaryArea).from_select(areas, areas_of(mine)))
+    tallies = [*TALLY_KEYS, *TALLY_COUNTERS]
+    session.execute(insert(SummaryTally).from_select(tallies, tallies_of(mine)))
     for table in _HOUSES:
         _add_to_house(session, table, branch_id, days, 1)
 
@@ -128,6 +133,7 @@ class _House:
 _HOUSES: Mapping[Any, _House] = {
     SummaryVisit: _House(SummaryHouse, KEYS[1:], COUNTERS, only=(SummaryVisit.cut.in_(OF_HOUSE),)),
     SummaryArea: _House(SummaryHouseArea, AREA_KEYS[1:], AREA_COUNTERS),
+    SummaryTally: _House(SummaryHouseTally, TALLY_KEYS[1:], TALLY_COUNTERS),
 }
 
 

@@ -64,10 +64,10 @@ def mark_columns(session: Session, cases: Refs | None) -> None:
         session.execute(insert(CaseColumnsDirty), rows)
 
 
-def mark_visits(session: Session, visits: Refs) -> None:
-    """The days of these visits: what is told of them changed."""
+def mark_visits(session: Session, visits: Refs, when: Any = None) -> None:
+    """The days of these visits, or of those `when` holds of: what is told of them changed."""
     for branch_id, ids in _by_branch(visits).items():
-        _mark(session, branch_id, Visit.id, ids, true())
+        _mark(session, branch_id, Visit.id, ids, true() if when is None else when)
 
 
 def mark_cases(session: Session, since: Mapping[tuple[int, int], date | None]) -> None:

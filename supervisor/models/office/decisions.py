@@ -269,6 +269,8 @@ DECISIONS: Mapping[str, Decision] = {
     "summary_area": Decision(Seen.BRANCH, _PEOPLE, _who(W), _who(W), _who(W)),
     "summary_house": Decision(Seen.HOUSE, _PEOPLE, _who(W), _who(W), _who(W)),
     "summary_house_area": Decision(Seen.HOUSE, _PEOPLE, _who(W), _who(W), _who(W)),
+    "summary_tally": Decision(Seen.BRANCH, _PEOPLE, _who(W), _who(W), _who(W)),
+    "summary_house_tally": Decision(Seen.HOUSE, _PEOPLE, _who(W), _who(W), _who(W)),
     "case_columns": Decision(Seen.BRANCH, _SAW, _who(W), _who(W), _who(W)),
     "case_period": Decision(Seen.BRANCH, _SAW, _who(W), _who(W), _who(W)),
     "summary_dirty": Decision(Seen.BRANCH, _PEOPLE, insert=WRITERS, delete=_who(W)),

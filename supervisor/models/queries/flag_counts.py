@@ -1,23 +1,20 @@
 """Flags counted by kind, state and who caused them, for the charts of the start page."""
 
 from collections import Counter
-from datetime import timedelta
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from supervisor.models.enums import CausedBy, FlagCategory, FlagState
 from supervisor.models.enums_measures import Dimension
-from supervisor.models.queries.incident_conditions import conditions, start_of
-from supervisor.models.queries.measure_visits import branches_of
+from supervisor.models.queries.incident_conditions import conditions
+from supervisor.models.queries.measure_visits import tallies
 from supervisor.models.rows.flag_counts import RaisedRow, WeeklyFlagsRow
 from supervisor.models.rows.incidents import IncidentFilter
 from supervisor.models.rows.measures import MeasureFilter
 from supervisor.models.rules.measures.grouping import day_key
-from supervisor.models.tables import Flag, Visit
-from supervisor.models.visit_facts import completed, stands
-
-A_DAY = timedelta(days=1)
+from supervisor.models.tables import Flag
+from supervisor.models.visit_tallies import FLAG
 
 
 def raised_flags(session: Session, wanted: IncidentFilter) -> tuple[RaisedRow, ...]:
@@ -50,28 +47,10 @@ def weekly_flags(session: Session, wanted: MeasureFilter) -> tuple[WeeklyFlagsRo
     Over the causers they add up to the numerators of the refusal, conflict and legal-risk rates by
     week. Branches are those that did the visits; teams and people are not asked for.
     """
-    first, until = wanted.first_on, wanted.until
-    same = and_(
-        Visit.branch_id == Flag.branch_id,
-        Visit.case_id == Flag.case_id,
-        Visit.id == Flag.visit_id,
-    )
-    where = [completed(), stands(), Visit.visited_on.between(first, until)]
-    # A visit begins on its business date: this narrows the flags before visits are looked up.
-    where.append(Flag.happened_at >= start_of(first - A_DAY))
-    branches = branches_of(wanted)
-    if branches is not None:
-        where.append(Visit.done_by_branch_id.in_(branches))
-    stmt = (
-        select(Visit.visited_on, Flag.category, Flag.caused_by, func.count())
-        .select_from(Flag)
-        .join(Visit, same)
-        .where(*where)
-        .group_by(Visit.visited_on, Flag.category, Flag.caused_by)
-    )
     found: Counter[tuple[object, str, str]] = Counter()
-    for day, category, cause, flags in session.execute(stmt):
-        found[day_key(Dimension.WEEK, day), category, cause] += int(flags)
+    for day, what, flags in tallies(session, wanted, f"{FLAG}:%"):
+        _, category, cause = what.split(":")
+        found[day_key(Dimension.WEEK, day), category, cause] += flags
     return tuple(
         WeeklyFlagsRow(week, FlagCategory(category), CausedBy(cause), flags)  # type: ignore[arg-type]
         for (week, category, cause), flags in sorted(found.items(), key=str)

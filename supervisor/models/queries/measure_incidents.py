@@ -1,6 +1,6 @@
 """Flags, steps, complaints and rules: how they were handled, by branch."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -14,13 +14,14 @@ from supervisor.models.enums_measures import MeasureId
 from supervisor.models.house_calendar import calendar_of
 from supervisor.models.queries.house_numbers import house_numbers
 from supervisor.models.queries.incident_conditions import start_of
-from supervisor.models.queries.measure_visits import branches_of, visit_sums
+from supervisor.models.queries.measure_visits import branches_of, tallies, visit_sums
 from supervisor.models.queries.rule_precision import rule_precision
 from supervisor.models.rows.incidents import PrecisionFilter
 from supervisor.models.rows.measures import Counted, Key, MeasureFilter
 from supervisor.models.rules.incidents import DueHours
 from supervisor.models.rules.parameters import FIRST_LOOK_HOURS
-from supervisor.models.tables import Complaint, Finding, Flag, FollowUp, Visit
+from supervisor.models.tables import Complaint, Flag, FollowUp
+from supervisor.models.visit_tallies import BREACH_FLAGS, BREACHES, UNKNOWN
 
 Found = dict[tuple[Key, ...], list[int]]
 """Hits, known and unknown by group."""
@@ -146,24 +147,9 @@ _ASKED: dict[MeasureId, Callable[[Session, MeasureFilter], Iterator[Counted]]] =
 
 def legal_risk_accounts(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:
     """Breaches found = flags + merged into one of them; unknown: visits a rule lacked a fact of."""
-    day = Visit.visited_on.between(wanted.first_on, wanted.until)
-    here = [day, *_by_doer(wanted)]
-    joined = (Visit.branch_id == Finding.branch_id) & (Visit.id == Finding.visit_id)
-    breaches, flags = session.execute(
-        select(func.count(), func.count(Finding.flag_id.distinct()))
-        .select_from(Finding)
-        .join(Visit, joined)
-        .where(
-            Finding.category == "legal_risk",
-            Finding.superseded_at.is_(None),
-            *here,
-        )
-    ).one()
-    unknown = session.scalar(select(func.count()).where(*here, Visit.unknown_key.is_not(None))) or 0
+    found: Counter[str] = Counter()
+    for _day, what, n in tallies(session, wanted, "%"):
+        found[what] += n
+    breaches, flags = found[BREACHES], found[BREACH_FLAGS]
     for part, count in (("breaches", breaches), ("flags", flags), ("merged", breaches - flags)):
-        yield Counted(count, None, int(breaches), int(unknown), (), part, value=float(count))
-
-
-def _by_doer(wanted: MeasureFilter) -> list[Any]:
-    branches = branches_of(wanted)
-    return [] if branches is None else [Visit.done_by_branch_id.in_(branches)]
+        yield Counted(count, None, breaches, found[UNKNOWN], (), part, value=float(count))

@@ -3,6 +3,7 @@
 One statement reads both, so that a worker who cleans meanwhile is seen as a whole or not at all.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -10,9 +11,11 @@ from typing import Any
 
 from sqlalchemy import (
     CTE,
+    BigInteger,
     ColumnElement,
     Select,
     and_,
+    cast,
     exists,
     func,
     literal,
@@ -25,14 +28,17 @@ from sqlalchemy.orm import Session
 from supervisor.models.enums_measures import Dimension, MeasureId
 from supervisor.models.queries.incident_conditions import scope
 from supervisor.models.queries.measure_memo import remembered
+from supervisor.models.queries.visit_table import Sums, VisitTable, detail
 from supervisor.models.rows.measures import Key, MeasureFilter
 from supervisor.models.rules.measures.definitions import YIELD_DAYS
-from supervisor.models.rules.measures.grouping import OF_DAY, day_key, sort_key
+from supervisor.models.rules.measures.grouping import OF_DAY, day_key
 from supervisor.models.tables import (
     Branch,
     Staff,
     SummaryDirty,
     SummaryHouse,
+    SummaryHouseTally,
+    SummaryTally,
     SummaryVisit,
     Visit,
 )
@@ -48,9 +54,7 @@ from supervisor.models.visit_cuts import (
     quiet_of,
 )
 from supervisor.models.visit_facts import COUNTERS, visit_facts
-
-Sums = Mapping[str, int]
-"""The counters by name."""
+from supervisor.models.visit_tallies import TALLY_COUNTERS, TALLY_KEYS, tallies_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +95,16 @@ def cut_for(wanted: MeasureFilter) -> str | None:
 
 def visit_sums(
     session: Session, wanted: MeasureFilter, *, money: bool = False, raw: bool = False
-) -> dict[tuple[Key, ...], dict[str, int]]:
+) -> dict[tuple[Key, ...], Sums]:
     """The counters by group, in the order of the groups.
 
     `money`: the yield is asked for; on a day in the past it must not take in what came later, so
     the last days are read raw. `raw`: without the summary at all.
     """
+    return _table(session, wanted, money=money, raw=raw).by(wanted.by)
+
+
+def _table(session: Session, wanted: MeasureFilter, *, money: bool, raw: bool) -> VisitTable:
     cut = None if raw else cut_for(wanted)
     if cut is None:
         return _read(session, wanted, _raw(session, wanted))
@@ -104,12 +112,11 @@ def visit_sums(
     if not money or wanted.until < first_late or not _money_after(session, wanted.as_of):
         return _read(session, wanted, _merged(session, wanted, cut))
     last_days = replace(wanted, first_on=max(wanted.first_on, first_late))
-    found = visit_sums(session, last_days, raw=True)
-    if wanted.first_on < first_late:
-        before = replace(wanted, last_on=first_late - timedelta(days=1))
-        for group, sums in _read(session, before, _merged(session, before, cut)).items():
-            _add(found.setdefault(group, dict.fromkeys(COUNTERS, 0)), sums)
-    return dict(sorted(found.items(), key=lambda one: sort_key(one[0])))
+    found = _read(session, last_days, _raw(session, last_days))
+    if wanted.first_on >= first_late:
+        return found
+    before = replace(wanted, last_on=first_late - timedelta(days=1))
+    return found.plus(_read(session, before, _merged(session, before, cut)))
 
 
 _DETAIL: Mapping[str | None, tuple[Dimension, ...]] = {
@@ -121,25 +128,37 @@ _DETAIL: Mapping[str | None, tuple[Dimension, ...]] = {
 
 def shared_sums(
     session: Session, wanted: MeasureFilter, *, money: bool = False
-) -> dict[tuple[Key, ...], dict[str, int]]:
+) -> dict[tuple[Key, ...], Sums]:
     """As `visit_sums`; measures of one page that break the same visits down share one read."""
-    detail = _DETAIL.get(cut_for(wanted), wanted.by)
+    by = _DETAIL.get(cut_for(wanted), wanted.by)
     if Dimension.BRANCH in wanted.by:
-        detail = wanted.by
-    question = replace(wanted, measure=MeasureId.MET_RATE, by=detail)
-    rows = remembered(
-        session, (question, money), lambda: visit_sums(session, question, money=money)
+        by = wanted.by
+    question = replace(wanted, measure=MeasureId.MET_RATE, by=detail(by))
+    table = remembered(
+        session,
+        (question, money),
+        lambda: _table(session, question, money=money, raw=False),
     )
-    if detail == wanted.by:
-        return rows
-    day = detail.index(Dimension.DAY)
-    found: dict[tuple[Key, ...], dict[str, int]] = {}
-    for group, sums in rows.items():
-        key = tuple(
-            _key(name, group[day if name in OF_DAY else detail.index(name)]) for name in wanted.by
-        )
-        _add(found.setdefault(key, dict.fromkeys(COUNTERS, 0)), sums)
-    return dict(sorted(found.items(), key=lambda one: sort_key(one[0])))
+    return table.by(wanted.by)
+
+
+def person_days(session: Session, wanted: MeasureFilter) -> dict[tuple[Key, ...], int]:
+    """By group the days of people with a visit: somebody counts once for each day."""
+    by = tuple(name for name in detail(wanted.by) if name is not Dimension.DAY)
+    people = replace(wanted, by=(*(one for one in by if one is not Dimension.AGENT), _A, _D))
+    each = _grouped(people, _rows(session, people), counted=False).subquery()
+    keys = [each.c[_NAMES.get(name, name.value)] for name in (*by, _D)]
+    counted = [each.c.person.is_not(None), each.c.person != NOBODY]
+    stmt = select(*keys, func.count()).where(*counted).group_by(*keys)
+    found: Counter[tuple[Key, ...]] = Counter()
+    for *group, days in session.execute(stmt):
+        named = dict(zip((*by, _D), group, strict=True))
+        key = (day_key(one, named[_D]) if one in OF_DAY else named[one] for one in wanted.by)
+        found[tuple(key)] += days
+    return found
+
+
+_A, _D = Dimension.AGENT, Dimension.DAY
 
 
 def _money_after(session: Session, day: date) -> bool:
@@ -148,30 +167,16 @@ def _money_after(session: Session, day: date) -> bool:
     return known_on is None or known_on > day
 
 
-def _read(
-    session: Session, wanted: MeasureFilter, rows: CTE
-) -> dict[tuple[Key, ...], dict[str, int]]:
-    """Sum up by group; weeks, months and days of the week are made of days."""
-    found: dict[tuple[Key, ...], dict[str, int]] = {}
-    size = len(wanted.by)
-    for row in session.execute(_grouped(wanted, rows)):
-        group = tuple(_key(name, value) for name, value in zip(wanted.by, row, strict=False))
-        sums = dict(zip(COUNTERS, (int(value or 0) for value in row[size:]), strict=True))
-        _add(found.setdefault(group, dict.fromkeys(COUNTERS, 0)), sums)
-    return dict(sorted(found.items(), key=lambda one: sort_key(one[0])))
+def _rows(session: Session, wanted: MeasureFilter) -> CTE:
+    cut = cut_for(wanted)
+    return _raw(session, wanted) if cut is None else _merged(session, wanted, cut)
 
 
-def _add(to: dict[str, int], sums: Sums) -> None:
-    for name, value in sums.items():
-        to[name] += value
-
-
-def _key(dimension: Dimension, value: Any) -> Key:
-    if dimension in {Dimension.AGENT, Dimension.TEAM}:
-        return int(value) or None if value is not None else None
-    if dimension in OF_DAY:
-        return day_key(dimension, value)
-    return value if dimension is Dimension.PRODUCT else int(value)
+def _read(session: Session, wanted: MeasureFilter, rows: CTE) -> VisitTable:
+    """Sum up by group, as far as the rows of the summary tell it."""
+    stmt = _grouped(wanted, rows)
+    # Straight from the cursor: there are thousands of rows, and all of them are plain numbers.
+    return VisitTable.of(detail(wanted.by), session.connection().execute(stmt).cursor.fetchall())
 
 
 def _merged(session: Session, wanted: MeasureFilter, cut: str) -> CTE:
@@ -190,6 +195,19 @@ def _merged(session: Session, wanted: MeasureFilter, cut: str) -> CTE:
         *(column.label(name) for name, column in columns.items()),
         *(rows.c[name] for name in COUNTERS),
     ).cte("asked")
+
+
+def tallies(session: Session, wanted: MeasureFilter, like: str) -> list[tuple[date, str, int]]:
+    """Day, what and count of `visit_tallies` whose name is like this, over the days asked for."""
+    known = kept(SummaryTally, SummaryHouseTally, wanted, (*TALLY_KEYS, *TALLY_COUNTERS))
+    rows = union_all(*known, tallies_of([], dirty_days(wanted))).subquery()
+    stmt = (
+        select(rows.c.day, rows.c.what, func.sum(rows.c.n))
+        .where(rows.c.what.like(like))
+        .group_by(rows.c.day, rows.c.what)
+        .having(func.sum(rows.c.n) > 0)
+    )
+    return [(day, what, int(n)) for day, what, n in session.execute(stmt)]
 
 
 def dirty_days(wanted: MeasureFilter, name: str = "dirty") -> CTE:
@@ -234,7 +252,7 @@ def kept(
     return [every, untrue]
 
 
-_ADD_UP = frozenset(COUNTERS)
+_ADD_UP = frozenset((*COUNTERS, *TALLY_COUNTERS))
 
 
 def _of_cut(table: Any, only: Sequence[str]) -> list[ColumnElement[bool]]:
@@ -277,7 +295,8 @@ def _taking_part(wanted: MeasureFilter) -> list[ColumnElement[bool]]:
     ]
 
 
-def _grouped(wanted: MeasureFilter, rows: CTE) -> Select[Any]:
+def _grouped(wanted: MeasureFilter, rows: CTE, *, counted: bool = True) -> Select[Any]:
+    """The keys of each group, and with `counted` its counters."""
     columns = rows.c
     where: list[ColumnElement[bool]] = []
     source: Any = rows
@@ -292,9 +311,10 @@ def _grouped(wanted: MeasureFilter, rows: CTE) -> Select[Any]:
         where.append(columns.bucket.in_([int(one) for one in wanted.buckets]))
     if asked.cases and wanted.products:
         where.append(columns.product.in_(wanted.products))
-    keys = [_column(name, columns) for name in wanted.by]
+    keys = [_column(name, columns) for name in detail(wanted.by)]
+    sums = [cast(func.sum(columns[name]), BigInteger) for name in COUNTERS] if counted else []
     return (
-        select(*keys, *(func.sum(columns[name]) for name in COUNTERS))
+        select(*keys, *sums)
         .select_from(source)
         .where(*where)
         .group_by(*keys)
@@ -312,8 +332,14 @@ def _column(dimension: Dimension, columns: Any) -> Any:
         return Staff.team_id
     if dimension in OF_DAY:
         return columns.day
-    names = {Dimension.BRANCH: "branch_id", Dimension.AGENT: "person"}
-    return columns[names.get(dimension, dimension.value)]
+    return columns[_NAMES.get(dimension, dimension.value)]
+
+
+_NAMES = {
+    Dimension.BRANCH: "branch_id",
+    Dimension.AGENT: "person",
+    Dimension.TEAM: "team_id",
+}
 
 
 def branches_of(wanted: MeasureFilter) -> tuple[int, ...] | None:

@@ -15,11 +15,16 @@ from supervisor.models.queries.measure_compared import fairness_rows
 from supervisor.models.queries.measure_incidents import incident_rows, legal_risk_accounts
 from supervisor.models.queries.measure_memo import MEMO
 from supervisor.models.queries.measure_promises import promise_rows
-from supervisor.models.queries.measure_visits import branches_of, shared_sums, visit_sums
+from supervisor.models.queries.measure_visits import (
+    branches_of,
+    person_days,
+    shared_sums,
+    visit_sums,
+)
 from supervisor.models.queries.notice_effect import notice_effect
 from supervisor.models.queries.training_effect import training_effect
 from supervisor.models.rows.effects import EffectFilter
-from supervisor.models.rows.measures import Counted, Key, MeasureFilter, MeasureReport
+from supervisor.models.rows.measures import Counted, MeasureFilter, MeasureReport
 from supervisor.models.rules.measures import cases as of_cases
 from supervisor.models.rules.measures.case_groups import Cases
 from supervisor.models.rules.measures.compared import fair_comparison
@@ -103,16 +108,9 @@ def _legal_risk(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:
 def _yield_day(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:
     """Money of visits / days of people with a visit; by person, of the visits they took part in."""
     money = visit_sums(session, wanted, money=True)
-    by = (*(name for name in wanted.by if name is not Dimension.AGENT), Dimension.AGENT)
-    people = visit_sums(session, replace(wanted, by=(*by, Dimension.DAY)))
-    days: dict[tuple[Key, ...], set[tuple[Key, Key]]] = {}
-    for group in people:
-        named = dict(zip((*by, Dimension.DAY), group, strict=True))
-        if named[Dimension.AGENT] is not None:
-            key = tuple(group[by.index(name)] for name in wanted.by)
-            days.setdefault(key, set()).add((named[Dimension.AGENT], group[-1]))
+    days = person_days(session, wanted)
     for group, sums in money.items():
-        n = len(days.get(group, ()))
+        n = days.get(group, 0)
         yield Counted(sums["yield_fen"], n, n, 0, group, basis=Basis.MONEY)
 
 

@@ -1,6 +1,6 @@
 """Whether the visit summary says what the raw rows say (`supervisor summary verify`)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,8 @@ from supervisor.models.tables import (
     SummaryDirty,
     SummaryHouse,
     SummaryHouseArea,
+    SummaryHouseTally,
+    SummaryTally,
     SummaryVisit,
     Visit,
 )
@@ -29,6 +31,7 @@ from supervisor.models.visit_cuts import (
     quiet_of,
 )
 from supervisor.models.visit_facts import COUNTERS, visit_facts
+from supervisor.models.visit_tallies import TALLY_COUNTERS, TALLY_KEYS, tallies_of
 
 MOST_NAMED = 20
 """Wrong days named in the answer."""
@@ -42,7 +45,9 @@ def verify_summary(session: Session, _: None = None) -> SummaryCheck:
     days = 0
     named = [(HOUSE, day) for day in _wrong_in_house(session)]
     for branch_id in session.scalars(select(Branch.id).order_by(Branch.id)).all():
-        wrong = _wrong_days(session, branch_id) | _wrong_areas(session, branch_id)
+        wrong = _wrong_days(session, branch_id)
+        for own, names, should in _BESIDE:
+            wrong |= _wrong_beside(session, branch_id, own, names, should)
         named += [(branch_id, day) for day in sorted(wrong)]
         days += session.scalar(
             select(func.count(SummaryVisit.day.distinct())).where(
@@ -64,7 +69,9 @@ def _wrong_in_house(session: Session) -> list[date]:
     """Days on which the sums over all branches are not those of the branches, true or not."""
     of_visits = _unlike_sum(session, SummaryHouse, SummaryVisit, KEYS[1:], COUNTERS)
     of_areas = _unlike_sum(session, SummaryHouseArea, SummaryArea, AREA_KEYS[1:], AREA_COUNTERS)
-    return sorted(of_visits | of_areas)
+    tallied = (TALLY_KEYS[1:], TALLY_COUNTERS)
+    of_tallies = _unlike_sum(session, SummaryHouseTally, SummaryTally, *tallied)
+    return sorted(of_visits | of_areas | of_tallies)
 
 
 def _unlike_sum(
@@ -77,7 +84,8 @@ def _unlike_sum(
     if own is SummaryVisit:
         should = should.where(own.cut.in_(OF_HOUSE))
     # Keys nobody has any more stay with nothing to count.
-    kept = select(*(getattr(house, name) for name in (*keys, *counters))).where(house.visits != 0)
+    counted = getattr(house, counters[0])
+    kept = select(*(getattr(house, name) for name in (*keys, *counters))).where(counted != 0)
     place = keys.index("day")
     return {row[place] for row in _differing(session, should, kept, len(keys))}
 
@@ -102,13 +110,25 @@ def _wrong_days(session: Session, branch_id: int) -> set[date]:
     return wrong
 
 
-def _wrong_areas(session: Session, branch_id: int) -> set[date]:
-    own = SummaryArea
+_BESIDE: Sequence[tuple[Any, Sequence[str], Callable[[Sequence[Any]], Any]]] = (
+    (SummaryArea, (*AREA_KEYS, *AREA_COUNTERS), areas_of),
+    (SummaryTally, (*TALLY_KEYS, *TALLY_COUNTERS), tallies_of),
+)
+"""Tables beside the cuts: three keys, then counters."""
+
+
+def _wrong_beside(
+    session: Session,
+    branch_id: int,
+    own: Any,
+    names: Sequence[str],
+    should: Callable[[Sequence[Any]], Any],
+) -> set[date]:
     mine = [Visit.done_by_branch_id == branch_id, ~_dirty(Visit.visited_on, branch_id)]
-    kept = select(own.branch_id, own.day, own.area, own.visits, own.flagged).where(
+    kept = select(*(getattr(own, name) for name in names)).where(
         own.branch_id == branch_id, ~_dirty(own.day, branch_id)
     )
-    return {row[1] for row in _differing(session, areas_of(mine), kept, 3)}
+    return {row[1] for row in _differing(session, should(mine), kept, 3)}
 
 
 def _differing(session: Session, should: Any, kept: Any, keys: int) -> set[tuple[Any, ...]]:

@@ -59,6 +59,8 @@ if TYPE_CHECKING:
         SummaryDirty,
         SummaryHouse,
         SummaryHouseArea,
+        SummaryHouseTally,
+        SummaryTally,
         SummaryVisit,
     )
     from supervisor.models.tables.training import (
@@ -87,6 +89,8 @@ LATE: Mapping[str, tuple[str, ...]] = {
         "SummaryDirty",
         "SummaryHouse",
         "SummaryHouseArea",
+        "SummaryHouseTally",
+        "SummaryTally",
         "SummaryVisit",
     ),
     "supervisor.models.tables.training": (
@@ -157,6 +161,8 @@ __all__ = [
     "SummaryDirty",
     "SummaryHouse",
     "SummaryHouseArea",
+    "SummaryHouseTally",
+    "SummaryTally",
     "SummaryVisit",
     "TeachingCase",
     "Team",

@@ -54,6 +54,8 @@ class Case(Scoped, Versioned, Base):
         UniqueConstraint("branch_id", "case_no"),
         Index("ix_case_case_no", "case_no"),
         Index("ix_case_branch_id_borrower_id", "branch_id", "borrower_id"),
+        Index("ix_case_placed_on", "placed_on", "branch_id"),
+        PartialIndex("ix_case_ended_on", "ended_on", "branch_id", where="ended_on IS NOT NULL"),
         follows("borrower", "borrower_id"),
         _open_index("ix_case_open_overdue", "overdue_fen", *_BY_NUMBER, *_JUDGED, "ended_on"),
         _open_index(

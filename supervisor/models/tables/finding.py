@@ -56,6 +56,7 @@ class FollowUp(Scoped, Versioned, Base):
     __table_args__ = (
         Index("ix_follow_up_branch_id_case_id", "branch_id", "case_id"),
         Index("ix_follow_up_branch_id_flag_id", "branch_id", "flag_id"),
+        PartialIndex("ix_follow_up_done_at", "done_at", "branch_id", where="done_at IS NOT NULL"),
         PartialIndex("ix_follow_up_open_due", "branch_id", "due_at", where="done_at IS NULL"),
         follows("collection_case", "case_id"),
         scoped_options,

@@ -26,6 +26,7 @@ class Flag(Scoped, Versioned, Base):
         Index("uq_flag_subject", "branch_id", "case_id", "subject", "category", unique=True),
         Index("ix_flag_branch_id_raised_at", "branch_id", "raised_at"),
         Index("ix_flag_agent_id", "agent_id", "happened_at"),
+        PartialIndex("ix_flag_closed_at", "closed_at", "branch_id", where="closed_at IS NOT NULL"),
         PartialIndex("ix_flag_open_due", "branch_id", "due_at", where="closed_at IS NULL"),
         follows("collection_case", "case_id"),
         scoped_options,

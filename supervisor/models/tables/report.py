@@ -16,7 +16,8 @@ class ReportRun(Versioned, Base):
         branch_id: whose, where it is one branch; NULL: of several, or of all.
         scope: ids of its branches with a comma around each; empty: of every branch.
         digest: SHA-256 of the content, compressed in `content`; NULL once retention took it.
-        commentary: JSON; what people wrote, until it is signed.
+        commentary: JSON (`rows.reports.KeptWords`): words and look, until it is signed;
+            then why it was withdrawn, if it was.
         restates: the earlier run over the same days; `restated`: JSON of the figures that changed.
     """
 

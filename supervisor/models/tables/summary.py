@@ -103,6 +103,32 @@ class SummaryHouseArea(Base):
     flagged: Mapped[int] = _sum()
 
 
+class SummaryTally(Base):
+    """Counts of one day of the branch that did the visits, by what is counted (`visit_tallies`).
+
+    True and dirty together with the day's rows in `SummaryVisit`.
+    """
+
+    __tablename__ = "summary_tally"
+    __table_args__ = (scoped_options,)
+
+    branch_id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    what: Mapped[str] = mapped_column(String(60), primary_key=True)
+    n: Mapped[int] = _sum()
+
+
+class SummaryHouseTally(Base):
+    """The rows of `SummaryTally` summed up over all branches, as `SummaryHouse` is."""
+
+    __tablename__ = "summary_house_tally"
+    __table_args__ = (scoped_options,)
+
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    what: Mapped[str] = mapped_column(String(60), primary_key=True)
+    n: Mapped[int] = _sum()
+
+
 class SummaryDirty(Base):
     """A day of visits a branch did whose sums are not to be trusted; the raw rows are read instead.
 

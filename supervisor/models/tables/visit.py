@@ -86,6 +86,7 @@ class Visit(Scoped, Versioned, Base):
             where="instr(talk_results, '_REQ') > 0",
             postgresql="strpos(talk_results::text, '_REQ'::text) > 0",
         ),
+        PartialIndex("ix_visit_plan_id", "branch_id", "plan_id", where="plan_id IS NOT NULL"),
         PartialIndex("ix_visit_unjudged_id", "id", where="judged_with IS NULL"),
         PartialIndex(
             "ix_visit_unjudged",
