@@ -112,7 +112,7 @@ def main(word: str) -> int:
         COMPILED.write_bytes(compiled(merged()))
         return 0
     told = complaints()
-    print("\n".join(told))  # noqa: T201
+    print("\n".join(told))
     return 1 if told else 0
 
 

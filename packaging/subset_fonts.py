@@ -61,7 +61,7 @@ def main(folder: Path) -> int:
     for source_weight, weight in WEIGHTS.items():
         source = next(folder.rglob(f"NotoSansSC_{source_weight}.ttf"))
         size = cut(source, TARGET / f"NotoSansSC-{weight}.ttf")
-        print(f"{weight}: {size / 1e6:.1f} MB")  # noqa: T201
+        print(f"{weight}: {size / 1e6:.1f} MB")
     return 0
 
 

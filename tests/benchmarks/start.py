@@ -33,33 +33,10 @@ QTimer.singleShot(0, lambda: os._exit(0))
 app.exec()
 """
 
-DESK = """
-import os, resource, sys
-from supervisor.__main__ import Desktop
-Desktop().load()
-from supervisor import app as desk, settings
-from supervisor.models.database import Database
-from supervisor.ui.tables.panel import TablePanel
-from PySide6.QtCore import QTimer
-preferences = settings.Preferences()
-application = desk.application(preferences)
-database = desk.ready(Database(sys.argv[1]))
-opened = desk.Desktop(application, database, preferences)
-opened.open("case_queue")
-def look():
-    panel = opened.window.findChild(TablePanel)
-    if panel is not None and panel.model.rowCount() and panel.model.row_at(0) is not None:
-        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, flush=True)
-        os._exit(0)
-timer = QTimer()
-timer.timeout.connect(look)
-timer.start(5)
-QTimer.singleShot(60_000, lambda: os._exit(1))
-application.exec()
-"""
+DESK = Path(__file__).parents[2] / "packaging" / "start_measured.py"
 
 
-def _once(bytecode: str, program: str, *arguments: str) -> tuple[float, float, str]:
+def once(bytecode: str, *command: str) -> tuple[float, float, str]:
     """Wall and CPU seconds of one process, and what it printed."""
     environment = {
         **os.environ,
@@ -71,7 +48,7 @@ def _once(bytecode: str, program: str, *arguments: str) -> tuple[float, float, s
         environment["SUPERVISOR_HOME"] = home
         begun, spent = time.perf_counter(), _cpu()
         done = subprocess.run(
-            [sys.executable, "-c", program, *arguments],
+            command,
             check=True,
             capture_output=True,
             text=True,
@@ -86,7 +63,7 @@ def _cpu() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def _demo(folder: str) -> str:
+def demo(folder: str) -> str:
     from supervisor.intake.demo import create_demo
 
     path = str(Path(folder) / "demo.db")
@@ -97,12 +74,12 @@ def _demo(folder: str) -> str:
 def run(options: Namespace) -> dict[str, Any]:
     """Medians of both sides, their ratio, and the desk's peak memory in MB."""
     with tempfile.TemporaryDirectory() as folder:
-        address = getattr(options, "database", None) or _demo(folder)
+        address = getattr(options, "database", None) or demo(folder)
         bytecode = str(Path(folder) / "bytecode")
         desk, bare, peaks = [], [], []
         for _ in range(ROUNDS + 1):
-            bare.append(_once(bytecode, BARE)[:2])
-            *taken, said = _once(bytecode, DESK, address)
+            bare.append(once(bytecode, sys.executable, "-c", BARE)[:2])
+            *taken, said = once(bytecode, sys.executable, str(DESK), address)
             desk.append(tuple(taken))
             peaks.append(int(said.split()[-1]) / 1024)
     # The first pair compiles and warms the file caches.

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from PySide6.QtWidgets import QWidget
 
-from supervisor.models import commands, queries
+import supervisor
 from supervisor.ui.look import fonts, icons, style, tokens
 from supervisor.ui.shell.main_window import MainWindow
 from supervisor.ui.shell.shots import settle
@@ -21,6 +21,13 @@ class OpenDesktop(Protocol):
 
     def close(self) -> None:
         """Stop every thread."""
+
+
+class Tried(Protocol):
+    """Runs work; a failure as a line."""
+
+    def __call__(self, what: str, work: Callable[[], Any]) -> list[str]:
+        """Lines of failure; none when it worked."""
 
 
 def tried(what: str, work: Callable[[], Any]) -> list[str]:
@@ -44,13 +51,32 @@ def look() -> list[str]:
     return failures
 
 
-def queries_and_commands() -> list[str]:
-    """Every query and command module can be loaded."""
-    failures = []
-    for room in (queries, commands):
-        for module in pkgutil.walk_packages(room.__path__, f"{room.__name__}."):
-            name = module.name
-            failures += tried(name, partial(importlib.import_module, name))
+FOREIGN = (
+    "ahocorasick_rs",
+    "alembic.command",
+    "cryptography.fernet",
+    "keyring",
+    "numpy",
+    "psycopg",
+    "pypdfium2",
+    "pypinyin",
+    "pyqtgraph",
+    "python_calamine",
+    "reportlab.platypus",
+    "sqlalchemy.dialects.postgresql.psycopg",
+    "sqlalchemy.dialects.sqlite.pysqlite",
+    "xlsxwriter",
+)
+"""What is imported late, so that a package without it would start all the same."""
+BY_ALEMBIC_ALONE = "supervisor.models.migrations.env"
+
+
+def modules() -> list[str]:
+    """Every module of ours can be loaded, and every library that is loaded late."""
+    own = {module.name for module in pkgutil.walk_packages(supervisor.__path__, "supervisor.")}
+    failures = [] if own else ["modules: none"]
+    for name in (*FOREIGN, *sorted(own - {BY_ALEMBIC_ALONE})):
+        failures += tried(name, partial(importlib.import_module, name))
     return failures
 
 

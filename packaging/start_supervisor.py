@@ -1,0 +1,5 @@
+"""What the frozen console program runs."""
+
+from supervisor.__main__ import main
+
+main()
