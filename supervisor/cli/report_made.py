@@ -7,12 +7,12 @@ from pathlib import Path
 from supervisor.models.changes import Actor
 from supervisor.models.enums_reports import CopyForm
 from supervisor.models.ids import ReportId
-from supervisor.models.rows.reports import ReportRequest
+from supervisor.models.rows.reports import PLAIN_LOOK, Look, ReportRequest
 
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """How reports are made. `again`: take anew what was taken today already."""
+    """How reports are made. `again`: take anew what was taken today already; `look`: how set."""
 
     actor: Actor
     now: datetime
@@ -20,6 +20,7 @@ class Making:
     folder: Path
     forms: tuple[CopyForm, ...] = (CopyForm.PDF,)
     again: bool = False
+    look: Look = PLAIN_LOOK
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from supervisor.models.rows.reports import (
     StoredRun,
 )
 from supervisor.models.rules.report_figures import measures_version
+from supervisor.models.rules.report_look import fitting
 
 if TYPE_CHECKING:
     from supervisor.models.database import Database
@@ -116,6 +117,7 @@ def _found(database: "Database", making: Making, request: ReportRequest) -> Stor
             and clock.business_date(row.as_of) == day
             and row.state is not RunState.WITHDRAWN
             and row.kept
+            and row.look == fitting(request.kind, making.look)
         )
         if same:
             stored = database.read(stored_run, RunAsk(row.id, allowed))
@@ -127,7 +129,13 @@ def _found(database: "Database", making: Making, request: ReportRequest) -> Stor
 def _taken(database: "Database", making: Making, request: ReportRequest) -> StoredRun:
     ask = ReportAsk(request, making.actor, clock.business_date(making.now), making.now)
     content = database.read(content_of, ask)
-    order = TakeReport(actor=making.actor, request=request, content=content, as_of=making.now)
+    order = TakeReport(
+        actor=making.actor,
+        request=request,
+        content=content,
+        as_of=making.now,
+        look=fitting(request.kind, making.look),
+    )
     report = ReportId(database.write(take_report, order).created["report"])
     return database.read(stored_run, RunAsk(report, making.actor.branches))
 

@@ -83,9 +83,11 @@ def _branches(database: Any, call: Call, texts: tuple[str, ...]) -> tuple[Branch
 
 def _line(row: RunRow) -> tuple[str, ...]:
     names = ", ".join(row.branches) or tr("all")
+    gone = row.withdrawn
+    state = tr("Withdrawn: {reason}", reason=gone.reason) if gone else words.word(row.state)
     return (
         str(row.id), row.number, words.word(row.kind), names, row.from_on.isoformat(),
-        row.to_on.isoformat(), words.word(row.state), row.taken_by, row.signed_by or MISSING,
+        row.to_on.isoformat(), state, row.taken_by, row.signed_by or MISSING,
         str(row.restated), str(row.copies),
     )  # fmt: skip
 
@@ -119,6 +121,9 @@ def reprint(call: Call, /, number: ReportId, stamp: str | None, folder: str) -> 
         path = folder_of(folder) / file_name(found.snapshot, place, language, CopyForm.PDF)
         write_whole(path, data)
         register(database, call.actor(), found, language, put, CopyForm.PDF, data)
+    gone = found.row.withdrawn
+    if gone is not None:
+        output.say(tr("Withdrawn: {reason}", reason=gone.reason))
     _say_file(call, found, path, data)
     return Exit.DONE
 
@@ -171,6 +176,8 @@ def figures(call: Call, /, number: ReportId) -> int:
                 "from": found.row.from_on,
                 "to": found.row.to_on,
                 "as_of": found.row.as_of,
+                "look": found.row.look,
+                "withdrawn": found.row.withdrawn,
                 "digest": found.row.digest,
                 "figures": list(lines),
                 "measures": measures_in(content),

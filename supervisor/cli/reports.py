@@ -9,7 +9,13 @@ from supervisor import i18n
 from supervisor.cli import output, report_shelf
 from supervisor.cli.doors import Exit
 from supervisor.cli.frame import DAY, Call, TranslatedCommand, TranslatedGroup, option
-from supervisor.cli.report_options import BRANCH, OUTPUT
+from supervisor.cli.report_options import (
+    BRANCH,
+    OUTPUT,
+    look_arguments,
+    look_of,
+    look_options,
+)
 from supervisor.cli.report_periods import MONTH, WEEK, Days, last_month, last_week
 from supervisor.errors import BadInputError
 from supervisor.i18n import mark, ntr
@@ -58,6 +64,8 @@ def _kind(kind: ReportKind, text: str, subject: str = "", *, needed: bool = True
     if kind is _K.WEEKLY:
         for add in (_TOGETHER, _COMPARE):
             command = add(command)
+    for add in look_options(kind):
+        command = add(command)
     if subject:
         command = click.argument("subject", metavar=subject, required=needed)(command)
     name = kind.value.replace("_", "-")
@@ -126,6 +134,7 @@ def _make(call: Call, kind: ReportKind, asked: dict[str, Any]) -> int:
             folder=folder_of(asked["folder"]),
             forms=(CopyForm.PDF, *((CopyForm.WORKBOOK,) if asked["xlsx"] else ())),
             again=asked["again"],
+            look=look_of(kind, call.actor().role, asked),
         )
         if workers == 1:
             beside = _beside(asked)
@@ -189,6 +198,7 @@ def _by_children(
     code = 0
     for one, shares in runs:
         arguments = ["report", one.value.replace("_", "-"), *options]
+        arguments += look_arguments(one, making.look)
         for found in make_by_children(call.address(), arguments, shares):
             if isinstance(found, int):
                 code = code or found

@@ -24,7 +24,7 @@ from supervisor.cli import output
 from supervisor.cli.doors import Exit
 from supervisor.cli.frame import Call, TranslatedCommand, TranslatedGroup, option
 from supervisor.cli.report_children import itself
-from supervisor.cli.report_options import BRANCH, OUTPUT
+from supervisor.cli.report_options import BRANCH, OUTPUT, STYLE
 from supervisor.errors import BadInputError, ExpectedError
 from supervisor.i18n import mark, tr
 
@@ -84,6 +84,7 @@ def schedule() -> None:
 @BRANCH
 @OUTPUT
 @option("--xlsx", is_flag=True, text=mark("A workbook beside each PDF."))
+@STYLE
 @option("--dry-run", is_flag=True, text=mark("Print what would be written; write nothing."))
 @click.pass_obj
 def weekly(call: Call, /, **asked: Any) -> int:
@@ -117,6 +118,7 @@ def command_of(call: Call, asked: dict[str, Any]) -> tuple[str, ...]:
     for branch in asked["branches"]:
         made += ["--branch", branch]
     made += ["--xlsx"] if asked["xlsx"] else []
+    made += ["--style", asked["style"]] if asked["style"] != "plain" else []
     if call.database is not None:
         url = normalise_url(call.database)
         if url.password is not None or "password" in url.query:

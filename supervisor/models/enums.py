@@ -401,6 +401,7 @@ class Act(StrEnum):
     SUMMARY_CLEANED = "summary_cleaned"
     REPORT_TAKEN = "report_taken"
     REPORT_COMMENTED = "report_commented"
+    REPORT_LAID_OUT = "report_laid_out"
     REPORT_CHECKED = "report_checked"
     REPORT_SIGNED = "report_signed"
     REPORT_WITHDRAWN = "report_withdrawn"

@@ -33,6 +33,13 @@ class CopyForm(StrEnum):
     PRINT = "print"
 
 
+class PaperStyle(StrEnum):
+    """How paper is set: the house's plain look, or that of official papers (公文样式)."""
+
+    PLAIN = "plain"
+    FORMAL = "formal"
+
+
 class FigureId(StrEnum):
     """A line of the one-page summary; each is read off one row of one measure."""
 

@@ -6,7 +6,14 @@ from datetime import date, datetime
 from supervisor.models.enums_reports import CopyForm
 from supervisor.models.ids import ReportId
 from supervisor.models.orders import Order
-from supervisor.models.rows.reports import Commentary, Content, ReportRequest, Stamp
+from supervisor.models.rows.reports import (
+    PLAIN_LOOK,
+    Commentary,
+    Content,
+    Look,
+    ReportRequest,
+    Stamp,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +31,7 @@ class TakeReport(Order):
     request: ReportRequest
     content: Content
     as_of: datetime
+    look: Look = PLAIN_LOOK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +40,14 @@ class CommentReport(Order):
 
     report: ReportRef
     commentary: Commentary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LayOutReport(Order):
+    """`lay_out_report`: set it in another way; a checked report becomes a draft again."""
+
+    report: ReportRef
+    look: Look
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +66,10 @@ class SignReport(Order):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawReport(Order):
-    """`withdraw_report`: it stays in the list and is not used any more."""
+    """`withdraw_report`: it stays in the list and is not used any more; `reason` is asked for."""
 
     report: ReportRef
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,18 +26,19 @@ def build(
     definitions: Sequence[MeasureId],
     numbers: Numbers,
     quality: QualityBox | None = None,
+    more: Sequence[Flowable] = (),
 ) -> list[Flowable]:
-    """Definitions and what is to be known about the data."""
+    """Definitions and what is to be known about the data; `more` comes before the definitions."""
     versions = tr("Definitions {version}", version=snapshot.measures_version)
     packs = tr(", ").join(f"{one.pack} {one.version}" for one in snapshot.packs)
     about = tr("{versions}; rule packs {packs}", versions=versions, packs=packs) if packs else (
         versions)  # fmt: skip
     inside: list[Flowable] = []
     if quality is not None:
-        inside += [_head(tr("Data quality")), *_quality(quality)]
-    inside += [_head(tr("Restated figures")), *_restated(snapshot.restated)]
+        inside += [head(tr("Data quality")), *_quality(quality)]
+    inside += [head(tr("Restated figures")), *_restated(snapshot.restated), *more]
     if definitions:
-        inside += [_head(tr("How figures are counted")), *map(_definition, definitions)]
+        inside += [head(tr("How figures are counted")), *map(_definition, definitions)]
     title = numbers.next(tr("Annex: definitions, corrections, data quality"))
     return [*section(title, about, key=numbers.key("annex")), Box(inside)]
 
@@ -54,7 +55,8 @@ def closing(
     return KeepTogether([*build(snapshot, definitions, numbers, quality), signed])
 
 
-def _head(text: str) -> Flowable:
+def head(text: str) -> Flowable:
+    """A heading inside the box."""
     return Text(text, Style(8.5, 13.0, bold=True, above=3.0))
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from reportlab.lib.pagesizes import A4
 from reportlab.platypus import Flowable, PageBreak
 
 from supervisor.i18n import ptr, tr
@@ -18,7 +17,8 @@ from supervisor.pictures.visit_results import compliance, compliance_name
 from supervisor.reports import annex, figures
 from supervisor.reports.figures import Money
 from supervisor.reports.heads import Numbers, head_of, section, span
-from supervisor.reports.page import LEFT, RIGHT, Turn
+from supervisor.reports.page import Turn
+from supervisor.reports.setting import margins
 from supervisor.reports.shown import chart
 from supervisor.reports.tables import Column, Line, table
 from supervisor.reports.text import SMALL, Text, note
@@ -60,7 +60,7 @@ def build(snapshot: Snapshot, content: DigestContent, width: float) -> list[Flow
 
 
 def _branches(content: DigestContent, money: Money, numbers: Numbers) -> list[Flowable]:
-    across = A4[1] - LEFT - RIGHT
+    across = margins().across
     about = tr("By code, nobody is ranked: branches have different cases. Amounts in {unit}.",
                unit=money.name)  # fmt: skip
     return [

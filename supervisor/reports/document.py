@@ -27,8 +27,9 @@ from supervisor.reports import (
     visit_sheet,
     weekly,
 )
-from supervisor.reports.heads import Numbers, branch_names
+from supervisor.reports.heads import branch_names
 from supervisor.reports.page import Imprint, Paper, Turn, local
+from supervisor.reports.setting import margins, setting
 from supervisor.words import word
 
 Builder = Callable[[Snapshot, Any, float], list[Flowable]]
@@ -75,18 +76,21 @@ def printed(snapshot: Snapshot, lang: str, stamp: Stamp) -> Printed:
 def printed_together(snapshots: Sequence[Snapshot], lang: str, stamp: Stamp) -> Printed:
     """Several reports in one file, each from a page of its own: a comparison and its booklets.
 
-    Pages are numbered through; the foot names the first snapshot and how many follow.
+    Pages are numbered through; the foot names the first snapshot and how many follow, and all are
+    set in its style.
     """
     first, *others = snapshots
-    with i18n.speaking(lang):
+    with i18n.speaking(lang), setting(first.look.style):
         missing = tuple(sorted({c for one in snapshots for c in missing_characters(one, stamp)}))
         target = io.BytesIO()
-        paper = Paper(target, _imprint(first, stamp, more=len(others)))
+        # What leaves the watermark out must do so in all of its parts.
+        marked = any(one.look.watermark for one in snapshots)
+        paper = Paper(target, _imprint(first, stamp, more=len(others), marked=marked))
         story: list[Flowable] = []
         for one in snapshots:
             if story:
                 story += [Turn(wide=False), PageBreak()]
-            story += BUILDERS[one.request.kind](one, one.content, Numbers.width)
+            story += BUILDERS[one.request.kind](one, one.content, margins().width)
         pages = paper.print_out([*story, *annex.missing_part(missing)])
     return Printed(target.getvalue(), pages, missing)
 
@@ -125,7 +129,7 @@ def _names(kind: Any) -> tuple[str, ...]:
     return _FIELDS[kind]
 
 
-def _imprint(snapshot: Snapshot, stamp: Stamp, *, more: int = 0) -> Imprint:
+def _imprint(snapshot: Snapshot, stamp: Stamp, *, more: int = 0, marked: bool = True) -> Imprint:
     head = getattr(snapshot.content, "head", None)
     kind = word(snapshot.request.kind)
     names = branch_names(head) if head else ""
@@ -144,7 +148,7 @@ def _imprint(snapshot: Snapshot, stamp: Stamp, *, more: int = 0) -> Imprint:
         subject=span,
         author=stamp.name,
         foot=foot,
-        mark=f"{stamp.name} {at}",
+        mark=f"{stamp.name} {at}" if marked else "",
         made_at=stamp.at,
         tongue=_TONGUES[i18n.language()],
     )

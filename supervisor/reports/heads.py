@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import CondPageBreak, Flowable
 
@@ -13,9 +12,10 @@ from supervisor.models.rows.reports import Snapshot
 from supervisor.pictures import periods
 from supervisor.pictures.periods import Period
 from supervisor.reports import breaking, figures, fonts, ink
-from supervisor.reports.page import LEFT, RIGHT, RunningHead, local
-from supervisor.reports.parts import Facts
-from supervisor.reports.text import NOTE
+from supervisor.reports.page import RunningHead, local
+from supervisor.reports.parts import Box, Facts
+from supervisor.reports.setting import is_formal, margins
+from supervisor.reports.text import NOTE, SMALL, Style, Text
 
 FEW = 3
 """Branches that are named one by one."""
@@ -33,13 +33,15 @@ def numeral(number: int) -> str:
 
 
 class Numbers:
-    """Counts sections, and makes the keys of a part of a document its own."""
+    """Counts sections, and makes the keys of a part of a document its own.
 
-    width = A4[0] - LEFT - RIGHT
-    """Of an upright page, in points."""
+    Attributes:
+        width: of the type area of an upright page, in points.
+    """
 
     def __init__(self, prefix: str = "") -> None:
         self._prefix, self._count = prefix, 0
+        self.width = margins().width
 
     @classmethod
     def of(cls, snapshot: Snapshot, *more: str) -> "Numbers":
@@ -76,7 +78,7 @@ class Masthead(Flowable):
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
         """The title, a rule, the facts."""
         self.width = availWidth
-        self.height = 38 + self._facts.wrap(availWidth, availHeight)[1]
+        self.height = (72 if is_formal() else 38) + self._facts.wrap(availWidth, availHeight)[1]
         return availWidth, self.height
 
     def draw(self) -> None:
@@ -87,18 +89,28 @@ class Masthead(Flowable):
         canvas.addOutlineEntry(named, self._key, 0)
         top = self.height
         canvas.setFillColor(ink.BLACK)
-        size = 22.0
-        while fonts.width(self._title, size, bold=True) > self.width * 0.72 and size > 12:
+        rule = top - 67 if is_formal() else top - 33
+        self._draw_title(canvas, top)
+        canvas.setStrokeColor(ink.BLACK)
+        canvas.setLineWidth(1.2)
+        canvas.line(0, rule, self.width, rule)
+        self._facts.drawOn(canvas, 0, 0)
+
+    def _draw_title(self, canvas: Canvas, top: float) -> None:
+        """At the left with what stands at its right; in the formal style centred above it."""
+        size, room = 22.0, self.width * (1.0 if is_formal() else 0.72)
+        while fonts.width(self._title, size, bold=True) > room and size > 12:
             size -= 1
         canvas.setFont(fonts.BOLD, size)
+        if is_formal():
+            canvas.drawCentredString(self.width / 2, top - 24, self._title)
+            canvas.setFont(fonts.REGULAR, 9)
+            canvas.drawCentredString(self.width / 2, top - 52, "\u3000".join(self._right))
+            return
         canvas.drawString(0, top - 24, self._title)
         canvas.setFont(fonts.REGULAR, 9)
         for number, line in enumerate(reversed(self._right)):
             canvas.drawRightString(self.width, top - 26 + number * 13, line)
-        canvas.setStrokeColor(ink.BLACK)
-        canvas.setLineWidth(1.2)
-        canvas.line(0, top - 33, self.width, top - 33)
-        self._facts.drawOn(canvas, 0, 0)
 
 
 class Section(Flowable):
@@ -110,16 +122,21 @@ class Section(Flowable):
         self._note = fonts.shown(note)
         self._lines: list[str] = []
         self._beside = True
+        self._formal = is_formal() and level == 1
+
+    @property
+    def _size(self) -> float:
+        return 16.0 if self._formal else 11.5
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: ARG002, N803
         """The note stands beside the title, or below it where it is too long."""
         self.width = availWidth
-        title = fonts.width(self._title, 11.5, bold=True) + 16
+        title = fonts.width(self._title, self._size, bold=True) + 16
         self._beside = NOTE.measure(self._note) <= availWidth - title
         room = availWidth if not self._beside else availWidth - title
         self._lines = breaking.lines(self._note, room, NOTE.measure) if self._note else []
         below = 0 if self._beside else len(self._lines) * 11
-        self.height = 18.0 + below
+        self.height = self._size + 6.5 + below
         return availWidth, self.height
 
     def getSpaceBefore(self) -> float:  # noqa: N802
@@ -136,13 +153,15 @@ class Section(Flowable):
         canvas.bookmarkHorizontal(self._key, 0, self.height + 6)
         canvas.addOutlineEntry(self._title, self._key, self._level)
         canvas.setFillColor(ink.BLACK)
-        canvas.rect(0, self.height - 15, 2, 12, stroke=0, fill=1)
-        canvas.setFont(fonts.BOLD, 11.5)
-        canvas.drawString(7, self.height - 13, self._title)
+        size, base = self._size, self.height - self._size - 1.5
+        if not self._formal:
+            canvas.rect(0, self.height - 15, 2, 12, stroke=0, fill=1)
+        canvas.setFont(fonts.BOLD, size)
+        canvas.drawString(0 if self._formal else 7, base, self._title)
         canvas.setFillColor(ink.TEXT3)
         canvas.setFont(fonts.REGULAR, NOTE.size)
-        left = fonts.width(self._title, 11.5, bold=True) + 16 if self._beside else 0
-        base = self.height - 13 if self._beside else self.height - 26
+        left = fonts.width(self._title, size, bold=True) + 16 if self._beside else 0
+        base = base if self._beside else base - 13
         for number, line in enumerate(self._lines):
             canvas.drawString(left, base - number * 11, line)
 
@@ -185,10 +204,23 @@ def head_of(snapshot: Snapshot, head: ReportHead, title: str, numbers: Numbers) 
     right = [tr("Internal, confidential"), figures.issue_text(head.issue)]
     if head.is_demo:
         right.append(tr("Invented demo data"))
+    if snapshot.withdrawn is not None:
+        right.append(tr("Withdrawn"))
     return [
         RunningHead(running(title, head)),
         Masthead(title, right, facts, key=numbers.key("top"), about=branch_names(head)),
+        *_withdrawn(snapshot),
     ]
+
+
+def _withdrawn(snapshot: Snapshot) -> list[Flowable]:
+    """That the report is out of use, before anything of it is read."""
+    gone = snapshot.withdrawn
+    if gone is None:
+        return []
+    said = tr("Withdrawn by {name}, {at}: {reason}", name=gone.name, at=local(gone.at),
+              reason=gone.reason)  # fmt: skip
+    return [Box([Text(said, Style(SMALL.size, SMALL.lead, bold=True))])]
 
 
 def _people(snapshot: Snapshot) -> str:

@@ -18,11 +18,10 @@ from reportlab.platypus import ActionFlowable, BaseDocTemplate, Flowable, Frame,
 
 from supervisor.clock import SHANGHAI
 from supervisor.i18n import tr
-from supervisor.reports import fonts, ink, outlines
+from supervisor.reports import fonts, ink, outlines, setting
 from supervisor.words.formats import full_moment
 
-LEFT, RIGHT, TOP, BOTTOM = 20 * mm, 15 * mm, 20 * mm, 15 * mm
-FOOT_SIZE, HEAD_SIZE, MARK_SIZE = 7.5, 8.5, 24.0
+FOOT_SIZE, HEAD_SIZE, MARK_SIZE, NUMBER_SIZE = 7.5, 8.5, 24.0, 14.0
 NON_ZERO = 1
 """Overlapping strokes of a character are all filled."""
 _FIRST, _LATER, _WIDE = "first", "later", "wide"
@@ -35,7 +34,7 @@ class Imprint:
     Attributes:
         title: of the document. subject: what it covers, in one line.
         foot: words at the left of the foot.
-        mark: the watermark: who, and when. made_at: the instant of the stamp.
+        mark: the watermark: who, and when; empty: none. made_at: the instant of the stamp.
         tongue: language tag of the document: "zh-CN" or "en".
     """
 
@@ -96,9 +95,21 @@ class _PaperCanvas(Canvas):
             self.setFillColor(ink.BLACK)
             self.setFont(fonts.BOLD, FOOT_SIZE)
             words = tr("Page {number} of {all}", number=number, all=len(sheets))
-            self.drawRightString(size[0] - RIGHT, BOTTOM - 10, words)
+            room = setting.margins()
+            self.drawRightString(size[0] - room.right, room.bottom - 10, words)
+            if setting.is_formal():
+                self._dashed(number, size[0], room)
             self.endForm()
         super().save()
+
+    def _dashed(self, number: int, wide: float, room: setting.Margins) -> None:
+        """The number between dashes, 7 mm below the type area, odd pages right, even ones left."""
+        self.setFont(fonts.REGULAR, NUMBER_SIZE)
+        said, y = f"— {number} —", room.bottom - 7 * mm - NUMBER_SIZE
+        if number % 2:
+            self.drawRightString(wide - room.right - NUMBER_SIZE, y, said)
+        else:
+            self.drawString(room.left + NUMBER_SIZE, y, said)
 
 
 class Paper(BaseDocTemplate):
@@ -106,12 +117,14 @@ class Paper(BaseDocTemplate):
 
     def __init__(self, target: io.BytesIO, imprint: Imprint) -> None:
         fonts.register()
-        self._imprint = imprint
+        self._imprint, self._room = imprint, setting.margins()
+        room = self._room
         self.running = imprint.title
         super().__init__(
-            target, pagesize=A4, leftMargin=LEFT, rightMargin=RIGHT, topMargin=TOP,
-            bottomMargin=BOTTOM, title=imprint.title, author=imprint.author,
-            subject=imprint.subject, creator=tr("Field Collection Supervisor"),
+            target, pagesize=A4, leftMargin=room.left, rightMargin=room.right,
+            topMargin=room.top, bottomMargin=room.bottom, title=imprint.title,
+            author=imprint.author, subject=imprint.subject,
+            creator=tr("Field Collection Supervisor"),
             producer="ReportLab", lang=imprint.tongue, invariant=1, displayDocTitle=True,
             initialFontName=fonts.REGULAR, initialFontSize=10,
         )  # fmt: skip
@@ -125,8 +138,10 @@ class Paper(BaseDocTemplate):
         )
 
     def _template(self, name: str, size: tuple[float, float], *, head: float) -> PageTemplate:
+        room = self._room
         frame = Frame(
-            LEFT, BOTTOM + 8, size[0] - LEFT - RIGHT, size[1] - TOP - BOTTOM - 8 - head,
+            room.left, room.bottom + 8, size[0] - room.left - room.right,
+            size[1] - room.top - room.bottom - 8 - head,
             leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0, id=name,
         )  # fmt: skip
         following = _LATER if name == _FIRST else name
@@ -147,7 +162,8 @@ class Paper(BaseDocTemplate):
         stamp = canvas._doc._timeStamp  # noqa: SLF001 - the writer offers no other way
         stamp.t, stamp.lt = when.timestamp(), when.timetuple()
         stamp.YMDhms, stamp.dhh, stamp.dmm = tuple(when.timetuple())[:6], 0, 0
-        self._draw_mark(canvas)
+        if self._imprint.mark:
+            self._draw_mark(canvas)
 
     def _draw_mark(self, canvas: Canvas) -> None:
         """The watermark as outlines, once; pages refer to it and nobody finds it as text."""
@@ -162,6 +178,8 @@ class Paper(BaseDocTemplate):
 
     def _under(self, canvas: Any, _: BaseDocTemplate) -> None:
         """Behind the text: the watermark, marked as none of the content."""
+        if not self._imprint.mark:
+            return
         canvas.saveState()
         clip = canvas.beginPath()
         clip.rect(0, 0, *canvas._pagesize)  # noqa: SLF001
@@ -180,6 +198,8 @@ class Paper(BaseDocTemplate):
     def _around(self, canvas: Any, doc: Any) -> None:
         """Head (but for the first page) and foot."""
         wide, high = canvas._pagesize  # noqa: SLF001
+        room = self._room
+        left, right, foot = room.left, wide - room.right, room.bottom
         canvas.saveState()
         _artifact(canvas, "Header")
         canvas.setLineWidth(0.5)
@@ -187,14 +207,14 @@ class Paper(BaseDocTemplate):
         if doc.pageTemplate.id != _FIRST:
             canvas.setFillColor(ink.TEXT2)
             canvas.setFont(fonts.REGULAR, HEAD_SIZE)
-            base = high - TOP + 6
-            canvas.drawString(LEFT, base, fonts.shown(self.running))
-            canvas.drawRightString(wide - RIGHT, base, tr("Internal, confidential"))
-            canvas.line(LEFT, base - 5, wide - RIGHT, base - 5)
+            base = high - room.top + 6
+            canvas.drawString(left, base, fonts.shown(self.running))
+            canvas.drawRightString(right, base, tr("Internal, confidential"))
+            canvas.line(left, base - 5, right, base - 5)
         canvas.setFillColor(ink.TEXT2)
         canvas.setFont(fonts.REGULAR, FOOT_SIZE)
-        canvas.line(LEFT, BOTTOM, wide - RIGHT, BOTTOM)
-        canvas.drawString(LEFT, BOTTOM - 10, fonts.shown(self._imprint.foot))
+        canvas.line(left, foot, right, foot)
+        canvas.drawString(left, foot - 10, fonts.shown(self._imprint.foot))
         canvas.doForm(f"foot{canvas.getPageNumber()}")
         _end_artifact(canvas)
         canvas.restoreState()

@@ -56,8 +56,8 @@ class Signatures(Flowable):
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: ARG002, N803
         """One line."""
-        self.width, self.height = availWidth, 34.0
-        return availWidth, 34.0
+        self.width, self.height = availWidth, 30.0
+        return availWidth, 30.0
 
     def draw(self) -> None:
         """Draw them."""

@@ -27,7 +27,7 @@ def table(
     tight: bool = False,
 ) -> Flowable:
     """The table in `width` points; `tight`: little room between lines."""
-    high = 1.1 if tight else 2.6
+    high = 0.7 if tight else 2.6
     found = fit(columns, rows, width, style.size)
     if found is not None:
         sized = replace(style, size=found.size, lead=found.size * LEAD)

@@ -1,6 +1,7 @@
-"""近 12 周: four small lines in their own range, the last value written out."""
+"""近 12 周: small lines in their own range, the last value written out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reportlab.platypus import Flowable
 
@@ -13,8 +14,9 @@ from supervisor.models.rules.report_figures import FLAG_RATES
 from supervisor.pictures.saying import week_name
 from supervisor.reports import figures
 from supervisor.reports.charts import Figure as Drawing
-from supervisor.reports.heads import Numbers, section
+from supervisor.reports.heads import Numbers, Section
 from supervisor.reports.parts import Beside
+from supervisor.reports.text import LABEL, Text, note
 from supervisor.words import word
 from supervisor.words.figures import figure
 
@@ -23,18 +25,24 @@ _DAY = ChartMark("")
 
 
 def small(charts: Charts, numbers: Numbers) -> list[Flowable]:
-    """Received, met, kept, flags."""
+    """Received, met, kept, flags: one below the other, words before the line."""
     by_measure = {one.measure: one for one in charts.visit_weeks}
     drawn = [_received(charts.received_weeks)]
     drawn += [_share(by_measure[one]) for one in _SHARES if one in by_measure]
     if all(one in by_measure for one in FLAG_RATES):
         drawn.append(_flags([by_measure[one] for one in FLAG_RATES]))
     title = numbers.next(tr("The last weeks"))
-    note = tr("Each in its own range; weeks with too few visits are left out.")
+    about = tr("Each in its own range; weeks with too few visits are left out.")
     return [
-        *section(title, note, key=numbers.key("weeks"), need=90),
-        Beside(*([Drawing(one, height=34)] for one in drawn), gap=14),
+        Section(title, about, key=numbers.key("weeks")),
+        *(_line(one) for one in drawn),
     ]
+
+
+def _line(row: SparkRow) -> Flowable:
+    words = [Text(row.head.title, LABEL), note(row.head.note or row.head.subtitle)]
+    line = replace(row, head=replace(row.head, title="", subtitle="", note=""))
+    return Beside(words, [Drawing(line, height=20)], gap=8, shares=(1.15, 1.0))
 
 
 def of_shares(reports: Sequence[MeasureReport]) -> Flowable:

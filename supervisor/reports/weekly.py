@@ -12,13 +12,22 @@ from supervisor.models.rows.report_weekly import Charts, WeeklyContent
 from supervisor.models.rows.reports import Snapshot
 from supervisor.pictures import periods
 from supervisor.pictures.targets import month_targets
-from supervisor.reports import annex, figures, trends, weekly_course, weekly_people, weekly_risk
+from supervisor.reports import (
+    annex,
+    figures,
+    ranks,
+    trends,
+    weekly_course,
+    weekly_people,
+    weekly_risk,
+)
+from supervisor.reports.charts import Figure as Drawing
 from supervisor.reports.figures import Money
-from supervisor.reports.heads import Numbers, head_of, section
-from supervisor.reports.parts import Beside, numbered
-from supervisor.reports.shown import chart
+from supervisor.reports.heads import Numbers, Section, head_of, section
+from supervisor.reports.parts import Beside, Signatures, numbered
+from supervisor.reports.setting import body, is_formal
 from supervisor.reports.tables import Column, Line, table
-from supervisor.reports.text import BODY, HEAD, NOTE, SMALL, Text
+from supervisor.reports.text import HEAD, NOTE, SMALL, Text
 from supervisor.words import word
 from supervisor.words.figures import figure
 from supervisor.words.formats import MISSING, rate
@@ -40,15 +49,18 @@ def build(snapshot: Snapshot, content: WeeklyContent, width: float) -> list[Flow
     return [
         *head_of(snapshot, content.head, tr("Weekly report of field collection"), numbers),
         *_summary(content, numbers, width),
-        *_progress(content.charts, numbers),
+        Beside(_progress(content.charts, numbers), trends.small(content.charts, numbers),
+               gap=20, shares=(1.35, 1.0)),
         *_words(snapshot, numbers),
-        *trends.small(content.charts, numbers),
         *weekly_course.build(content, numbers, width),
         *weekly_people.build(content, numbers, width),
         *weekly_risk.build(content, numbers, width),
         *_closing(snapshot, numbers),
-        annex.closing(snapshot, content.definitions, numbers, content.quality),
-    ]
+        Signatures(annex.signatures(snapshot)),
+        *(ranks.build(content, numbers, width) if snapshot.look.rank else ()),
+        *annex.build(snapshot, content.definitions, numbers, content.quality,
+                     weekly_risk.precision(content.precision, width)),
+    ]  # fmt: skip
 
 
 def summary_money(lines: Sequence[WeeklyFigure]) -> Money:
@@ -146,20 +158,25 @@ def _progress(charts: Charts, numbers: Numbers) -> list[Flowable]:
     target, *others = charts.targets
     row = month_targets(target, {one.measure: one for one in others}, month, charts.aims)
     note = tr("Thick line: target. Triangle: time gone. {subtitle}", subtitle=row.head.subtitle)
-    return [
-        chart(row, numbers, "progress", title=tr("Progress of the month"), note=note),
-    ]
+    title = numbers.next(tr("Progress of the month"))
+    return [Section(title, note, key=numbers.key("progress")), Drawing(row, titled=False)]
 
 
 def _words(snapshot: Snapshot, numbers: Numbers) -> list[Flowable]:
     said = snapshot.commentary
     measures = [annex.measure_text(one) for one in said.measures]
-    story = [
+    return [
         *section(numbers.next(tr("Conclusions")), key=numbers.key("conclusions"), need=60),
-        *numbered(said.conclusions, BODY),
+        *numbered(said.conclusions, body()),
         *section(numbers.next(tr("Measures")), key=numbers.key("measures"), need=60),
-        *numbered(measures, BODY),
+        *numbered(measures, body()),
     ]
+
+
+def _last_measures(snapshot: Snapshot, numbers: Numbers) -> list[Flowable]:
+    """上周措施落实, before the problems and the plan it leads to."""
+    said = snapshot.commentary
+    story: list[Flowable] = []
     if said.last_measures:
         rows = [
             Line((one.text, one.owner, one.due_on.isoformat() if one.due_on else MISSING,
@@ -174,7 +191,7 @@ def _words(snapshot: Snapshot, numbers: Numbers) -> list[Flowable]:
         ]
         title = numbers.next(tr("What became of last week's measures"))
         story += section(title, key=numbers.key("last_measures"), need=70)
-        story.append(table(columns, rows, numbers.width, SMALL))
+        story.append(table(columns, rows, numbers.width, SMALL, tight=True))
     return story
 
 
@@ -186,11 +203,16 @@ def _closing(snapshot: Snapshot, numbers: Numbers) -> list[Flowable]:
         (tr("Plan for next week"), said.plan),
         (tr("What is needed from others"), said.support),
     )
-    style = SMALL
-    columns = [[Text(numbers.next(title), HEAD), *numbered(texts, style)] for title, texts in three]
+    story = _last_measures(snapshot, numbers)
+    if is_formal():
+        for place, (title, texts) in enumerate(three):
+            story += section(numbers.next(title), key=numbers.key(f"closing-{place}"), need=75)
+            story += numbered(texts, body())
+        return story
+    columns = [[Text(numbers.next(title), HEAD), *numbered(texts, SMALL)] for title, texts in three]
     if sum(len(text) for _, texts in three for text in texts) < LONG:
-        return [Text("", NOTE), Beside(*columns, gap=18)]
-    return [one for column in columns for one in column]
+        return [*story, Text("", NOTE), Beside(*columns, gap=18)]
+    return [*story, *(one for column in columns for one in column)]
 
 
 LONG = 600

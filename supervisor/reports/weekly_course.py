@@ -27,15 +27,15 @@ def build(content: WeeklyContent, numbers: Numbers, width: float) -> list[Flowab
     funnel = visit_funnel(charts.funnel, month, Basis.NUMBER)
     hours = met_by_hour(charts.hours, charts.quiet, weeks)
     return [
-        *section(numbers.next(tr("Course of collection")), key=numbers.key("course"), need=200),
+        *section(numbers.next(tr("Course of collection")), key=numbers.key("course"), need=180),
         Beside(
-            [Drawing(recovery_curves(charts.intakes_week), height=112)],
-            [Drawing(intake_lines(charts.intakes_month, None), height=112)],
+            [Drawing(recovery_curves(charts.intakes_week), height=96)],
+            [Drawing(intake_lines(charts.intakes_month, None), height=96)],
         ),
         *section(numbers.next(tr("Stages of the month")), key=numbers.key("stages"),
-                 need=170),
+                 need=150),
         stages.table_of(content.stages, width),
         chart(roll, numbers, "roll"),
-        chart(funnel, numbers, "funnel"),
         chart(hours, numbers, "hours"),
+        chart(funnel, numbers, "funnel"),
     ]  # fmt: skip

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reportlab.lib.pagesizes import A4
-from reportlab.platypus import Flowable, PageBreak
+from reportlab.platypus import Flowable, KeepTogether, PageBreak
 
 from supervisor.i18n import ptr, tr
 from supervisor.models.enums_measures import Unit
@@ -18,9 +17,10 @@ from supervisor.pictures.people_funnel import people_funnel
 from supervisor.reports import figures
 from supervisor.reports.charts import Figure as Drawing
 from supervisor.reports.figures import Money
-from supervisor.reports.heads import Numbers, section
-from supervisor.reports.page import LEFT, RIGHT, Turn
+from supervisor.reports.heads import Numbers, Section, section
+from supervisor.reports.page import Turn
 from supervisor.reports.parts import Beside
+from supervisor.reports.setting import is_formal, margins
 from supervisor.reports.tables import Column, Line, sits, table
 from supervisor.reports.text import BODY, SMALL, Text, note
 from supervisor.words.figures import figure
@@ -45,9 +45,9 @@ _FEW = 14
 def build(content: WeeklyContent, numbers: Numbers, width: float) -> list[Flowable]:
     """The third page."""
     people = sum(len(block.people) for block in content.teams)
-    if people <= MANY or _sits(content, width):
+    if _sits(content, width) or (people <= MANY and not is_formal()):
         return [*_table(content, numbers, width), *_pictures(content, numbers)]
-    across = A4[1] - LEFT - RIGHT
+    across = margins().across
     return [
         Turn(wide=True), PageBreak(),
         *_table(content, numbers, across),
@@ -155,24 +155,29 @@ def expected_text(row: MeasureRow | None) -> str:
 def _pictures(content: WeeklyContent, numbers: Numbers) -> list[Flowable]:
     charts = content.charts
     funnel = people_funnel(charts.fair, dict(charts.names))
-    story = section(numbers.next(tr("Like with like, and days since the last visit")),
-                    key=numbers.key("fair"), need=230)  # fmt: skip
+    head = Section(numbers.next(tr("Like with like, and days since the last visit")),
+                   key=numbers.key("fair"))  # fmt: skip
     load = load_bars(loads(charts.loads, charts.loads.teams)) if charts.loads else None
     if load is None:
-        return [*story, Drawing(funnel)]
+        return [KeepTogether([head, Drawing(funnel)])]
     if len(load.lines) <= _FEW + 2:
-        return [*story, Beside([Drawing(funnel, height=190)], [Drawing(load)], shares=(1.0, 1.05))]
-    return [*story, Drawing(funnel), Drawing(load)]
+        pair = Beside([Drawing(funnel, height=165)], [Drawing(load)], shares=(1.0, 1.05))
+        return [KeepTogether([head, pair])]
+    return [KeepTogether([head, Drawing(funnel)]), Drawing(load)]
 
 
 def load_bars(row: LoadsRow) -> LoadsRow:
-    """Cases against the cap, and days without a visit: the rest is in the table of people."""
+    """Cases against the cap, and days without a visit: the rest is in the table of people.
+
+    Who is over the cap has a sign at the bar, so the sentence that names them again is left out.
+    """
     keep = (_CASES, _DAYS)
     if len(row.columns) <= _DAYS:
         return row
     lines = tuple(replace(one, cells=tuple(one.cells[i] for i in keep)) for one in row.lines)
     return replace(
         row,
+        head=replace(row.head, reading=""),
         columns=tuple(row.columns[i] for i in keep),
         widths=tuple(row.widths[i] for i in keep),
         lines=lines,

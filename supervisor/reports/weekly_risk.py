@@ -14,10 +14,10 @@ from supervisor.models.rows.report_weekly import ReviewCounts, WeeklyContent
 from supervisor.pictures import periods
 from supervisor.pictures.flag_rates import flag_rates
 from supervisor.pictures.visit_results import compliance
-from supervisor.reports import figures
+from supervisor.reports import annex, figures
 from supervisor.reports.charts import Figure as Drawing
 from supervisor.reports.heads import Numbers, section
-from supervisor.reports.parts import Beside
+from supervisor.reports.parts import Beside, Box
 from supervisor.reports.rule_names import rule_name
 from supervisor.reports.tables import Column, Line, table
 from supervisor.reports.text import SMALL, Text, note
@@ -26,6 +26,9 @@ from supervisor.words.figures import figure
 from supervisor.words.formats import MISSING, count, rate
 from supervisor.words.of_incidents import step_of
 
+MOST_OPEN, MOST_LATE = 8, 6
+"""Lines of the weekly paper; all of them stand in the workbook beside it and in the report on
+incidents and follow-up."""
 _LEAST = 20
 """Judged findings below which no percentage is printed."""
 
@@ -37,14 +40,19 @@ def build(content: WeeklyContent, numbers: Numbers, width: float) -> list[Flowab
     rates = flag_rates(charts.flag_rates.flags, charts.flag_rates.visits, charts.today)
     shares = compliance(charts.compliance, week)
     few = tr("Small counts are counts: no rise or fall is read into them.")
+    # That there is nothing late takes no section of its own on the weekly paper.
+    also = "" if content.late_steps else tr("No step of a follow-up is overdue.")
+    late = late_steps(content.late_steps, numbers, width, most=MOST_LATE) if not also else []
     return [
         *section(numbers.next(tr("Risk flags and follow-up")), few, key=numbers.key("risk"),
                  need=150),
         flag_table(content.flags, width),
         note(_reviews(content.reviews)),
-        Beside([Drawing(rates, height=100)], [Drawing(shares)], shares=(1.0, 1.15)),
-        *open_part(content, numbers, width),
-        *_precision(content.precision, numbers, width),
+        Beside([Drawing(rates, height=82)], [Drawing(shares)], shares=(1.0, 1.15)),
+        *open_items(content.open_items[:MOST_OPEN], content.open_total, content.ageing, numbers,
+                    width, also),
+        *late,
+        *complaints(content.complaints, numbers, width),
     ]  # fmt: skip
 
 
@@ -90,20 +98,11 @@ def _reviews(one: ReviewCounts) -> str:
     )  # fmt: skip
 
 
-def open_part(content: WeeklyContent, numbers: Numbers, width: float) -> list[Flowable]:
-    """Open items, overdue steps and complaints."""
-    return [
-        *open_items(content.open_items, content.open_total, content.ageing, numbers, width),
-        *late_steps(content.late_steps, numbers, width),
-        *complaints(content.complaints, numbers, width),
-    ]
-
-
 def open_items(
     items: Sequence[OpenItem], total: int, ageing: Sequence[AgeingRow], numbers: Numbers,
-    width: float,
+    width: float, also: str = "",
 ) -> list[Flowable]:  # fmt: skip
-    """未结事项, oldest first."""
+    """未结事项, oldest first; `also`: said below them."""
     days = [sum(one.counts[i] for one in ageing) for i in range(5)]
     ages = tr("open since 0 days {a}, 1–3 days {b}, 4–7 days {c}, 8–14 days {d}, longer {e}",
               a=days[0], b=days[1], c=days[2], d=days[3], e=days[4])  # fmt: skip
@@ -112,10 +111,11 @@ def open_items(
     if not items:
         return [*story, Text(tr("Nothing is open."), SMALL)]
     story.append(item_table(items, width))
-    if total > len(items):
-        left = total - len(items)
-        story.append(note(ntr("{n} more is open.", "{n} more are open.", left)))
-    return story
+    left = total - len(items)
+    said = [ntr("{n} more is open.", "{n} more are open.", left)] if left else []
+    if also:
+        said.append(also)
+    return [*story, note(" ".join(said))] if said else story
 
 
 def item_table(items: Sequence[OpenItem], width: float) -> Flowable:
@@ -141,8 +141,10 @@ def item_table(items: Sequence[OpenItem], width: float) -> Flowable:
     return table(columns, rows, width, SMALL, tight=True)
 
 
-def late_steps(steps: Sequence[LateStep], numbers: Numbers, width: float) -> list[Flowable]:
-    """Overdue follow-ups."""
+def late_steps(
+    steps: Sequence[LateStep], numbers: Numbers, width: float, *, most: int | None = None
+) -> list[Flowable]:
+    """Overdue follow-ups, all or the first `most`."""
     story = section(numbers.next(tr("Overdue follow-up")), key=numbers.key("late"), need=60)
     if not steps:
         return [*story, Text(tr("Nothing is overdue."), SMALL)]
@@ -157,9 +159,13 @@ def late_steps(steps: Sequence[LateStep], numbers: Numbers, width: float) -> lis
     rows = [
         Line((one.flag_no, one.case_no, one.borrower, step_text(one.step), one.owner,
               _day(one.due_at)))
-        for one in steps
+        for one in steps[:most]
     ]  # fmt: skip
-    return [*story, table(columns, rows, width, SMALL, tight=True)]
+    story.append(table(columns, rows, width, SMALL, tight=True))
+    left = len(steps) - len(rows)
+    if left:
+        story.append(note(ntr("{n} more is overdue.", "{n} more are overdue.", left)))
+    return story
 
 
 def complaints(lines: Sequence[ComplaintLine], numbers: Numbers, width: float) -> list[Flowable]:
@@ -188,11 +194,22 @@ def complaints(lines: Sequence[ComplaintLine], numbers: Numbers, width: float) -
     return [*story, table(columns, rows, width, SMALL, tight=True)]
 
 
-def _precision(rules: Sequence[RulePrecision], numbers: Numbers, width: float) -> list[Flowable]:
-    about = tr("A finding is a hint; people decide.")
-    story = section(numbers.next(tr("How often rules were right")), about,
-                    key=numbers.key("precision"), need=70)  # fmt: skip
-    return [*story, precision_table(rules, width)]
+def precision(rules: Sequence[RulePrecision], width: float) -> list[Flowable]:
+    """For the annex: a share of those judged often enough, counts of the others in a line."""
+    enough = [one for one in rules if one.judged >= _LEAST]
+    few = [one for one in rules if one.judged < _LEAST]
+    story: list[Flowable] = [annex.head(tr("How often rules were right"))]
+    if enough or not few:
+        story.append(precision_table(enough, width - 2 * Box.PAD))
+    if few:
+        told = tr(", ").join(
+            f"{rule_name(one.rule_id) or one.rule_id} {count(one.upheld)}/{count(one.judged)}"
+            for one in few
+        )  # fmt: skip
+        story.append(note(tr("Judged fewer than {n} times (upheld / judged): {rules}.", n=_LEAST,
+                             rules=told)))  # fmt: skip
+    story.append(note(tr("A finding is a hint; people decide.")))
+    return story
 
 
 def precision_table(rules: Sequence[RulePrecision], width: float) -> Flowable:

@@ -110,6 +110,7 @@ WORDS: dict[type[Enum], dict[Enum, str]] = {
         Act.SUMMARY_CLEANED: mark("Sums of visits brought up to date"),
         Act.REPORT_TAKEN: mark("Report taken"),
         Act.REPORT_COMMENTED: mark("Commentary of a report written"),
+        Act.REPORT_LAID_OUT: mark("Report set in another way"),
         Act.REPORT_CHECKED: mark("Report checked"),
         Act.REPORT_SIGNED: mark("Report signed"),
         Act.REPORT_WITHDRAWN: mark("Report withdrawn"),

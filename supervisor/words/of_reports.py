@@ -3,7 +3,7 @@
 from enum import Enum
 
 from supervisor.i18n import mark
-from supervisor.models.enums_reports import CopyForm, FigureId, ReportKind, RunState
+from supervisor.models.enums_reports import CopyForm, FigureId, PaperStyle, ReportKind, RunState
 
 WORDS: dict[type[Enum], dict[Enum, str]] = {
     ReportKind: {
@@ -26,6 +26,10 @@ WORDS: dict[type[Enum], dict[Enum, str]] = {
         CopyForm.PDF: mark("PDF file"),
         CopyForm.WORKBOOK: mark("Workbook"),
         CopyForm.PRINT: mark("Printed"),
+    },
+    PaperStyle: {
+        PaperStyle.PLAIN: mark("Plain"),
+        PaperStyle.FORMAL: mark("Formal, as official papers"),
     },
     FigureId: {
         FigureId.RECEIVED: mark("Money received"),

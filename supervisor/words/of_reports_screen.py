@@ -6,7 +6,14 @@ from datetime import date
 from supervisor.i18n import ntr, tr
 from supervisor.models.enums_reports import ReportKind, RunState
 from supervisor.models.rows.report_weekly import WeeklyContent
-from supervisor.models.rows.reports import Commentary, CopyRow, Restated, RunRow, Snapshot
+from supervisor.models.rows.reports import (
+    Commentary,
+    CopyRow,
+    Restated,
+    RunRow,
+    Snapshot,
+    Withdrawal,
+)
 from supervisor.words import formats, word
 from supervisor.words.figures import figure
 
@@ -76,6 +83,8 @@ def run_state(row: RunRow, today: date) -> str:
         said = [tr("Signed by {name}", name=row.signed_by)]
     elif row.state is RunState.CHECKED and row.checked_by:
         said = [tr("Checked by {name}, awaits signature", name=row.checked_by)]
+    elif row.withdrawn is not None:
+        said = [tr("Withdrawn: {reason}", reason=row.withdrawn.reason)]
     if row.state is RunState.DRAFT and row.to_on >= today:
         said.append(tr("period not over"))
     if row.restated:
@@ -83,6 +92,11 @@ def run_state(row: RunRow, today: date) -> str:
     if not row.kept:
         said.append(tr("content no longer kept"))
     return " · ".join(said)
+
+
+def withdrawn_text(one: Withdrawal, today: date) -> str:
+    """Who took a report out of use and when."""
+    return tr("Withdrawn by {name}, {at}", name=one.name, at=formats.moment(one.at, today))
 
 
 def restated_text(one: Restated) -> str:

@@ -50,6 +50,16 @@ def _signed() -> dict[str, str]:
         "report_is_signed": tr("The report is signed and cannot be changed any more."),
         "report_is_withdrawn": tr("The report was withdrawn."),
         "report_not_checked": tr("The report must be checked before it is signed."),
+        "report_reason_missing": tr("Say why. The reason stays with the report."),
+        "report_no_formal": tr("The formal style is for reports that go to others, not for this."),
+        "report_no_rank": tr("This report ranks nobody."),
+        "report_rank_manager": tr(
+            "Only a manager may add the table of ranks; intervals are printed with it."
+        ),
+        "report_watermark_stays": tr(
+            "What is about one person or one case is printed with its watermark."
+        ),
+        "report_watermark_manager": tr("Only a manager may leave out the watermark."),
         "report_own_work": tr("Somebody else must sign: you wrote or checked this report."),
         "report_no_conclusion": tr("Write at least one conclusion before the report is checked."),
         "report_words_long": tr("A line of the commentary may have {longest} characters."),

@@ -1,6 +1,6 @@
 """Reports: taken, commented, checked, signed, withdrawn. Each leaves its line in the audit."""
 
-from dataclasses import asdict
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
@@ -27,13 +27,24 @@ from supervisor.models.ledger import allocate_ids
 from supervisor.models.orders_reports import (
     CheckReport,
     CommentReport,
+    LayOutReport,
     SignReport,
     TakeReport,
     WithdrawReport,
 )
 from supervisor.models.rows.report_parts import WeeklyFigure
-from supervisor.models.rows.reports import CONTENTS, Commentary, PackVersion, ReportRequest
+from supervisor.models.rows.reports import (
+    CONTENTS,
+    Commentary,
+    KeptWords,
+    Look,
+    PackVersion,
+    ReportRequest,
+    Withdrawal,
+)
+from supervisor.models.rules.known_words import KnownWords, hide
 from supervisor.models.rules.report_figures import measures_version
+from supervisor.models.rules.report_look import objection
 from supervisor.models.rules.report_restated import figures_of, restated
 from supervisor.models.tables import ReportRun
 
@@ -42,17 +53,20 @@ LONGEST, MOST = 600, 30
 """Characters of a line of the commentary, and lines of a list of it."""
 _WITH_CONCLUSIONS = frozenset({ReportKind.WEEKLY, ReportKind.DIGEST})
 _UNSYNCHRONISED = {"synchronize_session": False}
+_DRAFT_AGAIN = {"state": RunState.DRAFT, "checked_by": "", "checked_at": None}
+"""Who checked it saw something else."""
 
 
 def take_report(session: Session, order: TakeReport) -> Changes:
     """Keep the content of a report; `created["report"]` is its id.
 
     Raises:
-        NotAllowedError: not the actor's branches or role.
+        NotAllowedError: not the actor's branches or role, or not a look they may ask for.
     """
     request = order.request
     check_taker(order.actor, request.kind)
     check_scope(order.actor, request.branch_ids)
+    _check_look(order.actor, request.kind, order.look)
     text = snapshots.to_json(order.content)
     figures = figures_of(order.content)
     same, week_before = _earlier(session, request), _week_before(session, request)
@@ -79,7 +93,7 @@ def take_report(session: Session, order: TakeReport) -> Changes:
             content=snapshots.pack(text),
             digest=digest,
             state=RunState.DRAFT,
-            commentary=snapshots.to_json(_begun(session, request)),
+            commentary=snapshots.to_json(_words_of(_begun(session, request), look=order.look)),
             restates=None if same is None else same.id,
             restated=snapshots.to_json(changed),
             recorded_at=clock.now(),
@@ -173,6 +187,22 @@ def _begun(session: Session, request: ReportRequest) -> Commentary:
     return Commentary(last_measures=written.measures)
 
 
+def kept_words(text: str) -> KeptWords:
+    """What stands in the column `commentary` of a run."""
+    return snapshots.from_json(KeptWords, text)
+
+
+def _words_of(words: Commentary, *, look: Look, withdrawn: Withdrawal | None = None) -> KeptWords:
+    said = {one.name: getattr(words, one.name) for one in fields(Commentary)}
+    return KeptWords(**said, look=look, withdrawn=withdrawn)
+
+
+def _check_look(actor: Actor, kind: ReportKind, look: Look, before: Look | None = None) -> None:
+    why = objection(kind, look, actor.role, before)
+    if why:
+        raise NotAllowedError(why)
+
+
 def comment_report(session: Session, order: CommentReport) -> Changes:
     """Write what people say to the figures.
 
@@ -187,15 +217,37 @@ def comment_report(session: Session, order: CommentReport) -> Changes:
     words = order.commentary
     _check_words(words)
     values = {
-        "commentary": snapshots.to_json(words),
+        "commentary": snapshots.to_json(_words_of(words, look=kept_words(row.commentary).look)),
         "written_by": order.actor.name,
         "written_role": order.actor.role,
-        "state": RunState.DRAFT,
-        "checked_by": "",
-        "checked_at": None,
+        **_DRAFT_AGAIN,
     }
-    lines = sum(len(one) for one in asdict(words).values())
+    lines = sum(len(getattr(words, one.name)) for one in fields(Commentary))
     return _changed(session, row, Act.REPORT_COMMENTED, {"lines": lines}, values)
+
+
+def lay_out_report(session: Session, order: LayOutReport) -> Changes:
+    """Set a report in another way: style, table of ranks, watermark.
+
+    Raises:
+        ConflictError: it is signed, withdrawn, gone or changed.
+        NotAllowedError: not the actor's branches or role, or not a look they may ask for.
+    """
+    row = the_run(session, order.actor, order.report)
+    check_taker(order.actor, ReportKind(row.kind))
+    still_open(row)
+    known = kept_words(row.commentary)
+    _check_look(order.actor, ReportKind(row.kind), order.look, known.look)
+    values = {
+        "commentary": snapshots.to_json(replace(known, look=order.look)),
+        **_DRAFT_AGAIN,
+    }
+    facts = {
+        "style": order.look.style.value,
+        "rank": int(order.look.rank),
+        "watermark": int(order.look.watermark),
+    }
+    return _changed(session, row, Act.REPORT_LAID_OUT, {}, values, facts)
 
 
 def _check_words(words: Commentary) -> None:
@@ -268,7 +320,10 @@ def _check_own_work(actor: Actor, row: Any, *, one_desk: bool) -> None:
 def withdraw_report(session: Session, order: WithdrawReport) -> Changes:
     """Take a report out of use: its maker while it is a draft, a manager at any time.
 
+    The reason is kept without what reads like a name, a number or a place: it is printed.
+
     Raises:
+        BadInputError: no reason, or too long a one.
         ConflictError: it was withdrawn before, is gone or changed.
         NotAllowedError: not the actor's.
     """
@@ -278,11 +333,27 @@ def withdraw_report(session: Session, order: WithdrawReport) -> Changes:
     own_draft = row.state == RunState.DRAFT and row.taken_by == order.actor.name
     if order.actor.role is not Role.MANAGER and not own_draft:
         raise NotAllowedError("report_not_yours", role=order.actor.role.value)
-    return _changed(session, row, Act.REPORT_WITHDRAWN, {}, {"state": RunState.WITHDRAWN})
+    said = order.reason.strip()
+    if not said:
+        raise BadInputError("report_reason_missing")
+    if len(said) > LONGEST:
+        raise BadInputError("report_words_long", longest=LONGEST)
+    reason = hide(said, KnownWords())
+    gone = Withdrawal(order.actor.name, clock.now(), reason)
+    values = {
+        "state": RunState.WITHDRAWN,
+        "commentary": snapshots.to_json(replace(kept_words(row.commentary), withdrawn=gone)),
+    }
+    return _changed(session, row, Act.REPORT_WITHDRAWN, {}, values, {"reason": reason})
 
 
 def _changed(
-    session: Session, row: Any, act: Act, counts: dict[str, int], values: dict[str, Any]
+    session: Session,
+    row: Any,
+    act: Act,
+    counts: dict[str, int],
+    values: dict[str, Any],
+    more: dict[str, str | int] | None = None,
 ) -> Changes:
     session.execute(
         update(ReportRun)
@@ -290,5 +361,5 @@ def _changed(
         .values(version=ReportRun.version + 1, **values),
         execution_options=_UNSYNCHRONISED,
     )
-    facts = facts_of(request_of(row), row.number)
+    facts = facts_of(request_of(row), row.number) | (more or {})
     return Changes(act=act, topics=TOPICS, counts=counts, facts=facts)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from supervisor.errors import BadInputError, ConflictError
@@ -16,6 +16,7 @@ from supervisor.models.rows.reports import (
     CONTENTS,
     Commentary,
     CopyRow,
+    KeptWords,
     PackVersion,
     ReportRequest,
     Restated,
@@ -28,7 +29,7 @@ from supervisor.models.rows.reports import (
 )
 from supervisor.models.tables import Branch, ReportCopy, ReportRun
 
-_LIGHT = [one for one in ReportRun.__table__.c if one.name not in {"content", "commentary"}]
+_LIGHT = [one for one in ReportRun.__table__.c if one.name != "content"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def runs(session: Session, wanted: RunFilter) -> tuple[RunRow, ...]:
     if wanted.states:
         stmt = stmt.where(ReportRun.state.in_(wanted.states))
     if wanted.branches:
-        stmt = stmt.where(ReportRun.branch_id.in_(wanted.branches))
+        stmt = stmt.where(_holds_one_of(wanted.branches))
     if wanted.to_on is not None:
         stmt = stmt.where(ReportRun.to_on == wanted.to_on)
     names = _names(session)
@@ -110,6 +111,18 @@ def stored_copy(session: Session, ask: CopyAsk) -> tuple[CopyRow, bytes]:
         raise ConflictError("report_damaged") from error
 
 
+def _holds_one_of(branches: Iterable[BranchId]) -> Any:
+    """Runs over one of these branches: over it alone, over several, or over every branch."""
+    several = (ReportRun.scope.contains(f",{one},", autoescape=True) for one in branches)
+    return or_(
+        ReportRun.branch_id.in_(tuple(branches)),
+        and_(
+            ReportRun.branch_id.is_(None),
+            or_(ReportRun.scope == "", *several),
+        ),
+    )
+
+
 def _copies() -> Any:
     return (
         select(func.count())
@@ -136,6 +149,7 @@ def _names(session: Session) -> dict[int, str]:
 
 def _row(row: Any, names: dict[int, str]) -> RunRow:
     ids = _scope(row.scope) or ()
+    words = _words(row.commentary)
     return RunRow(
         id=ReportId(row.id),
         version=row.version,
@@ -157,7 +171,17 @@ def _row(row: Any, names: dict[int, str]) -> RunRow:
         copies=row.copies,
         digest=row.digest,
         kept=bool(row.kept),
+        look=words.look,
+        withdrawn=words.withdrawn,
     )
+
+
+def _words(text: str) -> KeptWords:
+    """What people wrote; nothing where a newer program wrote it in another way."""
+    try:
+        return snapshots.from_json(KeptWords, text)
+    except snapshots.SnapshotError:
+        return KeptWords()
 
 
 def _known(ids: Iterable[int], names: dict[int, str]) -> tuple[str, ...]:
@@ -177,6 +201,7 @@ def _snapshot(row: Any) -> Snapshot:
     if snapshots.digest_of(text) != row.digest:
         raise ConflictError("report_damaged")
     try:
+        words = snapshots.from_json(KeptWords, row.commentary)
         return Snapshot(
             id=ReportId(row.id),
             number=row.number,
@@ -188,6 +213,8 @@ def _snapshot(row: Any) -> Snapshot:
             state=RunState(row.state),
             content=snapshots.from_json(CONTENTS[kind], text),
             commentary=snapshots.from_json(Commentary, row.commentary),
+            look=words.look,
+            withdrawn=words.withdrawn,
             measures_version=row.measures_version,
             packs=snapshots.from_json(tuple[PackVersion, ...], row.packs),
             restated=_restated(row.restated),

@@ -10,7 +10,13 @@ from datetime import date, datetime
 
 from supervisor.models.changes import Actor
 from supervisor.models.enums_measures import Unit
-from supervisor.models.enums_reports import CopyForm, FigureId, ReportKind, RunState
+from supervisor.models.enums_reports import (
+    CopyForm,
+    FigureId,
+    PaperStyle,
+    ReportKind,
+    RunState,
+)
 from supervisor.models.ids import BranchId, ReportId
 from supervisor.models.rows.report_agent import AgentContent
 from supervisor.models.rows.report_digest import DigestContent
@@ -105,6 +111,40 @@ class Commentary:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """How a report is set; a parameter of the run, so that a reprint is the same.
+
+    Attributes:
+        rank: the table of people in order of their figures, with intervals; never by itself.
+        watermark: name and time behind the text. `rules.report_look` says who may change what.
+    """
+
+    style: PaperStyle = PaperStyle.PLAIN
+    rank: bool = False
+    watermark: bool = True
+
+
+PLAIN_LOOK = Look()
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """Who took a report out of use, when, and why; the words name no customer."""
+
+    name: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptWords(Commentary):
+    """What stands in the column `commentary` of a run: words, look, and why it was withdrawn."""
+
+    look: Look = PLAIN_LOOK
+    withdrawn: Withdrawal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Stamp:
     """Who printed when; beside snapshot and language all that bytes depend on."""
 
@@ -143,6 +183,7 @@ class Snapshot:
         as_of: the instant due times were judged on and up to which the data are known.
         taken_by: who made the draft; `checked`, `signed`: by whom and when, once it was.
         measures_version: digest of every definition, so that a changed one shows.
+        look: how it is set. withdrawn: by whom and why, once it was.
     """
 
     id: ReportId
@@ -158,12 +199,15 @@ class Snapshot:
     restated: tuple[Restated, ...] = ()
     checked: Stamp | None = None
     signed: Stamp | None = None
+    look: Look = PLAIN_LOOK
+    withdrawn: Withdrawal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RunFilter:
     """Which runs; None or empty means no condition. `as_of`: the day they are listed on.
 
+    `branches`: runs whose scope holds one of them; a run over every branch holds each.
     `to_on`: only those whose period ends then.
     """
 
@@ -186,6 +230,7 @@ class RunRow:
         restated: how many figures read differently. copies: lines of its register.
         kept: the content is still there (retention takes it away, never the line).
         checked_by, signed_by: empty until it was.
+        look: how it is set. withdrawn: by whom and why; None: it was not.
     """
 
     id: ReportId
@@ -208,6 +253,8 @@ class RunRow:
     copies: int
     digest: str
     kept: bool
+    look: Look = PLAIN_LOOK
+    withdrawn: Withdrawal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from supervisor.reports import ink
 from supervisor.reports.charts.pen import SIZE, Pen, Stroke, cut, on, wide
 
 LINE, FACT, BAR = 17.0, 13.0, 8.0
-LOAD, LOAD_HEAD, LOAD_BAR = 13.5, 16.0, 6.5
-STEP, BULLET = 22.0, 19.0
+LOAD, LOAD_HEAD, LOAD_BAR = 12.0, 16.0, 6.5
+STEP, BULLET = 20.0, 19.0
 _FACT_RULE = Stroke(0.4, ink.HAIR)
 
 
@@ -142,7 +142,7 @@ def draw_steps(pen: Pen, row: StepsRow, width: float, height: float) -> None:
         end = draw_parts(pen, one.parts, (left, middle - 1), room / most if most else 0.0, BAR)
         free = width - sum(columns) - end - 6
         pen.text(end + 4, middle + 3, cut(one.rate, free), bold=True)
-        pen.text(left, middle - 6.5, cut(one.lost, width - sum(columns) - left - 6),
+        pen.text(left, middle - 6, cut(one.lost, width - sum(columns) - left - 6),
                  colour=ink.TEXT2, size=7)  # fmt: skip
         x = width
         for words, wanted in zip(reversed(one.figures), reversed(columns), strict=False):

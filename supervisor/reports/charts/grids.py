@@ -9,8 +9,8 @@ from supervisor.reports.charts.axis import Plane
 from supervisor.reports.charts.bars import FACT, draw_facts
 from supervisor.reports.charts.pen import SIZE, Pen, Point, Stroke, cut, stroke, wide
 
-CELL, HEAD, ACROSS = 20.0, 13.0, 11.0
-_LOW_CELL = 15.0
+CELL, HEAD, ACROSS = 18.5, 13.0, 11.0
+_LOW_CELL = 13.5
 _POINT, _GROUP = 14.0, 15.0
 
 
@@ -20,7 +20,12 @@ def _cell_height(row: GridRow) -> float:
 
 def grid_height(row: GridRow, _: float) -> float:
     """By the number of lines."""
-    return ACROSS + HEAD + len(row.lines) * _cell_height(row) + len(row.facts) * FACT + 4
+    return _across(row) + HEAD + len(row.lines) * _cell_height(row) + len(row.facts) * FACT + 4
+
+
+def _across(row: GridRow) -> float:
+    """Room for what stands above the heads of columns, where anything does."""
+    return ACROSS if row.across else 0.0
 
 
 def draw_grid(pen: Pen, row: GridRow, width: float, height: float) -> None:
@@ -32,12 +37,13 @@ def draw_grid(pen: Pen, row: GridRow, width: float, height: float) -> None:
     ]
     left = min(max([*labels, wide(row.corner)], default=0.0) + 6, width * 0.36)
     across = (width - left) / max(1, len(row.columns))
+    top = height - _across(row)
     pen.text(left, height - ACROSS / 2, row.across, colour=ink.TEXT2)
-    pen.text(0, height - ACROSS - HEAD / 2, cut(row.corner, left - 4), colour=ink.TEXT2)
+    pen.text(0, top - HEAD / 2, cut(row.corner, left - 4), colour=ink.TEXT2)
     for number, name in enumerate(row.columns):
-        pen.text(left + (number + 0.5) * across, height - ACROSS - HEAD / 2,
+        pen.text(left + (number + 0.5) * across, top - HEAD / 2,
                  cut(name, across + 2), colour=ink.TEXT2, align="centre")  # fmt: skip
-    y = height - ACROSS - HEAD
+    y = top - HEAD
     for line in row.lines:
         y -= high
         _draw_label(pen, line, left, y + high / 2)
@@ -189,6 +195,9 @@ def _draw_people(pen: Pen, plane: Plane, row: PeopleFunnelRow) -> None:
                          plane.foot + plane.high)  # fmt: skip
     end = plane.left + plane.wide
     for (at, name), y in zip(outside, heights, strict=True):
+        if abs(y - at[1]) > SIZE:  # moved off other names: a line says whose it is
+            aside = 5 if at[0] + 6 + wide(name, bold=True) <= end else -5
+            pen.line((at, (at[0] + aside, y)), Stroke(0.4, ink.TEXT2))
         if at[0] + 6 + wide(name, bold=True) > end:
             pen.text(at[0] - 6, y, cut(name, at[0] - plane.left - 8, bold=True), bold=True,
                      align="right")  # fmt: skip

@@ -274,7 +274,9 @@ def test_that_a_withdrawn_report_stays_in_the_list_and_is_not_compared_with(
     database: Database, branch: BranchId
 ) -> None:
     report = take(database, branch)
-    database.write(withdraw_report, WithdrawReport(actor=WRITER, report=ReportRef(report)))
+    database.write(
+        withdraw_report, WithdrawReport(actor=WRITER, report=ReportRef(report), reason="重取")
+    )
     later = take(database, branch)
     assert stored(database, later).row.restates is None
     assert {one.state for one in listed(database)} == {RunState.WITHDRAWN, RunState.DRAFT}

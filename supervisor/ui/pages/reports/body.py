@@ -198,7 +198,14 @@ class ReportsBody(BranchPage):
         if self.presenter.paper is None:
             self.preview.show_waiting()
 
+    def _show_layout(self) -> None:
+        run = self.presenter.run
+        if run is not None:
+            card = self.facts.layout_card
+            card.show_look(run.row.kind, run.row.look, self.presenter.why_not_look)
+
     def _show_acts(self) -> None:
+        self._show_layout()
         for name, button in self.facts.acts.items():
             why = "" if name == "folder" else self.presenter.why_not(name)
             button.set_enabled(not why, why)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
 from supervisor.i18n import language, ntr, ptr, tr
 from supervisor.models.enums_reports import ReportKind
 from supervisor.models.rows.reports import CopyRow, Snapshot, StoredRun
+from supervisor.ui.pages.reports.layout_card import LayoutCard
 from supervisor.ui.widgets import Banner, Button, Card, ElidedLabel, IconLabel, Label, ThinBar
 from supervisor.ui.widgets.flow import FlowLayout
 from supervisor.words import formats
@@ -20,6 +21,7 @@ from supervisor.words.of_reports_screen import (
     packs_text,
     points,
     restated_text,
+    withdrawn_text,
 )
 
 MOST_RESTATED = 4
@@ -85,7 +87,7 @@ class FactsPanel(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.facts, self.points = Facts(), Points()
-        self.restated = Banner()
+        self.withdrawn, self.restated = Banner(), Banner()
         self.copies = Label(role="secondary")
         self.register = QVBoxLayout()
         self.register.setSpacing(2)
@@ -97,13 +99,16 @@ class FactsPanel(QScrollArea):
         box = QVBoxLayout(inner)
         box.setContentsMargins(0, 0, 4, 8)
         box.setSpacing(12)
-        for card in (self._output(), self._before_signing(), self._snapshot(), self._register()):
+        self.layout_card = LayoutCard()
+        before = self._before_signing()
+        for card in (self._output(), before, self.layout_card, self._snapshot(), self._register()):
             box.addWidget(card)
         box.addStretch(1)
         self.setWidget(inner)
 
     def _snapshot(self) -> Card:
         card = Card(tr("Data snapshot"))
+        card.body.addWidget(self.withdrawn)
         card.body.addWidget(self.facts)
         card.body.addWidget(self.restated)
         return card
@@ -185,11 +190,19 @@ class FactsPanel(QScrollArea):
             )
         )
         self.acts["booklets"].setVisible(snapshot.request.kind is ReportKind.DIGEST)
+        self._show_withdrawn(snapshot, today)
         self._show_restated(snapshot)
         self.points.show_points(points(snapshot, missing))
         self._show_copies(run.copies, today)
         kept = any(one.stored and one.language == language() for one in run.copies)
         self.acts["issued"].setVisible(kept)
+
+    def _show_withdrawn(self, snapshot: Snapshot, today: date) -> None:
+        gone = snapshot.withdrawn
+        if gone is None:
+            self.withdrawn.hide()
+        else:
+            self.withdrawn.show_news("warn", withdrawn_text(gone, today), gone.reason)
 
     def _show_restated(self, snapshot: Snapshot) -> None:
         count = len(snapshot.restated)

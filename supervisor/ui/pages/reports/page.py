@@ -13,6 +13,7 @@ from supervisor.models.changes import Changes
 from supervisor.models.enums import Topic
 from supervisor.models.enums_reports import CopyForm, ReportKind
 from supervisor.models.ids import ReportId
+from supervisor.models.rows.reports import Look
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.pages.reports import pictures
 from supervisor.ui.pages.reports.body import FACTS, WORDS, ReportsBody
@@ -61,6 +62,7 @@ class ReportsPage(ReportsBody):
         self.halves.chosen.connect(self.show_half)
         self.facts.act_wanted.connect(self.act)
         self.facts.stop_wanted.connect(self.output.stop)
+        self.facts.layout_card.wanted.connect(self._lay_out_report)
         self.editor.edited.connect(lambda: self.presenter.writing.edit(self.editor.value()))
         self.preview.failed.connect(self._on_unprinted)
 
@@ -183,6 +185,7 @@ class ReportsPage(ReportsBody):
             self.presenter.shown_scope(),
             self.presenter.today,
             sees_all=self.desk.actor.branches is None,
+            calendar=self.presenter.calendar,
         )
         dialog = NewReportDialog(making, self)
         if self.presenter.kind in kinds and self.presenter.kind is not None:
@@ -219,6 +222,10 @@ class ReportsPage(ReportsBody):
             return dialog
         return None
 
+    def _lay_out_report(self, look: Look) -> None:
+        self.presenter.writing.flush()
+        self.presenter.lay_out(look, self._on_refused)
+
     def _open_folder(self) -> None:
         if not self.output.open_folder():
             self.said.emit(tr("Reports are saved in {folder}", folder=str(folder())), "info", None)
@@ -247,6 +254,7 @@ class ReportsPage(ReportsBody):
         if not isinstance(error, SupervisorError):
             raise error
         self.banner.show_news("warn", sentence_of(error), dismissable=True)
+        self._show_layout()
 
     def _on_saved(self, path: Path) -> None:
         self.banner.hide()

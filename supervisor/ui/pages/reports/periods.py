@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from supervisor.i18n import tr
 from supervisor.models.enums_reports import ReportKind
-from supervisor.models.rules.workdays import is_workday
+from supervisor.models.rules.workdays import Calendar, official
 
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 
@@ -57,17 +57,17 @@ def beginning(kind: ReportKind) -> Preset:
     return _BEGINNINGS.get(kind, Preset.LAST_WEEK)
 
 
-def period_of(preset: Preset, today: date) -> Period:
+def period_of(preset: Preset, today: date, calendar: Calendar | None = None) -> Period:
     """The days of a preset, seen from today; those of CUSTOM are the last full week.
+
+    `calendar`: the house's working days; None: those announced.
 
     >>> period_of(Preset.LAST_WEEK, date(2026, 11, 23))
     Period(first=datetime.date(2026, 11, 16), last=datetime.date(2026, 11, 22))
     """
     monday, first = today - today.weekday() * DAY, today.replace(day=1)
     if preset is Preset.NEXT_WORKDAY:
-        day = today + DAY
-        while not is_workday(day):
-            day += DAY
+        day = (calendar or official()).next_workday(today)
         return Period(day, day)
     ends = {
         Preset.THIS_WEEK: Period(monday, today),

@@ -16,9 +16,15 @@ from supervisor.models.database import Database
 from supervisor.models.enums import Role, Topic
 from supervisor.models.enums_reports import ReportKind, RunState
 from supervisor.models.ids import BranchId, ReportId
-from supervisor.models.orders_reports import CheckReport, CommentReport, ReportRef
+from supervisor.models.orders_reports import (
+    CheckReport,
+    CommentReport,
+    LayOutReport,
+    ReportRef,
+)
 from supervisor.models.rows.reports import (
     Commentary,
+    Look,
     ReportRequest,
     RunAsk,
     RunFilter,
@@ -26,11 +32,14 @@ from supervisor.models.rows.reports import (
     Stamp,
     StoredRun,
 )
+from supervisor.models.rules.report_look import objection
+from supervisor.models.rules.workdays import Calendar
 from supervisor.ui.background.desk import Desk, Scope
 from supervisor.ui.background.presenter import DirectoryPresenter
 from supervisor.ui.pages.reports import questions
 from supervisor.ui.pages.reports.questions import Paper
 from supervisor.ui.pages.reports.writing import Writing
+from supervisor.words import sentence
 
 Tell = Callable[[int, int], object]
 Refused = Callable[[Exception], object]
@@ -51,7 +60,7 @@ class ReportsPresenter(DirectoryPresenter):
     unprinted = Signal(object)
 
     commands = questions.COMMANDS
-    depends_on = frozenset({Topic.REPORTS, Topic.DIRECTORY})
+    depends_on = frozenset({Topic.REPORTS, Topic.DIRECTORY, Topic.PARAMETERS})
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(desk, parent)
@@ -60,6 +69,7 @@ class ReportsPresenter(DirectoryPresenter):
         self.chosen: ReportId | None = None
         self.run: StoredRun | None = None
         self.paper: Paper | None = None
+        self.calendar: Calendar | None = None
         self.writing = Writing(desk, self._comment, self)
 
     @property
@@ -88,6 +98,7 @@ class ReportsPresenter(DirectoryPresenter):
             self.today, kinds=kinds, branches=self.branches(), allowed=self.desk.actor.branches
         )
         self._ask(questions.runs, wanted, "runs", self._on_runs)
+        self._ask(questions.calendar, None, "calendar", self._on_calendar)
 
     def choose_kind(self, kind: ReportKind | None) -> None:
         """Reports of one kind alone, or all."""
@@ -112,6 +123,9 @@ class ReportsPresenter(DirectoryPresenter):
             self.chosen = _first(rows)
         self.listed.emit()
         self.choose(self.chosen)
+
+    def _on_calendar(self, calendar: Calendar) -> None:
+        self.calendar = calendar
 
     def _on_run(self, run: StoredRun) -> None:
         if run.row.id != self.chosen:
@@ -218,6 +232,18 @@ class ReportsPresenter(DirectoryPresenter):
             signed = state is RunState.SIGNED
             return tr("It is signed already.") if signed else tr("It must be checked first.")
         return ""
+
+    def why_not_look(self, look: Look) -> str:
+        """Why the report shown cannot be set in this way; empty where it can."""
+        run = self.run
+        code = "" if run is None else objection(run.row.kind, look, self.desk.actor.role,
+                                                run.row.look)  # fmt: skip
+        return self.may_write() or (sentence(code) if code else "")
+
+    def lay_out(self, look: Look, refused: Refused) -> None:
+        """Set the report shown in another way."""
+        order = LayOutReport(actor=self.desk.actor, report=self.ref(), look=look)
+        self.send(order, None, refused)
 
     def ref(self) -> ReportRef:
         """The run shown, as it was seen.

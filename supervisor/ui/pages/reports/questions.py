@@ -18,6 +18,7 @@ from supervisor.models.orders import Order
 from supervisor.models.orders_reports import (
     CheckReport,
     CommentReport,
+    LayOutReport,
     RegisterCopy,
     SignReport,
     TakeReport,
@@ -34,6 +35,7 @@ from supervisor.models.rows.reports import (
     Stamp,
     StoredRun,
 )
+from supervisor.models.rules.workdays import Calendar
 
 _REPORTS = "supervisor.models.commands.reports"
 _COPIES = "supervisor.models.commands.report_copies"
@@ -52,6 +54,7 @@ def _late(module: str, name: str) -> Callable[..., Changes]:
 COMMANDS: Mapping[type[Order], Callable[..., Changes]] = {
     TakeReport: _late(_REPORTS, "take_report"),
     CommentReport: _late(_REPORTS, "comment_report"),
+    LayOutReport: _late(_REPORTS, "lay_out_report"),
     CheckReport: _late(_REPORTS, "check_report"),
     SignReport: _late(_REPORTS, "sign_report"),
     WithdrawReport: _late(_REPORTS, "withdraw_report"),
@@ -86,6 +89,13 @@ def stored_run(session: Any, ask: RunAsk) -> StoredRun:
     from supervisor.models.queries.reports import stored_run as answer  # noqa: PLC0415 - see above
 
     return answer(session, ask)
+
+
+def calendar(session: Any, nothing: None) -> Calendar:
+    """The house's working days."""
+    from supervisor.models.queries.working_days import calendar as answer  # noqa: PLC0415 - above
+
+    return answer(session, nothing)
 
 
 def kinds_of(actor: Actor) -> tuple[ReportKind, ...]:
@@ -173,6 +183,7 @@ __all__ = [
     "COMMANDS",
     "Paper",
     "booklets_of",
+    "calendar",
     "copy_of",
     "issued",
     "kinds_of",

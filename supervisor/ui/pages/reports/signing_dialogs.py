@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from supervisor.i18n import tr
 from supervisor.models.changes import Changes
@@ -12,9 +12,12 @@ from supervisor.models.rows.reports import StoredRun
 from supervisor.ui.pages.reports.facts import Points
 from supervisor.ui.pages.reports.presenter import ReportsPresenter
 from supervisor.ui.pages.reports.questions import COMMANDS
-from supervisor.ui.widgets import Label
+from supervisor.ui.widgets import FormRow, Label
 from supervisor.ui.widgets.order_dialog import OrderDialog
 from supervisor.words.of_reports_screen import points, run_about, run_title
+
+LONGEST = 600
+"""Characters of a reason, as the command takes them."""
 
 
 class SignDialog(OrderDialog):
@@ -50,7 +53,7 @@ class SignDialog(OrderDialog):
 
 
 class WithdrawDialog(OrderDialog):
-    """撤回: the report stays in the list, marked."""
+    """撤回: the report stays in the list, marked, with the reason."""
 
     def __init__(self, run: StoredRun, ask: ReportsPresenter, parent: QWidget) -> None:
         super().__init__(tr("Withdraw the report"), tr("Withdraw"), ask.send_from_dialog, parent)
@@ -59,12 +62,28 @@ class WithdrawDialog(OrderDialog):
                         "where they are."))  # fmt: skip
         said.setWordWrap(True)
         self.body.addWidget(said)
+        self.reason = QPlainTextEdit(self)
+        self.reason.setTabChangesFocus(True)
+        self.reason.setFixedHeight(72)
+        hint = tr("It stands in the list and on later prints. Write no name, number or address.")
+        row = FormRow(tr("Reason (required)"), self.reason, hint=hint, check=self._problem)
+        self.add_row(row)
+
+    def _problem(self) -> str:
+        text = self.reason.toPlainText().strip()
+        if not text:
+            return tr("Say why. The reason stays with the report.")
+        return tr("At most {n} characters.", n=LONGEST) if len(text) > LONGEST else ""
 
     def command(self) -> Callable[..., Changes]:
         """The withdrawal."""
         return COMMANDS[WithdrawReport]
 
     def order(self) -> Order:
-        """The run as it was seen."""
+        """The run as it was seen, and why."""
         row = self._run.row
-        return WithdrawReport(actor=self._ask.desk.actor, report=ReportRef(row.id, row.version))
+        return WithdrawReport(
+            actor=self._ask.desk.actor,
+            report=ReportRef(row.id, row.version),
+            reason=self.reason.toPlainText(),
+        )

@@ -215,7 +215,12 @@ def test_that_a_report_is_withdrawn_and_stays_in_the_list(page: ReportsPage) -> 
     dialog = page.act("withdraw")
     assert isinstance(dialog, WithdrawDialog), "one's own draft"
     dialog.confirm()
+    assert shown(page).row.state is RunState.DRAFT, "nobody said why"
+    assert dialog.summary.isHidden()
+    dialog.reason.setPlainText("Payments came in late; taken again")
+    dialog.confirm()
     assert shown(page).row.state is RunState.WITHDRAWN
+    assert "Payments came in late" in page.facts.withdrawn.text
     assert page.runs.count() == 2
     assert page.editor.said.text() == "Withdrawn."
     wear(page, Role.MANAGER, MANAGER)
