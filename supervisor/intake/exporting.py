@@ -14,9 +14,10 @@ from typing import Any, BinaryIO
 
 from sqlalchemy.orm import Session
 
-from supervisor import i18n
+from supervisor import clock, i18n
 from supervisor.clock import SHANGHAI
 from supervisor.errors import BadInputError
+from supervisor.i18n import tr
 from supervisor.intake.cells import phone_kind, with_apostrophe
 from supervisor.intake.fields import FIELDS, Field, heading_of
 from supervisor.models.changes import Actor
@@ -27,6 +28,7 @@ from supervisor.models.ids import BranchId
 from supervisor.models.orders import LogExport
 from supervisor.models.queries.exports import ExportFilter, Record, export_rows
 from supervisor.models.rows.intake import FieldType as T
+from supervisor.words import formats
 
 _PLAIN = frozenset({T.MONEY, T.DATE, T.MOMENT, T.WHOLE, T.RATE, T.DEGREES, T.TICK})
 """Types whose text is ours: a leading minus there is a number, never a formula."""
@@ -45,10 +47,11 @@ def export_kind(
     """Write the file and enter it in the audit; see `api.export_kind`."""
     wanted = ExportFilter(kind, _allowed(actor, branches))
     if not isinstance(path, Path):
-        count = database.read(_into(path, as_workbook=False), wanted)
+        count = database.read(_into(path, None), wanted)
     else:
         with _beside(path) as beside, beside.open("wb") as stream:
-            count = database.read(_into(stream, as_workbook=_is_workbook(path)), wanted)
+            signed = actor.name if _is_workbook(path) else None
+            count = database.read(_into(stream, signed), wanted)
     database.write(log_export, LogExport(actor=actor, what=kind.value, rows=count))
     return count
 
@@ -82,12 +85,15 @@ def _beside(path: Path) -> Iterator[Path]:
         beside.unlink(missing_ok=True)
 
 
-def _into(stream: BinaryIO, *, as_workbook: bool) -> Callable[[Session, ExportFilter], int]:
+def _into(stream: BinaryIO, signed: str | None) -> Callable[[Session, ExportFilter], int]:
+    """CSV, or (`signed`: who takes it) a workbook."""
+
     def query(session: Session, wanted: ExportFilter) -> int:
         fields = FIELDS[wanted.kind]
         rows = export_rows(session, wanted)
-        write = _workbook if as_workbook else _csv
-        return write(stream, fields, rows)
+        if signed is None:
+            return _csv(stream, fields, rows)
+        return _workbook(stream, fields, rows, signed)
 
     return query
 
@@ -109,7 +115,9 @@ def _csv(stream: BinaryIO, fields: tuple[Field, ...], rows: Iterator[Record]) ->
     return count
 
 
-def _workbook(stream: BinaryIO, fields: tuple[Field, ...], rows: Iterator[Record]) -> int:
+def _workbook(
+    stream: BinaryIO, fields: tuple[Field, ...], rows: Iterator[Record], signed: str
+) -> int:
     import xlsxwriter  # noqa: PLC0415 (slow to load, seldom needed)
 
     options = {
@@ -120,23 +128,28 @@ def _workbook(stream: BinaryIO, fields: tuple[Field, ...], rows: Iterator[Record
     }
     book = xlsxwriter.Workbook(stream, options)
     language = i18n.language()
+    mark = tr("Exported by {who}, {when}", who=signed, when=formats.full_moment(clock.now()))
     sheet, count = None, 0
     for record in rows:
         if sheet is None or count % MOST_SHEET_ROWS == 0:
-            sheet = _sheet(book, fields, language)
+            sheet = _sheet(book, fields, language, mark)
         for column, field in enumerate(fields):
             text = as_text(field, record)
             if text:
                 sheet.write_string(count % MOST_SHEET_ROWS + 1, column, text)
         count += 1
     if sheet is None:
-        _sheet(book, fields, language)
+        _sheet(book, fields, language, mark)
     book.close()
     return count
 
 
-def _sheet(book: Any, fields: tuple[Field, ...], language: str) -> Any:
+def _sheet(book: Any, fields: tuple[Field, ...], language: str, mark: str) -> Any:
+    """`mark`: who took it and when, above and below every printed page."""
     sheet = book.add_worksheet()
+    said = mark.replace("&", "&&")
+    sheet.set_header(f"&R&8{said}")
+    sheet.set_footer(f"&L&8{said}&R&8&P / &N")
     bold = book.add_format({"bold": True})
     for column, field in enumerate(fields):
         heading = heading_of(field, language)

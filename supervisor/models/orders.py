@@ -5,9 +5,10 @@ An order says who asks and carries an id; sending it twice does it once.
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import ClassVar
 
 from supervisor.models.changes import Actor
-from supervisor.models.enums import AddressKind, HoldReason, Mark
+from supervisor.models.enums import AddressKind, HoldReason, Mark, Role
 from supervisor.models.enums_queue import ViewScope
 from supervisor.models.ids import (
     BranchId,
@@ -19,10 +20,29 @@ from supervisor.models.ids import (
     new_command_id,
 )
 
+Roles = frozenset[Role]
+
+EVERYBODY: Roles = frozenset(Role)
+ADMINS: Roles = frozenset({Role.ADMIN})
+FIELD: Roles = ADMINS | {Role.SUPERVISOR}
+"""Who says who goes where: cases, plans and paper records."""
+HOLDERS: Roles = FIELD | {Role.COMPLIANCE}
+TALKERS: Roles = HOLDERS | {Role.MANAGER}
+"""Who writes about a case."""
+REVEALERS: Roles = frozenset({Role.SUPERVISOR, Role.MANAGER, Role.COMPLIANCE})
+"""Who may be shown private items, for a reason."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What to do; the base of all orders."""
+    """What to do; the base of all orders.
+
+    `givers`: in which roles people may give it (product.md sections 7 and 9). The gate of all
+    writes refuses others; an order that leaves it to everybody is checked by its command, belongs
+    to the machinery, or concerns only who gives it (`tests/models/test_who_may.py` says which).
+    """
+
+    givers: ClassVar[Roles] = EVERYBODY
 
     actor: Actor
     command_id: CommandId = field(default_factory=new_command_id)
@@ -43,6 +63,8 @@ class CaseRef:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReassignCases(Order):
     """改派: give cases to another agent (and second agent) of the same branch."""
+
+    givers: ClassVar[Roles] = FIELD
 
     cases: tuple[CaseRef, ...]
     agent_id: StaffId
@@ -65,6 +87,8 @@ class ShareCases(Order):
     `planned_move`: cases with a visit today or tomorrow may change hands, and the visit with them.
     """
 
+    givers: ClassVar[Roles] = FIELD
+
     moves: tuple[GiveCase, ...]
     planned_move: bool = False
     reason: str = ""
@@ -73,6 +97,8 @@ class ShareCases(Order):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HoldCases(Order):
     """停催: rest until and including `until_on` (None: until somebody ends it)."""
+
+    givers: ClassVar[Roles] = HOLDERS
 
     cases: tuple[CaseRef, ...]
     reason: HoldReason
@@ -84,6 +110,8 @@ class HoldCases(Order):
 class EndHolds(Order):
     """End the open holds of cases."""
 
+    givers: ClassVar[Roles] = HOLDERS
+
     cases: tuple[CaseRef, ...]
     words: str = ""
 
@@ -91,6 +119,8 @@ class EndHolds(Order):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkCases(Order):
     """色标: set or remove (None) the colour mark."""
+
+    givers: ClassVar[Roles] = FIELD
 
     cases: tuple[CaseRef, ...]
     mark: Mark | None
@@ -100,6 +130,8 @@ class MarkCases(Order):
 class RequestSecondPerson(Order):
     """指定同行: name the second person, or ask for one (None)."""
 
+    givers: ClassVar[Roles] = FIELD
+
     cases: tuple[CaseRef, ...]
     second_agent_id: StaffId | None = None
 
@@ -108,6 +140,8 @@ class RequestSecondPerson(Order):
 class AddNote(Order):
     """Write a note on one case."""
 
+    givers: ClassVar[Roles] = TALKERS
+
     case: CaseRef
     text: str
 
@@ -115,6 +149,8 @@ class AddNote(Order):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddPlan(Order):
     """Plan a visit. Window in instants; both ends on one business date."""
+
+    givers: ClassVar[Roles] = FIELD
 
     case: CaseRef
     window_from: datetime
@@ -130,6 +166,8 @@ class AddPlan(Order):
 class CancelPlan(Order):
     """Call a planned visit back or cancel it."""
 
+    givers: ClassVar[Roles] = FIELD
+
     branch_id: BranchId
     plan_id: PlanId
     recalled: bool = False
@@ -139,6 +177,8 @@ class CancelPlan(Order):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoveCase(Order):
     """Move a case, with its borrower, contracts, sister cases and all children, to a branch."""
+
+    givers: ClassVar[Roles] = ADMINS
 
     case: CaseRef
     to_branch_id: BranchId
@@ -177,6 +217,8 @@ class RemoveView(Order):
 class SetParameter(Order):
     """Set a house parameter for one branch or (None) all."""
 
+    givers: ClassVar[Roles] = ADMINS
+
     key: str
     value: str
     branch_id: BranchId | None = None
@@ -202,6 +244,8 @@ class ShowNames(Order):
 class RevealPrivate(Order):
     """显示个人信息: write into the audit that somebody was shown private items, and why."""
 
+    givers: ClassVar[Roles] = REVEALERS
+
     case: CaseRef
     items: tuple[str, ...]
     reason: str
@@ -210,8 +254,13 @@ class RevealPrivate(Order):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogExport(Order):
-    """Write into the audit that rows left the program (export, copy)."""
+    """Write into the audit that rows left the program (export, copy).
+
+    Attributes:
+        case_id: whose private items left, where it is one case's.
+    """
 
     what: str
     rows: int
     copied: bool = False
+    case_id: CaseId | None = None

@@ -14,5 +14,5 @@ def log_export(session: Session, order: LogExport) -> Changes:
         act=Act.COPIED if order.copied else Act.EXPORTED,
         topics=frozenset(),
         counts={"rows": order.rows},
-        facts={"what": order.what},
+        facts={"what": order.what} | ({} if order.case_id is None else {"case_id": order.case_id}),
     )

@@ -20,11 +20,13 @@ class Board(QWidget):
 
     Signals:
         opened: what is behind a mark (object). told: (text, tone) for a toast.
+        rows_left: (what, rows, copied) numbers left the program.
         stop_wanted: nobody wants to wait for a card any longer (its name).
     """
 
     opened = Signal(object)
     told = Signal(str, str)
+    rows_left = Signal(str, int, bool)
     stop_wanted = Signal(str)
 
     def __init__(
@@ -47,6 +49,7 @@ class Board(QWidget):
             card.setMinimumHeight(LEAST)
             card.opened.connect(self.opened)
             card.told.connect(self.told)
+            card.rows_left.connect(self.rows_left)
         self._place(1)
 
     def put_beside_title(self, card: str, control: QWidget) -> None:

@@ -67,6 +67,7 @@ class BoardPage(ScopePage):
         self.period.chosen.connect(lambda _key: self.header_changed.emit())
         self.board.opened.connect(self._open)
         self.board.stop_wanted.connect(self._on_stop)
+        self.board.rows_left.connect(self.rows_left)
         self.board.told.connect(lambda text, tone: self.said.emit(text, tone, None))
 
     def subtitle(self) -> str:

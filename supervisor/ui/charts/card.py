@@ -27,10 +27,12 @@ class ChartCard(Card):
     Signals:
         opened: the `behind` of a mark that was opened (object).
         told: (text, tone) for a toast: copied, saved, not saved.
+        rows_left: (what, rows, copied) numbers left the program; False: as a picture.
     """
 
     opened = Signal(object)
     told = Signal(str, str)
+    rows_left = Signal(str, int, bool)
 
     def __init__(self, title: str, *, by: str = "", parent: QWidget | None = None) -> None:
         super().__init__(title or " ", parent=parent)
@@ -183,13 +185,19 @@ class ChartCard(Card):
         """Numbers to the clipboard."""
         if self.row is not None:
             copying.copy_data(self.row)
+            self._on_left(copied=True)
             self.told.emit(tr("The data were copied."), "ok")
+
+    def _on_left(self, *, copied: bool) -> None:
+        if self.row is not None:
+            self.rows_left.emit(copying.what_of(self.row), len(self.row.table.rows), copied)
 
     def show_table(self) -> TableDialog | None:
         """Numbers as a table."""
         if self.row is None:
             return None
         dialog = TableDialog(self.row, self)
+        dialog.confirmed.connect(self.copy)
         dialog.open()
         return dialog
 
@@ -216,6 +224,7 @@ class ChartCard(Card):
         except OSError:
             self.told.emit(tr("The picture was not saved: {path}", path=path.name), "crit")
         else:
+            self._on_left(copied=False)
             self.told.emit(tr("The picture was saved: {path}", path=path.name), "ok")
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QMimeData, QPoint, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from supervisor import clock
 from supervisor.i18n import tr
 from supervisor.models.rows.charts import ChartRow
 from supervisor.ui.look.tokens import tokens
@@ -17,6 +18,7 @@ from supervisor.words import formats
 
 MARGIN = 16
 LINE = 20
+WATERMARK_SIZE, WATERMARK_SHOWN, WATERMARK_TURN = 28, 0.06, -16.0
 
 
 def data_of(row: ChartRow) -> QMimeData:
@@ -35,6 +37,11 @@ def data_of(row: ChartRow) -> QMimeData:
     return made
 
 
+def what_of(row: ChartRow) -> str:
+    """What the audit calls it."""
+    return f"chart_{row.head.key}"
+
+
 def copy_data(row: ChartRow) -> None:
     """Put the numbers on the clipboard."""
     QGuiApplication.clipboard().setMimeData(data_of(row))
@@ -46,7 +53,7 @@ def picture_of(row: ChartRow, plot: QWidget, read_at: datetime | None, by: str) 
     wide, high = plot.width() + 2 * MARGIN, plot.height() + 2 * MARGIN + 5 * LINE
     made = QPixmap(round(wide * ratio), round(high * ratio))
     made.setDevicePixelRatio(ratio)
-    colours = tokens()
+    colours, taken = tokens(), formats.full_moment(clock.now())
     made.fill(paint.colour(colours.surface))
     painter = QPainter(made)
     top = MARGIN
@@ -57,13 +64,28 @@ def picture_of(row: ChartRow, plot: QWidget, read_at: datetime | None, by: str) 
         _line(painter, text, top, wide, (size, weight), tint)
         top += LINE
     plot.render(painter, QPoint(MARGIN, top + 4), renderFlags=QWidget.RenderFlag.DrawChildren)
+    _watermark(painter, QRectF(MARGIN, top, plot.width(), plot.height()), f"{by} {taken}")
     top += plot.height() + 8
-    at = tr("Data of {at} · {who}", at=formats.full_moment(read_at), who=by)
+    data_of = formats.full_moment(read_at)
+    at = tr("Data of {at} · saved by {who}, {taken}", at=data_of, who=by, taken=taken)
     for text, tint in ((row.head.reading, colours.text), (at, colours.text3)):
         _line(painter, text, top, wide, (12, 400), tint)
         top += LINE
     painter.end()
     return made
+
+
+def _watermark(painter: QPainter, room: QRectF, said: str) -> None:
+    """Who took it and when, across the plot, too faint to read figures through."""
+    painter.save()
+    painter.setOpacity(WATERMARK_SHOWN)
+    painter.setPen(paint.colour(tokens().text))
+    painter.setFont(paint.text_font(WATERMARK_SIZE, 500))
+    painter.translate(room.center())
+    painter.rotate(WATERMARK_TURN)
+    place = QRectF(-room.width(), -LINE, 2 * room.width(), 2 * LINE)
+    painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), said)
+    painter.restore()
 
 
 def _line(

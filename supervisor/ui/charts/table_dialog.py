@@ -11,14 +11,13 @@ from PySide6.QtWidgets import (
 
 from supervisor.i18n import tr
 from supervisor.models.rows.charts import ChartRow
-from supervisor.ui.charts.copying import copy_data
 from supervisor.ui.widgets import Dialog, Label
 
 WIDE = 640
 
 
 class TableDialog(Dialog):
-    """The table; its primary button copies it."""
+    """The table; its primary button asks for a copy (`confirmed`)."""
 
     def __init__(self, row: ChartRow, parent: QWidget | None = None) -> None:
         super().__init__(row.head.title, tr("Copy data"), width=WIDE, parent=parent)
@@ -42,7 +41,6 @@ class TableDialog(Dialog):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.body.addWidget(subtitle)
         self.body.addWidget(self.table)
-        self.confirmed.connect(lambda: copy_data(row))
 
 
 def _cell(text: str, *, first: bool) -> QTableWidgetItem:

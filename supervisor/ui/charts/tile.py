@@ -1,6 +1,6 @@
 """A key figure with n, its last weeks and a comparison in words; one stop for the keyboard."""
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -8,7 +8,7 @@ from supervisor.errors import SupervisorError
 from supervisor.i18n import tr
 from supervisor.models.rows.charts import TileRow
 from supervisor.ui.charts import brush, offers
-from supervisor.ui.charts.copying import copy_data
+from supervisor.ui.charts.copying import copy_data, what_of
 from supervisor.ui.charts.plot import Place, Plot
 from supervisor.ui.charts.spark import paint_spark, spots
 from supervisor.ui.charts.table_dialog import TableDialog
@@ -28,7 +28,13 @@ WRAPPED = int(Qt.TextFlag.TextWordWrap)
 
 
 class Tile(Plot[TileRow]):
-    """Shows its title while it waits, and why where it failed."""
+    """Shows its title while it waits, and why where it failed.
+
+    Signals:
+        rows_left: (what, rows, copied) numbers left the program.
+    """
+
+    rows_left = Signal(str, int, bool)
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -107,12 +113,14 @@ class Tile(Plot[TileRow]):
         """Numbers to the clipboard."""
         if self._row is not None:
             copy_data(self._row)
+            self.rows_left.emit(what_of(self._row), len(self._row.table.rows), True)
 
     def show_table(self) -> TableDialog | None:
         """Numbers as a table."""
         if self._row is None:
             return None
         dialog = TableDialog(self._row, self)
+        dialog.confirmed.connect(self.copy)
         dialog.open()
         return dialog
 

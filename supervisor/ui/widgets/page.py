@@ -6,8 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from supervisor.errors import SupervisorError
 from supervisor.models.enums import Topic
 from supervisor.ui.background.desk import Desk
+from supervisor.ui.background.leaving import log_leaving
+from supervisor.words import sentence_of
 
 
 class Page(QWidget):
@@ -98,6 +101,15 @@ class Page(QWidget):
 
     def cover(self) -> None:
         """The window is put away: nothing revealed stays readable."""
+
+    def rows_left(self, what: str, rows: int, copied: bool) -> None:  # noqa: FBT001 - a Qt slot
+        """Rows were copied, or written to a file: the audit learns who took how many."""
+        log_leaving(self.desk, what, rows, copied=copied, owner=self, failed=self._on_not_logged)
+
+    def _on_not_logged(self, error: Exception) -> None:
+        if not isinstance(error, SupervisorError):
+            raise error
+        self.said.emit(sentence_of(error), "crit", None)
 
     def leave(self) -> None:
         """The window closes: save what is half written."""

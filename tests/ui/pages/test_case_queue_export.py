@@ -31,7 +31,7 @@ def test_that_text_arrives_unaltered(tmp_path: Path, text: str) -> None:
     path = tmp_path / "out.xlsx"
     fields = export.fields(KEYS, cells.Now(TODAY, NOW))
     row = a_row(name=text, area=text, contract_no=text)
-    assert export.write_workbook(path, [row], fields, ["about"]) == 1
+    assert export.write_workbook(path, [row], fields, export.Taken(["about"], "周敏 & Co")) == 1
     sheet = openpyxl.load_workbook(path).worksheets[0]
     found = dict(zip([c.value for c in sheet[1]], sheet[2], strict=True))
     for head in ("Borrower", "Contract no.", "District"):
@@ -42,7 +42,12 @@ def test_that_text_arrives_unaltered(tmp_path: Path, text: str) -> None:
 def test_that_amounts_and_days_are_real_values(tmp_path: Path) -> None:
     path = tmp_path / "out.xlsx"
     fields = export.fields(KEYS, cells.Now(TODAY, NOW))
-    export.write_workbook(path, [a_row(last_visit_on=date(2026, 11, 18))], fields, ["about"])
+    export.write_workbook(
+        path,
+        [a_row(last_visit_on=date(2026, 11, 18))],
+        fields,
+        export.Taken(["about"], "周敏 & Co"),
+    )
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
     found = dict(zip([c.value for c in sheet[1]], sheet[2], strict=True))
@@ -58,6 +63,6 @@ def test_that_a_failed_export_leaves_nothing_behind(tmp_path: Path) -> None:
     path = tmp_path / "out.xlsx"
     path.write_bytes(b"before")
     with pytest.raises(OverflowError):
-        export.write_workbook(path, [a_row()], [export.Field("X", broken)], [])
+        export.write_workbook(path, [a_row()], [export.Field("X", broken)], export.Taken([], ""))
     assert path.read_bytes() == b"before"
     assert [one.name for one in tmp_path.iterdir() if one.is_file()] == ["out.xlsx"]

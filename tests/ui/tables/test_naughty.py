@@ -86,7 +86,7 @@ def test_that_the_exported_queue_holds_every_string_unaltered(tmp_path: Path) ->
     path = tmp_path / "queue.xlsx"
     fields = export.fields(("borrower", "area"), cells.Now(TODAY, NOW))
     rows = [a_row(name=text or "-", area=text or "-") for text in NAUGHTY]
-    export.write_workbook(path, rows, fields, ["about"])
+    export.write_workbook(path, rows, fields, export.Taken(["about"], "周敏 & Co"))
     book = Workbook(path)
     head, *lines = (found for _, found in book.rows(book.about.sheets[0]))
     for name in ("Borrower", "District"):

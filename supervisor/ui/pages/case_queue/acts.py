@@ -8,6 +8,7 @@ from threading import Event
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QWidget
 
 from supervisor import clock
@@ -15,9 +16,10 @@ from supervisor.i18n import ntr, tr
 from supervisor.models.changes import Actor, Changes
 from supervisor.models.database import Database
 from supervisor.models.enums import Act, Mark
-from supervisor.models.orders import CaseRef, EndHolds, LogExport, MarkCases, Order
+from supervisor.models.orders import CaseRef, EndHolds, MarkCases, Order
 from supervisor.models.rows.case_queue import CaseQueueFilter, CaseQueueRow
 from supervisor.models.rows.judged import Judged
+from supervisor.ui.background.leaving import log_leaving
 from supervisor.ui.look.plain import keyed
 from supervisor.ui.pages.case_queue import dialogs, export, questions
 from supervisor.ui.pages.case_queue.bulk import mark_menu
@@ -28,7 +30,7 @@ from supervisor.ui.pages.case_queue.presenter import QueuePresenter
 from supervisor.ui.tables.panel import TablePanel
 from supervisor.ui.widgets import Dialog
 from supervisor.ui.widgets.drafting import Drafting
-from supervisor.words import sentence, word
+from supervisor.words import formats, sentence, word
 
 LETTERS = {"note": "N", "plan": "P", "reassign": "R", "hold": "H", "second_person": "S"}
 WINDOW = 2_000
@@ -59,6 +61,7 @@ class Acts(QObject):
         parts.table.copied.connect(self._on_copied)
         parts.panel.act_wanted.connect(self._on_panel_act)
         parts.panel.reveal_wanted.connect(self.reveal)
+        parts.panel.copy_wanted.connect(self.copy_private)
 
     def words(self) -> dict[str, str]:
         """Acts on cases, as menus say them."""
@@ -224,7 +227,9 @@ class Acts(QObject):
         fields = export.fields((c.key for c in parts.table.shown_columns()), presenter.now)
         source = Source(presenter.desk.database, self._actor, presenter.wanted)
         presenter.desk.runner.toil(
-            partial(_written, source, path, rows, fields, self._facts()),
+            partial(
+                _written, source, path, rows, fields, export.Taken(self._facts(), self._taken())
+            ),
             owner=self,
             key="export",
             progress=lambda _done, _of: None,
@@ -239,8 +244,13 @@ class Acts(QObject):
             tr("Case queue"),
             tr("As of {day}", day=presenter.now.today.isoformat()),
             tr("Conditions: {what}", what=tr(", ").join(conditions) or tr("none")),
-            tr("Exported by {who}", who=self._actor.name),
+            self._taken(),
         ]
+
+    def _taken(self) -> str:
+        """Who takes it, and when: in the workbook and on every page printed from it."""
+        when = formats.full_moment(clock.now())
+        return tr("Exported by {who}, {when}", who=self._actor.name, when=when)
 
     def print_rows(self) -> None:
         """The ticked cases, else the screen, in the system's print preview."""
@@ -268,14 +278,24 @@ class Acts(QObject):
 
     def _log(self, n: int, *, copied: bool, what: str = "case_queue") -> None:
         presenter = self._parts.presenter
-        order = LogExport(actor=self._actor, what=what, rows=n, copied=copied)
-        presenter.desk.runner.do(
-            questions.log_export,
-            order,
-            initiator=self,
-            then=lambda _changes: None,
-            failed=presenter.failed.emit,
+        log_leaving(
+            presenter.desk, what, n, copied=copied, owner=self, failed=presenter.failed.emit
         )
+
+    def copy_private(self, item: str, values: str) -> None:
+        """A revealed item to the clipboard, once the audit has learned of it."""
+        case = self._parts.case
+        if case.row is None or not case.shows_private:
+            return
+
+        def copied() -> None:
+            QGuiApplication.clipboard().setText(values)
+            self._parts.say(tr("Copied. The audit knows."), "ok", None)
+
+        log_leaving(
+            case.desk, item, values.count("\n") + 1, copied=True, owner=self,
+            failed=self._parts.presenter.failed.emit, case_id=case.row.case_id, then=copied,
+        )  # fmt: skip
 
 
 def result_text(changes: Changes) -> str:
@@ -305,7 +325,7 @@ def _written(
     path: Path,
     rows: tuple[CaseQueueRow, ...],
     fields: tuple[export.Field, ...],
-    facts: list[str],
+    taken: export.Taken,
     report: Callable[[int, int], None],
     stop: Event,
 ) -> int:
@@ -318,4 +338,4 @@ def _written(
         report(len(found), page.total or 0)
         if len(page.rows) < WINDOW:
             break
-    return 0 if stop.is_set() else export.write_workbook(path, found, fields, facts)
+    return 0 if stop.is_set() else export.write_workbook(path, found, fields, taken)

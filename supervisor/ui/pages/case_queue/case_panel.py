@@ -135,6 +135,7 @@ class CasePanel(QFrame):
     Signals:
         closed, full_wanted: panel only. stepped: 1 next, -1 previous.
         act_wanted: note, plan, reassign, hold or end_hold. reveal_wanted: which item.
+        copy_wanted: a revealed item's name, its values.
         case_wanted: another case of the household (CaseQueueRow).
     """
 
@@ -143,6 +144,7 @@ class CasePanel(QFrame):
     stepped = Signal(int)
     act_wanted = Signal(str)
     reveal_wanted = Signal(str)
+    copy_wanted = Signal(str, str)
     case_wanted = Signal(object)
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
@@ -190,6 +192,7 @@ class CasePanel(QFrame):
         self.circumstances = Circumstances()
         self._circumstances = _scrolled(self.circumstances)
         self.facts.reveal_wanted.connect(self.reveal_wanted)
+        self.facts.copy_wanted.connect(self.copy_wanted)
         self.circumstances.case_wanted.connect(self.case_wanted)
         self.circumstances.end_hold_wanted.connect(lambda: self.act_wanted.emit("end_hold"))
 

@@ -18,7 +18,7 @@ from supervisor.models.rows.case_file import (
 )
 from supervisor.models.rows.case_queue import CaseQueueRow
 from supervisor.ui.pages.case_queue import cells
-from supervisor.ui.widgets import Button, Card, Chip, ElidedLabel, IconLabel, Label
+from supervisor.ui.widgets import Button, Card, Chip, ElidedLabel, IconButton, IconLabel, Label
 from supervisor.words import formats, sentence, word
 
 LABEL_WIDTH = 68
@@ -56,9 +56,11 @@ class Facts(QWidget):
 
     Signals:
         reveal_wanted: which item.
+        copy_wanted: a revealed item's name, its values one in a line.
     """
 
     reveal_wanted = Signal(str)
+    copy_wanted = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,16 +80,10 @@ class Facts(QWidget):
         self._file, self._how_long = file, how_long
         clear(self._grid)
         one, private = file.borrower, shown or PrivateItems()
-        self._line(tr("Mobile"), "、".join(private.phones) or one.phone, "phones", private.phones)
-        self._line(
-            tr("Address"),
-            "；".join(private.addresses) or one.address,
-            "addresses",
-            private.addresses,
-        )
-        self._line(
-            tr("ID number"), private.id_number or one.id_number, "id_number", private.id_number
-        )
+        self._line(tr("Mobile"), one.phone, "phones", private.phones, "、")
+        self._line(tr("Address"), one.address, "addresses", private.addresses, "；")
+        number = (private.id_number,) if private.id_number else ()
+        self._line(tr("ID number"), one.id_number, "id_number", number)
         head = file.head
         agent = cells.person_text(head.agent, head.agent_no)
         second = cells.second_text(head)
@@ -101,12 +97,20 @@ class Facts(QWidget):
             contacts = f"{contacts} · {barred}"
         self._line(tr("Contacts"), contacts)
 
-    def _line(self, title: str, text: str, item: str = "", revealed: object = "") -> None:
-        line = self._grid.rowCount()
+    def _line(
+        self,
+        title: str,
+        masked: str,
+        item: str = "",
+        revealed: Sequence[str] = (),
+        between: str = "",
+    ) -> None:
+        line, text = self._grid.rowCount(), between.join(revealed) or masked
         self._grid.setRowMinimumHeight(line, LINE_HEIGHT)
         label = Label(title, "secondary")
         value = ElidedLabel(text or formats.MISSING)
-        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        if not revealed:  # what was revealed is copied by its button alone: the audit learns of it
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         value.setAccessibleName(f"{title}: {value.text().replace('*', '')}")
         self._grid.addWidget(label, line, 0)
         self._grid.addWidget(value, line, 1)
@@ -117,6 +121,12 @@ class Facts(QWidget):
             self._grid.addWidget(show, line, 2)
         elif revealed:
             self._grid.addWidget(Chip(self._how_long, "warn", "clock"), line, 2)
+            copy = IconButton(
+                "copy", tr("Copy {what}; the audit learns of it", what=title), size=24
+            )
+            values = "\n".join(revealed)
+            copy.clicked.connect(lambda _on=False: self.copy_wanted.emit(item, values))
+            self._grid.addWidget(copy, line, 3)
 
 
 def contract_text(row: ContractRow) -> str:

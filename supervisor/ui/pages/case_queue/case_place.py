@@ -25,6 +25,7 @@ class CasePlace(QFrame):
     stepped = Signal(int)
     act_wanted = Signal(str)
     reveal_wanted = Signal(str)
+    copy_wanted = Signal(str, str)
     case_wanted = Signal(object)
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
@@ -58,6 +59,7 @@ class CasePlace(QFrame):
         view.stepped.connect(self.stepped)
         view.act_wanted.connect(self.act_wanted)
         view.reveal_wanted.connect(self.reveal_wanted)
+        view.copy_wanted.connect(self.copy_wanted)
         view.case_wanted.connect(self.case_wanted)
         self._box.addWidget(view)
         return view

@@ -107,10 +107,21 @@ def _local(moment: datetime | None) -> datetime | None:
     return None if moment is None else moment.astimezone(SHANGHAI).replace(tzinfo=None)
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What the rows are (`facts`, on a sheet of their own), and by whom and when they were taken.
+
+    `mark` stands on every page that is printed from the workbook.
+    """
+
+    facts: Sequence[str]
+    mark: str
+
+
 def write_workbook(
-    path: Path, rows: Sequence[CaseQueueRow], columns: Sequence[Field], facts: Sequence[str]
+    path: Path, rows: Sequence[CaseQueueRow], columns: Sequence[Field], taken: Taken
 ) -> int:
-    """Write the rows and, on a sheet of its own, what they are (`facts`); gives the row count.
+    """Write the rows; gives how many.
 
     The file appears whole or not at all.
     """
@@ -124,12 +135,22 @@ def write_workbook(
             room = SHEET_ROWS - 1
             for start in range(0, max(len(rows), 1), room):
                 sheet = book.add_worksheet()
+                _sign(sheet, taken.mark)
                 _fill(sheet, rows[start : start + room], columns, head, forms)
-            _tell(book.add_worksheet(tr("About")), facts)
+            about = book.add_worksheet(tr("About"))
+            _sign(about, taken.mark)
+            _tell(about, taken.facts)
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
     return len(rows)
+
+
+def _sign(sheet: "xlsxwriter.worksheet.Worksheet", mark: str) -> None:
+    """Who took it and when, above and below every printed page (`&` would be a code there)."""
+    said = mark.replace("&", "&&")
+    sheet.set_header(f"&R&8{said}")
+    sheet.set_footer(f"&L&8{said}&R&8&P / &N")
 
 
 def _forms(columns: Iterable[Field]) -> set[str]:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from supervisor.models.changes import Actor, Changes
-from supervisor.models.commands.exports import log_export
 from supervisor.models.commands.holds import end_holds, hold_cases, preview_hold
 from supervisor.models.commands.marks import mark_cases, preview_mark
 from supervisor.models.commands.notes import add_note
@@ -38,7 +37,6 @@ __all__ = [
     "add_note",
     "add_plan",
     "end_holds",
-    "log_export",
     "remove_view",
     "reveal_private",
     "save_view",

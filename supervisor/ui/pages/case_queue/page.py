@@ -115,6 +115,10 @@ class CaseQueuePage(QueueAnswers):
 
     # What the shell asks
 
+    def help_topic(self) -> str:
+        """The case while one is open, else the queue."""
+        return "case" if self.panel.isVisible() else "queue"
+
     def title(self) -> str:
         """案件队列, or 案件详情 when a case fills the page."""
         return tr("Case details") if self.panel.is_full else tr("Case queue")

@@ -42,6 +42,10 @@ class IncidentsModes(IncidentsAnswers):
         """The judged flags behind how a rule did before; the page says how."""
         raise LookupError(card.rule_id, which)
 
+    def note_copied(self) -> None:
+        """Words of a visit note went to the clipboard."""
+        self.rows_left("visit_note", 1, copied=True)
+
     def view_of(self, key: str) -> QWidget:
         """The widget of a view."""
         if key == "training":
@@ -59,6 +63,7 @@ class IncidentsModes(IncidentsAnswers):
                 lambda error: self.trouble.emit(isinstance(error, UnreachableError))
             )
             self.training.detail.past_wanted.connect(self.show_past)
+            self.training.detail.note.copied.connect(self.note_copied)
             self.body.addWidget(self.training)
             self.training.show_segment(self.training.presenter.segment)
             self.training.start()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QMimeData, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QPainter,
@@ -29,7 +29,13 @@ LEGEND_LINE, SWATCH = 18, 14
 
 
 class NoteView(QTextEdit):
-    """Read-only, selectable, as high as its text. Text is set piece by piece, never as markup."""
+    """Read-only, selectable, as high as its text. Text is set piece by piece, never as markup.
+
+    Signals:
+        copied: words of the note went to the clipboard.
+    """
+
+    copied = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +60,11 @@ class NoteView(QTextEdit):
         self._pieces = segments(note, spans)
         self.setAccessibleDescription(spoken(self._pieces))
         self._render()
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Every copy passes here, by key, menu or dragging."""
+        self.copied.emit()
+        return super().createMimeDataFromSelection()
 
     def sizeHint(self) -> QSize:
         return QSize(320, self._height())

@@ -72,6 +72,7 @@ class IncidentsPage(IncidentsModes):
         self.detail.complaints_wanted.connect(self._show_complaints)
         self.detail.sheet_wanted.connect(self.open_sheet)
         self.detail.past_wanted.connect(self.show_past)
+        self.detail.note.copied.connect(self.note_copied)
         self.work.add_wanted.connect(self.acts.add_step)
         self.work.look_wanted.connect(lambda: self.acts.move(FlagMove.LOOK))
         self.work.act_wanted.connect(self.acts.step)
@@ -82,6 +83,10 @@ class IncidentsPage(IncidentsModes):
         self.ledger.chosen.connect(lambda only: self.presenter.choose_complaints(**only))
 
     # What the shell asks
+
+    def help_topic(self) -> str:
+        """The topic of the view in front."""
+        return {"training": "training", "complaints": "complaints"}.get(self.mode, "incidents")
 
     def title(self) -> str:
         """风险事件."""

@@ -30,6 +30,7 @@ class OverviewBody(QWidget):
 
     opened = Signal(object)
     told = Signal(str, str)
+    rows_left = Signal(str, int, bool)
     stop_wanted = Signal(str)
     whose_chosen = Signal(object)
 
@@ -71,9 +72,11 @@ class OverviewBody(QWidget):
             card.setMinimumHeight(CHART_HIGH)
             card.opened.connect(self.opened)
             card.told.connect(self.told)
+            card.rows_left.connect(self.rows_left)
             card.waiting.stop_wanted.connect(partial(self.stop_wanted.emit, key))
         for tile in self.tiles.values():
             tile.opened.connect(self.opened)
+            tile.rows_left.connect(self.rows_left)
         self._figures = QWidget()
         self._tiles = QGridLayout(self._figures)
         self._tiles.setContentsMargins(0, 0, 0, 0)

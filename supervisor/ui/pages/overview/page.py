@@ -87,6 +87,7 @@ class OverviewPage(FourStatePage):
         self.composition.wanted.connect(lambda only: self._go(**only))
         self.parts.stop_wanted.connect(self._on_stop)
         self.parts.opened.connect(self._open_records)
+        self.parts.rows_left.connect(self.rows_left)
         self.parts.told.connect(lambda text, tone: self.said.emit(text, tone, None))
         self.period.chosen.connect(self._on_period)
         self.desk.bus.changed.connect(self._on_bus)

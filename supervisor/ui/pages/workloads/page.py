@@ -44,6 +44,7 @@ class WorkloadsPage(WorkloadsBody):
         self.split.case_wanted.connect(self._open_case)
         for card in (self.loads, self.funnel):
             card.opened.connect(self._open_records)
+            card.rows_left.connect(self.rows_left)
             card.told.connect(lambda text, tone: self.said.emit(text, tone, None))
 
     # What the shell asks
