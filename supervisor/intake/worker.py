@@ -1,6 +1,7 @@
 """The quiet work: arrivals are drained and judged as they come, and coming plans checked again.
 
-When a day has begun, balances follow, some cases at a time.
+When a day has begun, balances follow, some cases at a time, and reports past their time are put
+away.
 
 Done by `supervisor work`, and by every open desktop. Nothing here is needed for a true answer:
 reads compute what was not brought along yet, and say how many visits wait to be judged.
@@ -49,11 +50,12 @@ class Round:
 
 @dataclass(slots=True)
 class Worker:
-    """Remembers the day on which all balances were brought along; one per process and database."""
+    """Remembers the day on which daily work was done; one per process and database."""
 
     database: Database
     actor: Actor
     advanced_on: date | None = None
+    tidied_on: date | None = None
     escalated_at: datetime | None = None
     backlog_until: int | None = None
     warm: bool = False
@@ -76,7 +78,7 @@ class Worker:
         taken = drained is not None and drained.taken > 0
         busy = taken or any((judged.visits, plans.plans, cleaned))
         # Last, and only when nothing else waits: reads are true without it.
-        busy = busy or self.advance() or self.clean_cases()
+        busy = busy or self.advance() or self.clean_cases() or self.tidy_reports()
         return Round(drained, judged, plans, busy)
 
     def work_off(self) -> Iterator[Round]:
@@ -96,6 +98,25 @@ class Worker:
         if not moved:
             self.advanced_on = today
         return moved > 0
+
+    def tidy_reports(self) -> bool:
+        """Some reports older than the house keeps them are put away, once a day; whether any were.
+
+        What is signed or awaits a signature stays. Each round that put something away is in the
+        audit; one that found nothing writes nothing.
+        """
+        today = clock.today()
+        if self.tidied_on == today:
+            return False
+        from supervisor.models.commands import report_copies  # noqa: PLC0415 - once a day
+        from supervisor.models.orders_reports import TidyReports  # noqa: PLC0415
+
+        if not self.database.read(report_copies.anything_old, today):
+            self.tidied_on = today
+            return False
+        order = TidyReports(actor=self.actor, on=today)
+        self.database.write(report_copies.tidy_reports, order)
+        return True
 
     def clean_summary(self) -> int:
         """Some days of the visit summary that changed are summed up anew; gives how many."""

@@ -85,7 +85,10 @@ class RegisterCopy(Order):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TidyReports(Order):
-    """`tidy_reports`: take away content and stored copies older than the house keeps them."""
+    """`tidy_reports`: take away content and stored copies older than the house keeps them.
+
+    What is signed or awaits a signature stays.
+    """
 
     on: date
     limit: int = 500

@@ -2,8 +2,9 @@
 
 import hashlib
 import zlib
+from datetime import date
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Select, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from supervisor import clock
@@ -12,7 +13,7 @@ from supervisor.models.commands.parameters import number_of
 from supervisor.models.commands.report_selection import the_run
 from supervisor.models.commands.reports import TOPICS, facts_of, request_of
 from supervisor.models.enums import Act
-from supervisor.models.enums_reports import CopyForm
+from supervisor.models.enums_reports import CopyForm, RunState
 from supervisor.models.ledger import allocate_ids
 from supervisor.models.orders_reports import RegisterCopy, TidyReports
 from supervisor.models.rules.parameters import REPORT_YEARS
@@ -81,19 +82,38 @@ def _is_kept(session: Session, row: object, language: str) -> bool:
     return session.scalar(stmt.limit(1)) is not None
 
 
-def tidy_reports(session: Session, order: TidyReports) -> Changes:
-    """Take away content and stored copies of reports past their time; their lines stay."""
+def anything_old(session: Session, on: date) -> bool:
+    """Whether `tidy_reports` would find something on this day."""
+    return session.scalar(_old(_oldest(session, on)).limit(1)) is not None
+
+
+def _oldest(session: Session, on: date) -> date:
+    """The first day a report must reach to be kept by its age alone."""
     years = number_of(session, REPORT_YEARS)
-    on = order.on
-    oldest = on.replace(year=on.year - years, day=min(on.day, 28))
-    old = list(
-        session.scalars(
-            select(ReportRun.id)
-            .where(ReportRun.to_on < oldest, ReportRun.content.is_not(None))
-            .order_by(ReportRun.id)
-            .limit(order.limit)
+    return on.replace(year=on.year - years, day=min(on.day, 28))
+
+
+def _old(oldest: date) -> Select[tuple[int]]:
+    """Reports past their time. What is signed is kept for good, what awaits a signature too."""
+    return (
+        select(ReportRun.id)
+        .where(
+            ReportRun.to_on < oldest,
+            ReportRun.content.is_not(None),
+            ReportRun.signed_at.is_(None),
+            ReportRun.state != RunState.CHECKED,
         )
+        .order_by(ReportRun.id)
     )
+
+
+def tidy_reports(session: Session, order: TidyReports) -> Changes:
+    """Take away content and stored copies of reports past their time; their lines stay.
+
+    Signed reports (also those withdrawn later) and those that await a signature are never touched.
+    """
+    oldest = _oldest(session, order.on)
+    old = list(session.scalars(_old(oldest).limit(order.limit)))
     if old:
         session.execute(
             update(ReportCopy)
