@@ -1,3 +1,4 @@
+import json
 import os
 import pty
 import subprocess
@@ -170,3 +171,14 @@ def test_that_what_stands_in_the_windows_way_is_told(tmp_path: Path) -> None:
     missing = _window("raise program.QtMissingError", tmp_path)
     assert missing.returncode == 4
     assert b"apt-get install -y libegl1" in missing.stderr
+
+
+def test_that_a_backup_in_a_process_of_its_own_counts_every_table(
+    sqlite_database: Database, tmp_path: Path
+) -> None:
+    # Tables are loaded when somebody asks for them: here nobody has yet.
+    place = str(sqlite_database.url.database)
+    done = _run("-m", "supervisor", "backup", str(tmp_path / "b"), "--database", place, "--json")
+    assert done.returncode == 0, done.stderr.decode()
+    counted = json.loads(done.stdout)["contents"]["rows"]
+    assert {"hold", "promise", "follow_up", "report_run"} <= counted.keys()
