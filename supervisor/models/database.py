@@ -99,8 +99,11 @@ class Database:
         An order whose command id was carried out before is not repeated; its result is returned.
 
         Raises:
+            NotAllowedError: the order is not for this role to give; nothing was asked or written.
             ExpectedError: nothing was written.
         """
+        if order.actor.role not in order.givers:
+            raise NotAllowedError("act_not_yours", role=order.actor.role.value)
         with translated(), self._writers.begin() as session:
             done_before = ledger.claim(session, order)
             if done_before is not None:

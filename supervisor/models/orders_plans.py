@@ -5,6 +5,7 @@ Each is carried out by the command named beside it; one database write takes one
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import ClassVar
 
 from supervisor.models.enums import (
     AddressKind,
@@ -14,7 +15,7 @@ from supervisor.models.enums import (
     VisitOutcome,
 )
 from supervisor.models.ids import BranchId, PlanId, StaffId
-from supervisor.models.orders import CaseRef, Order
+from supervisor.models.orders import FIELD, CaseRef, Order, Roles
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ class PlanVisits(Order):
     device the first person carries.
     """
 
+    givers: ClassVar[Roles] = FIELD
+
     cases: tuple[CaseRef, ...]
     first_from: datetime
     minutes: int = 60
@@ -62,6 +65,8 @@ class ReschedulePlans(Order):
         agent_id, second_agent_id: the new pair; `pair` False: the people stay.
     """
 
+    givers: ClassVar[Roles] = FIELD
+
     plans: tuple[PlanRef, ...]
     on: date | None = None
     at: datetime | None = None
@@ -74,6 +79,8 @@ class ReschedulePlans(Order):
 class EndPlans(Order):
     """`commands.plan_changes.end_plans`: cancel plans, or call them back (撤回); with a reason."""
 
+    givers: ClassVar[Roles] = FIELD
+
     plans: tuple[PlanRef, ...]
     words: str
     recalled: bool = False
@@ -82,6 +89,8 @@ class EndPlans(Order):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordNotice(Order):
     """`commands.plan_changes.record_notice`: 登记已通知; this program sends nothing."""
+
+    givers: ClassVar[Roles] = FIELD
 
     plans: tuple[PlanRef, ...]
     sent_at: datetime
@@ -94,6 +103,8 @@ class EquipPlans(Order):
 
     None leaves what there is.
     """
+
+    givers: ClassVar[Roles] = FIELD
 
     plans: tuple[PlanRef, ...]
     second_agent_id: StaffId | None = None
@@ -110,6 +121,8 @@ class RecordVisit(Order):
         conduct: ticks of the conduct checklist by fact.
         promised_fen, promised_on: a promise, both or none.
     """
+
+    givers: ClassVar[Roles] = FIELD
 
     case: CaseRef
     plan: PlanRef | None

@@ -14,6 +14,7 @@ def _cases() -> dict[str, str]:
         "case_changed": tr("Somebody else changed this case since you opened it. Look again."),
         "case_ended": tr("The case left the queue on {on}."),
         "case_there_already": tr("The case belongs to this branch already."),
+        "act_not_yours": tr("This act belongs to another role."),
         "branch_not_yours": tr("The case belongs to a branch that is not yours."),
         "branch_unknown": tr("There is no such branch."),
         "names_not_yours": tr("Administrators decide whether names are shown."),

@@ -95,7 +95,7 @@ def _give_every_order(database: Database) -> list[str]:
         save_view, orders.SaveView, view_id=None, name=NAME, definition=f'{{"search": "{NAME}"}}'
     )
     give(remove_view, orders.RemoveView, view_id=ViewId(view.created["view"]))
-    give(set_parameter, orders.SetParameter, key="untouched_days", value="9")
+    give(set_parameter, orders.SetParameter, key="untouched_days", value="9", who=Role.ADMIN)
     aims = (("target_met_rate", "40"), ("case_cap", "90"))
     give(set_aims, orders.SetAims, values=aims, who=Role.MANAGER)
     give(show_names, orders.ShowNames, branch_id=BranchId(here), shown=True, who=Role.ADMIN)
@@ -108,7 +108,7 @@ def _give_every_order(database: Database) -> list[str]:
         words=SECRET,
     )
     give(log_export, orders.LogExport, what="case_queue", rows=1)
-    give(move_case, orders.MoveCase, case=case, to_branch_id=BranchId(there))
+    give(move_case, orders.MoveCase, Role.ADMIN, case=case, to_branch_id=BranchId(there))
     return given
 
 

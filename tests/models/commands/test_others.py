@@ -13,6 +13,7 @@ from supervisor.models.commands.reveal import reveal_private
 from supervisor.models.commands.undo import undo
 from supervisor.models.commands.views import remove_view, save_view
 from supervisor.models.database import Database
+from supervisor.models.enums import Role
 from supervisor.models.enums_queue import ViewScope
 from supervisor.models.ids import BranchId, ViewId
 from supervisor.models.orders import (
@@ -29,7 +30,12 @@ from supervisor.models.tables import Assignment, AuditEvent, Case, SavedView, Vi
 from tests import factories
 from tests.factories import a_case_ref, an_actor
 
-OF_BRANCHES = ("parameter", "summary_visit", "summary_area", "case_columns", "case_period")
+ADMIN = an_actor(role=Role.ADMIN)
+
+OF_BRANCHES = (
+    *("parameter", "summary_visit", "summary_area", "summary_tally"),
+    *("case_columns", "case_period"),
+)
 """No children of a case: sums stand with the branch that did the visits, wherever a case goes, and
 what is kept of a branch's cases is made anew where they left and where they came."""
 SCOPED = [
@@ -73,7 +79,7 @@ def test_that_every_child_follows_a_moved_case(database: Database) -> None:
             for table in SCOPED
         }
     assert all(count >= 2 for count in counts.values()), counts
-    order = MoveCase(actor=an_actor(), case=a_case_ref(case, 1), to_branch_id=BranchId(target))
+    order = MoveCase(actor=ADMIN, case=a_case_ref(case, 1), to_branch_id=BranchId(target))
     database.write(move_case, order)
     with database.transaction() as session:
         for table in SCOPED:
@@ -107,7 +113,9 @@ def test_that_a_move_is_refused_where_it_cannot_be(database: Database) -> None:
 
     def order(to: int, branches: list[int] | None = None) -> MoveCase:
         return MoveCase(
-            actor=an_actor(branches=branches), case=a_case_ref(case, 1), to_branch_id=BranchId(to)
+            actor=an_actor(role=Role.ADMIN, branches=branches),
+            case=a_case_ref(case, 1),
+            to_branch_id=BranchId(to),
         )
 
     with pytest.raises(ConflictError, match="number_taken_there"):
@@ -182,7 +190,7 @@ def test_that_a_branch_overrides_the_house_and_the_house_the_default(database: D
 
     def tell(value: str, branch_id: int | None = None) -> None:
         where = None if branch_id is None else BranchId(branch_id)
-        order = SetParameter(actor=an_actor(), key="untouched_days", value=value, branch_id=where)
+        order = SetParameter(actor=ADMIN, key="untouched_days", value=value, branch_id=where)
         database.write(set_parameter, order)
 
     def seen() -> tuple[str, str]:
@@ -205,7 +213,16 @@ def test_that_a_branch_overrides_the_house_and_the_house_the_default(database: D
         ("nonsense", "1", "parameter_unknown"),
     ):
         with pytest.raises(BadInputError, match=code):
-            database.write(set_parameter, SetParameter(actor=an_actor(), key=key, value=value))
+            database.write(set_parameter, SetParameter(actor=ADMIN, key=key, value=value))
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.ADMIN}))
+def test_that_only_administrators_set_a_parameter(database: Database, role: Role) -> None:
+    order = SetParameter(actor=an_actor(role=role), key="untouched_days", value="9")
+    with pytest.raises(NotAllowedError, match="act_not_yours"):
+        database.write(set_parameter, order)
+    with database.transaction() as session:
+        assert value_of(session, "untouched_days") == "7"
 
 
 def test_that_a_reveal_says_who_what_and_why_and_nothing_private(database: Database) -> None:

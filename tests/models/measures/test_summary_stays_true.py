@@ -22,7 +22,7 @@ from supervisor.models.commands.parameters import set_parameter
 from supervisor.models.commands.reviews import submit_review
 from supervisor.models.commands.summaries import CleanSummary, clean_summary
 from supervisor.models.database import Database
-from supervisor.models.enums import FlagState, Kind, TalkResult, VisitOutcome
+from supervisor.models.enums import FlagState, Kind, Role, TalkResult, VisitOutcome
 from supervisor.models.enums_incidents import Verdict
 from supervisor.models.enums_measures import Dimension, MeasureId
 from supervisor.models.ids import BatchId, BranchId
@@ -186,7 +186,7 @@ def reviewed(desk: Desk) -> None:
 def quiet(desk: Desk) -> None:
     value = desk.chance.choice(["08:00", "09:00"])
     desk.database.write(
-        set_parameter, SetParameter(actor=an_actor(), key="quiet_until", value=value)
+        set_parameter, SetParameter(actor=an_actor(role=Role.ADMIN), key="quiet_until", value=value)
     )
 
 
@@ -196,7 +196,8 @@ def moved(desk: Desk) -> None:
         branch = desk.chance.choice(session.scalars(select(Branch.id).order_by(Branch.id)).all())
     ref = a_case_ref(Ref(case.branch_id, case.id), case.version)
     desk.database.write(
-        move_case, MoveCase(actor=an_actor(), case=ref, to_branch_id=BranchId(branch))
+        move_case,
+        MoveCase(actor=an_actor(role=Role.ADMIN), case=ref, to_branch_id=BranchId(branch)),
     )
 
 
