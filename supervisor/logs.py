@@ -20,6 +20,8 @@ from typing import TextIO
 from supervisor import clock, paths
 from supervisor.errors import SupervisorError
 
+OURS = "supervisor"
+"""Under this name everything of ours speaks."""
 LOG_FILE = "supervisor.log"
 FATAL_FILE = "fatal.log"
 MEGABYTE = 1_048_576
@@ -98,14 +100,43 @@ class _Patient(RotatingFileHandler):
         """Leave the record out."""
 
 
+class _Foreign(logging.Handler):
+    """What libraries warn of, by place and kind alone: their words may quote what they were given.
+
+    Without it Python writes such warnings to standard error, tracebacks with their words included.
+    """
+
+    def __init__(self, ours: logging.Handler) -> None:
+        super().__init__(logging.WARNING)
+        self._ours = ours
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Where it was said, in the place of what was said."""
+        if record.name.partition(".")[0] == OURS:
+            return
+        told = logging.makeLogRecord(record.__dict__)
+        told.msg, told.args = f"{record.module}:{record.lineno} {record.funcName}", ()
+        told.exc_text = told.stack_info = None
+        self._ours.handle(told)
+
+
 def start(level: int = logging.INFO) -> None:
     """Log into the rotating file in the user's log folder; nowhere, where there can be none."""
-    root = logging.getLogger("supervisor")
+    root = logging.getLogger(OURS)
     for old in [h for h in root.handlers if isinstance(h, _Patient | logging.NullHandler)]:
         root.removeHandler(old)
         old.close()
-    root.addHandler(_handler())
+    _forget_foreign()
+    handler = _handler()
+    root.addHandler(handler)
     root.setLevel(level)
+    logging.getLogger().addHandler(_Foreign(handler))
+
+
+def _forget_foreign() -> None:
+    everybody = logging.getLogger()
+    for old in [h for h in everybody.handlers if isinstance(h, _Foreign)]:
+        everybody.removeHandler(old)
 
 
 def _handler() -> logging.Handler:
@@ -122,11 +153,13 @@ def _handler() -> logging.Handler:
 
 def stop() -> None:
     """Close the log file and give back the hooks."""
-    root = logging.getLogger("supervisor")
+    root = logging.getLogger(OURS)
+    _forget_foreign()
     for handler in list(root.handlers):
         root.removeHandler(handler)
         handler.close()
     sys.excepthook, threading.excepthook = sys.__excepthook__, threading.__excepthook__
+    sys.unraisablehook = sys.__unraisablehook__
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +206,7 @@ def install_hooks(told: Callable[[Crash], None]) -> None:
     """Send every error nobody caught, on any thread, to the log, the crash file and `told`."""
 
     def caught(error: BaseException) -> None:
-        logging.getLogger("supervisor").error("not caught", exc_info=error)
+        logging.getLogger(OURS).error("not caught", exc_info=error)
         told(crash_of(error))
 
     def on_main(
@@ -187,7 +220,12 @@ def install_hooks(told: Callable[[Crash], None]) -> None:
         if args.exc_value is not None and not isinstance(args.exc_value, SystemExit):
             caught(args.exc_value)
 
+    def on_nobody(args: "sys.UnraisableHookArgs") -> None:
+        """In a destructor: nobody can be told, and nothing is lost by it."""
+        logging.getLogger(OURS).error("not caught in a destructor", exc_info=args.exc_value)
+
     sys.excepthook, threading.excepthook = on_main, on_thread
+    sys.unraisablehook = on_nobody
 
 
 def watch_for_fatal_errors() -> TextIO:
