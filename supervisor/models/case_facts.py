@@ -42,7 +42,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Marks:
+class Marks:
     """Branches to be read raw as a whole, and single cases of others."""
 
     branches: frozenset[int]
@@ -54,9 +54,9 @@ def facts_of(
 ) -> list[PeriodFacts]:
     """One part of the facts of these branches from the first day to the last, both included."""
     wanted = _branches(session, branches)
-    marks = _marks(session, branches)
+    marks = marks_of(session, branches)
     whole = [one for one in wanted if one not in marks.branches]
-    kept = _periods(session, part, branches, whole, first_on, last_on)
+    kept = periods_kept(session, part, branches, whole, first_on, last_on)
     found, waiting = [], []
     for branch_id in wanted:
         facts = kept.get(branch_id)
@@ -87,9 +87,9 @@ def folded_facts(
 
     `cases` reads the facts of the cases of some branches.
     """
-    wanted, marks = _branches(session, branches), _marks(session, branches)
+    wanted, marks = _branches(session, branches), marks_of(session, branches)
     whole = [one for one in wanted if one not in marks.branches and one not in marks.cases]
-    kept = _periods(session, fold, branches, whole, *days)
+    kept = periods_kept(session, fold, branches, whole, *days)
     rest = tuple(one for one in wanted if one not in kept)
     return [*kept.values(), *(unfolded(one, fold) for one in (cases(rest) if rest else ()))]
 
@@ -105,19 +105,26 @@ def _branches(session: Session, branches: Branches) -> list[int]:
     return list(session.scalars(stmt))
 
 
-def _marks(session: Session, branches: Branches) -> _Marks:
+def marks_of(session: Session, branches: Branches) -> Marks:
+    """What of these branches is not to be trusted."""
     dirty = CaseColumnsDirty
     stmt = select(dirty.branch_id, dirty.case_id).where(*_scoped(dirty, branches)).distinct()
     cases: dict[int, set[int]] = {}
     for branch_id, case_id in session.execute(stmt):
         cases.setdefault(branch_id, set()).add(case_id)
     raw = frozenset(branch_id for branch_id, ids in cases.items() if 0 in ids)
-    return _Marks(raw, {branch: ids for branch, ids in cases.items() if branch not in raw})
+    return Marks(raw, {branch: ids for branch, ids in cases.items() if branch not in raw})
 
 
-def _periods(
-    session: Session, part: str, branches: Branches, whole: list[int], first: date, last: date
+def periods_kept(
+    session: Session,
+    part: str,
+    branches: Branches,
+    whole: Collection[int],
+    first: date,
+    last: date,
 ) -> dict[int, PeriodFacts]:
+    """What is kept of a part of a period, by branch; only of those of `whole`."""
     kept = CasePeriodKept
     stmt = select(kept.branch_id, kept.data).where(
         kept.first_on == first, kept.last_on == last, kept.part == part, *_scoped(kept, branches)

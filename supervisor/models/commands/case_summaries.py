@@ -13,8 +13,8 @@ from supervisor.models.changes import Changes
 from supervisor.models.enums import Act
 from supervisor.models.orders import Order
 from supervisor.models.packing import pack
-from supervisor.models.rules.measures.columns import CaseColumns
-from supervisor.models.rules.measures.folded import DELAY
+from supervisor.models.queue_facts import QUEUE, STANDING, queue_facts, stood_alike
+from supervisor.models.rules.measures.columns import CaseColumns, packed
 from supervisor.models.rules.measures.often_asked import periods
 from supervisor.models.rules.measures.periods import period_facts
 from supervisor.models.tables import Branch, CaseColumnsDirty, CaseColumnsKept, CasePeriodKept
@@ -55,7 +55,7 @@ def waiting_branches(session: Session, today: date) -> list[int]:
     newest = select(CasePeriodKept.branch_id).where(
         CasePeriodKept.first_on == today,
         CasePeriodKept.last_on == today,
-        CasePeriodKept.part == DELAY,
+        CasePeriodKept.part == STANDING,
     )
     stmt = (
         select(Branch.id)
@@ -116,6 +116,10 @@ def _keep_periods(session: Session, branch_id: int, columns: CaseColumns, today:
         for first_on, last_on in periods(today)
         for part, data in packed_parts(period_facts(columns, first_on, last_on), first_on, last_on)
     }
+    stood = queue_facts(session, branch_id, columns, today)
+    for part, facts in ((QUEUE, stood), (STANDING, stood_alike(stood))):
+        arrays = {name: packed(values) for name, values in facts.arrays.items()}
+        made[today, today, part] = pack(facts.reasons, arrays)
     for key in known.keys() - made.keys():
         session.execute(delete(kept).where(*_of(branch_id, key)))
     for key in known.keys() & made.keys():

@@ -23,6 +23,7 @@ from supervisor.models.commands.plan_facts import (
     facts_of_plans,
 )
 from supervisor.models.commands.rule_packs import shelf
+from supervisor.models.commands.summary_marks import mark_columns
 from supervisor.models.enums import Act, PlanState, Topic
 from supervisor.models.ids import BranchId, CaseId, PlanId
 from supervisor.models.orders_plans import CheckPlans
@@ -156,6 +157,7 @@ def check_round(
             for row, rules in zip(rows, found, strict=True)
             if (row.recall_rules or "") != ",".join(rules)
         }
+    mark_columns(session, changed)
     refresh_cases(session, changed, today, recheck=False)
     return Changes(
         act=Act.PLANS_CHECKED,

@@ -1,14 +1,11 @@
 """The case queue: a window of it, what all of it adds up to, and single lines."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from supervisor.models.enums import QueueReason
 from supervisor.models.queries import queue_memory, queue_rows, queue_scan, queue_walk
 from supervisor.models.queries.queue_asked import asked, days_of
-from supervisor.models.queries.queue_conditions import REASONS
 from supervisor.models.rows.case_queue import (
     Anchor,
     CaseQueueFilter,
@@ -16,7 +13,6 @@ from supervisor.models.rows.case_queue import (
     QueuePage,
     QueueRequest,
     QueueTotals,
-    Standing,
 )
 
 
@@ -52,17 +48,6 @@ def totals(session: Session, request: QueueRequest) -> QueueTotals:
     question = asked(session, request)
     cases, overdue_fen, due_today = queue_scan.totals(question)
     return QueueTotals(cases, overdue_fen, due_today, question.as_of)
-
-
-def standings(session: Session, request: QueueRequest) -> tuple[Standing, ...]:
-    """Everything the conditions let through, added up by reason and days past due, in one pass."""
-    wanted = request.wanted
-    every = replace(wanted, reasons=wanted.reasons or frozenset(QueueReason))
-    question = asked(session, replace(request, wanted=every))
-    return tuple(
-        Standing(REASONS[reason], dpd, cases, overdue_fen)
-        for reason, dpd, cases, overdue_fen in queue_scan.standings(question)
-    )
 
 
 def count(session: Session, request: QueueRequest) -> int:

@@ -26,7 +26,6 @@ from supervisor.models.rows.overview import (
     StageRow,
     VisitProgressRow,
 )
-from supervisor.models.rules.queue_order import bucket_of
 from supervisor.models.tables import Branch, Staff, Visit, VisitPlan
 
 MOST_AGENTS = 60
@@ -48,7 +47,7 @@ def overview(session: Session, asked: tuple[OverviewFilter, Actor]) -> OverviewR
     wanted, actor = asked
     scope = _scope(wanted, actor)
     queue = CaseQueueFilter(as_of=wanted.as_of, now=wanted.now, branches=wanted.branches)
-    found = case_queue.standings(session, QueueRequest(queue, actor.branches))
+    found = _standings(session, QueueRequest(queue, actor.branches))
     plans = _plans(session, wanted, scope)
     return OverviewRow(
         as_of=wanted.as_of,
@@ -59,6 +58,12 @@ def overview(session: Session, asked: tuple[OverviewFilter, Actor]) -> OverviewR
         overdue_fen=sum(one.overdue_fen for one in found),
         payments_known_on=_known_on(session, scope),
     )
+
+
+def _standings(session: Session, request: QueueRequest) -> Sequence[Standing]:
+    from supervisor.models.queries.standings import standings  # noqa: PLC0415 - not for the start
+
+    return standings(session, request)
 
 
 def _scope(wanted: OverviewFilter, actor: Actor) -> tuple[BranchId, ...] | None:
@@ -85,17 +90,17 @@ def composition(session: Session, asked: tuple[OverviewFilter, Actor]) -> Compos
     def request(**only: Any) -> QueueRequest:
         return QueueRequest(replace(every, **only), actor.branches)
 
-    found = case_queue.standings(session, request())
+    found = _standings(session, request())
     stages = [_stage(bucket, found) for bucket in Bucket]
     return CompositionRow(
         stages=tuple(stages),
-        on_hold=case_queue.count(session, request(held=True)),
+        on_hold=sum(one.cases for one in found if one.held),
         unassigned=case_queue.count(session, request(unassigned=True)),
     )
 
 
 def _stage(bucket: Bucket, found: Sequence[Standing]) -> StageRow:
-    here = [one for one in found if bucket_of(one.dpd) is bucket]
+    here = [one for one in found if one.stage is bucket]
     return StageRow(bucket, sum(one.cases for one in here), sum(one.overdue_fen for one in here))
 
 

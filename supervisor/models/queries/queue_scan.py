@@ -131,16 +131,18 @@ def _sums(shape: Shape) -> Select[int, int, int]:
     ).where(*_outer(shape, found))
 
 
-def standings(question: Asked) -> list[tuple[int, int, int, int]]:
-    """Number of the reason, days past due, cases and their overdue amount in 分; in one pass."""
-    rows = question.execute(_by_standing(question.shape))
-    return [(int(row[0]), int(row[1]), int(row[2]), int(row[3])) for row in rows]
+def standings(question: Asked) -> Sequence[Sequence[Any]]:
+    """Number of the reason, days past due, whether it rests, cases and their overdue amount in 分.
+
+    In one pass; the question asks for reasons.
+    """
+    return question.execute(_by_standing(question.shape)).all()
 
 
 @lru_cache(KEPT)
-def _by_standing(shape: Shape) -> Select[int, int, int, int]:
+def _by_standing(shape: Shape) -> Select[*tuple[Any, ...]]:
     found = judged(shape)
-    group = (found.c.reason, found.c.delay)
+    group = (found.c.reason, found.c.delay, found.c.rests)
     return (
         select(*group, func.count(), func.coalesce(func.sum(found.c.overdue), 0))
         .where(*_outer(shape, found))
@@ -174,7 +176,9 @@ def _with_amount(shape: Shape) -> Subquery:
     if wanted.reasons:
         # A look-up for each row would make PostgreSQL shun the rows; SQLite does it lazily.
         known = None if shape.sqlite else _Office.payments_known_on
-        statement = statement.add_columns(judge.reason(days, known).label("reason"))
+        statement = statement.add_columns(
+            judge.reason(days, known).label("reason"), judge.held(shape.as_of).label("rests")
+        )
         likely = None if shape.few else judge.standing_for(days, wanted.reasons)
         if likely is not None:
             statement = statement.where(likely)

@@ -193,10 +193,14 @@ class QueuePage:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Cases that stand in the queue for one reason, so many days past due; amounts in 分."""
+    """Cases that stand in the queue for one reason in one stage; amounts in 分.
+
+    `held`: a hold is in force, whatever the reason.
+    """
 
     reason: QueueReason
-    dpd: int
+    stage: Bucket
+    held: bool
     cases: int
     overdue_fen: int
 

@@ -173,9 +173,9 @@ def folded(facts: PeriodFacts, fold: str, first_on: date, last_on: date) -> Peri
     own = _base(facts, (*facts.arrays,))
     keys, sums = _MADE[fold](_Base(own, number_of(first_on), number_of(last_on)))
     keys = {"branch": own["branch"], **keys}
-    first, group = _alike(list(keys.values()))
+    first, group = alike(list(keys.values()))
     arrays = {name: values[first] for name, values in keys.items() if not name.endswith("?")}
-    arrays |= {name: _summed(group, values, len(first)) for name, values in sums.items()}
+    arrays |= {name: summed(group, values, len(first)) for name, values in sums.items()}
     arrays["agent"] = np.zeros(len(first), dtype=np.uint8)
     arrays["weight"] = np.bincount(group, minlength=len(first))
     return PeriodFacts(facts.reasons, {name: _small(arrays[name]) for name in FOLDS[fold]})
@@ -197,7 +197,7 @@ def _small(values: Array) -> Array:
     return values if values.dtype == np.bool_ else packed(values)
 
 
-def _alike(keys: list[Array]) -> tuple[Ints, Ints]:
+def alike(keys: list[Array]) -> tuple[Ints, Ints]:
     """The first row of each set of values, and the set of each row."""
     code = np.zeros(len(keys[0]), dtype=np.int64)
     for column in keys:
@@ -207,7 +207,8 @@ def _alike(keys: list[Array]) -> tuple[Ints, Ints]:
     return first, group
 
 
-def _summed(group: Ints, values: Array, size: int) -> Ints:
+def summed(group: Ints, values: Array, size: int) -> Ints:
+    """The values of each of so many groups, added up."""
     total = np.zeros(size, dtype=np.int64)
     np.add.at(total, group, values.astype(np.int64))
     return total
