@@ -16,7 +16,18 @@ from supervisor.i18n import ntr, tr
 from supervisor.models.changes import Actor, Changes
 from supervisor.models.database import Database
 from supervisor.models.enums import Act, Mark
-from supervisor.models.orders import CaseRef, EndHolds, MarkCases, Order
+from supervisor.models.orders import (
+    AddNote,
+    AddPlan,
+    CaseRef,
+    EndHolds,
+    HoldCases,
+    MarkCases,
+    Order,
+    ReassignCases,
+    RequestSecondPerson,
+    RevealPrivate,
+)
 from supervisor.models.rows.case_queue import CaseQueueFilter, CaseQueueRow
 from supervisor.models.rows.judged import Judged
 from supervisor.ui.background.leaving import log_leaving
@@ -35,6 +46,17 @@ from supervisor.words import formats, sentence, word
 LETTERS = {"note": "N", "plan": "P", "reassign": "R", "hold": "H", "second_person": "S"}
 WINDOW = 2_000
 """Rows read at once for a workbook."""
+GIVEN: dict[str, type[Order]] = {
+    "note": AddNote,
+    "plan": AddPlan,
+    "reassign": ReassignCases,
+    "hold": HoldCases,
+    "end_hold": EndHolds,
+    "second_person": RequestSecondPerson,
+    "mark": MarkCases,
+    "reveal": RevealPrivate,
+}
+"""The order behind an act; whose role may not give it is told so before anything is asked."""
 Say = Callable[[str, str, object], object]
 
 
@@ -64,14 +86,27 @@ class Acts(QObject):
         parts.panel.copy_wanted.connect(self.copy_private)
 
     def words(self) -> dict[str, str]:
-        """Acts on cases, as menus say them."""
-        return {
+        """Acts on cases that are this person's, as menus say them."""
+        every = {
             "note": tr("Add a follow-up"),
             "plan": tr("Plan a visit"),
             "reassign": tr("Reassign"),
             "hold": tr("Hold"),
             "second_person": tr("Second person"),
         }
+        return {act: text for act, text in every.items() if self.may(act)}
+
+    def may(self, act: str) -> bool:
+        """Whether somebody in this role may do it."""
+        order = GIVEN.get(act)
+        return order is None or self._actor.role in order.givers
+
+    def _refused(self, act: str) -> bool:
+        """Say that the act is not this person's; whether it is so."""
+        if self.may(act):
+            return False
+        self._parts.say(sentence("act_not_yours"), "info", None)
+        return True
 
     def chosen(self) -> tuple[CaseQueueRow, ...]:
         """The ticked cases, else the open or current one."""
@@ -86,6 +121,8 @@ class Acts(QObject):
         found = self.chosen() if rows is None else rows
         if act == "export":
             self.export_rows(found)
+        elif self._refused(act):
+            return
         elif not found:
             self._parts.say(tr("Choose a case first."), "info", None)
         elif act == "end_hold":
@@ -111,15 +148,16 @@ class Acts(QObject):
         menu.addSeparator()
         for act, text in self.words().items():
             menu.addAction(keyed(text, LETTERS[act]), partial(self.do, act))
-        marks = mark_menu(menu, self.mark)
-        marks.setTitle(keyed(marks.title(), "M"))
-        menu.addMenu(marks)
+        if self.may("mark"):
+            marks = mark_menu(menu, self.mark)
+            marks.setTitle(keyed(marks.title(), "M"))
+            menu.addMenu(marks)
         menu.popup(where)
 
     def mark(self, mark: Mark | None) -> None:
         """Set or take off the colour mark; only where some would refuse is there more to ask."""
         refs = tuple(ref_of(row) for row in self.chosen())
-        if not refs:
+        if not refs or self._refused("mark"):
             return
         order = MarkCases(actor=self._actor, cases=refs, mark=mark)
         presenter = self._parts.presenter
@@ -144,7 +182,7 @@ class Acts(QObject):
     def reveal(self, item: str) -> QDialog | None:
         """Ask why, then show an item of the open case."""
         file = self._parts.case.file
-        if file is None:
+        if file is None or self._refused("reveal"):
             return None
         seconds = self._parts.presenter.desk.preferences.reveal_seconds
         dialog = dialogs.RevealDialog(self._actor, file, item, seconds, self._parts.page)

@@ -7,9 +7,9 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from supervisor import clock
-from supervisor.models.enums import Role, Topic
+from supervisor.models.enums import Topic
 from supervisor.models.ids import PlanId
-from supervisor.models.orders_plans import PlanRef
+from supervisor.models.orders_plans import PlanRef, PlanVisits
 from supervisor.models.rows.plan_checks import PlanAsk, PlanCheck
 from supervisor.models.rows.schedule import ScheduleAsk, ScheduleDay, VisitCard
 from supervisor.models.rules.workdays import Calendar, official
@@ -18,7 +18,6 @@ from supervisor.ui.background.presenter import DirectoryPresenter
 from supervisor.ui.pages.visit_schedule import questions
 
 DAY = timedelta(days=1)
-PLANNERS = frozenset({Role.SUPERVISOR, Role.ADMIN})
 
 
 def ref_of(card: VisitCard) -> PlanRef:
@@ -64,7 +63,7 @@ class SchedulePresenter(DirectoryPresenter):
     @property
     def may_plan(self) -> bool:
         """Whether this person plans visits; others look."""
-        return self.desk.actor.role in PLANNERS
+        return self.desk.actor.role in PlanVisits.givers
 
     def go(self, on: date) -> None:
         """Another day."""

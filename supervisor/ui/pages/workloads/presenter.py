@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from supervisor import clock
-from supervisor.models.enums import Role, Topic
+from supervisor.models.enums import Topic
 from supervisor.models.enums_measures import Dimension, MeasureId
 from supervisor.models.ids import StaffId
 from supervisor.models.orders import CaseRef, GiveCase, ShareCases
@@ -26,8 +26,6 @@ from supervisor.ui.charts.asking import About
 from supervisor.ui.charts.kinds import warm
 from supervisor.ui.pages.workloads import questions
 from supervisor.words.of_workloads import person_name
-
-SHARERS = frozenset({Role.SUPERVISOR, Role.ADMIN})
 
 
 class WorkloadsPresenter(DirectoryPresenter):
@@ -72,7 +70,7 @@ class WorkloadsPresenter(DirectoryPresenter):
     @property
     def may_share(self) -> bool:
         """Whether this person gives cases to others; managers look."""
-        return self.desk.actor.role in SHARERS
+        return self.desk.actor.role in ShareCases.givers
 
     @property
     def teams(self) -> tuple[LoadTeam, ...]:
