@@ -58,7 +58,7 @@ def list_(call: Call, /, **asked: Any) -> int:
     with call.opened() as database:
         wanted = RunFilter(
             as_of=call.day(),
-            kinds=tuple(map(ReportKind, asked["kinds"])),
+            kinds=_kinds(call, asked["kinds"]),
             states=frozenset(map(RunState, asked["states"])),
             branches=_branches(database, call, asked["branches"]),
             allowed=call.actor().branches,
@@ -72,6 +72,30 @@ def list_(call: Call, /, **asked: Any) -> int:
              tr("Taken by"), tr("Signed by"), tr("Restated"), tr("Copies"))  # fmt: skip
     output.emit_table(heads, [_line(row) for row in rows], {0, 9, 10})
     return Exit.DONE
+
+
+def _kinds(call: Call, wanted: tuple[str, ...]) -> tuple[ReportKind, ...]:
+    """Kinds asked for, each of which the role may read; all of those unless said."""
+    from supervisor.models.commands.report_selection import check_reader
+    from supervisor.models.rules.report_look import kinds_seen
+
+    for one in wanted:
+        check_reader(call.actor(), ReportKind(one))
+    return tuple(map(ReportKind, wanted)) or kinds_seen(call.actor().role)
+
+
+def _found(database: Any, call: Call, number: ReportId) -> StoredRun:
+    """A report the person may read.
+
+    Raises:
+        BadInputError: there is none, or it is not theirs to read.
+    """
+    from supervisor.models.commands.report_selection import check_reader
+    from supervisor.models.queries.reports import stored_run
+
+    found: StoredRun = database.read(stored_run, RunAsk(number, call.actor().branches))
+    check_reader(call.actor(), found.row.kind)
+    return found
 
 
 def _branches(database: Any, call: Call, texts: tuple[str, ...]) -> tuple[BranchId, ...]:
@@ -104,13 +128,13 @@ def reprint(call: Call, /, number: ReportId, stamp: str | None, folder: str) -> 
     """One PDF, registered as another copy."""
     from supervisor.cli.report_children import folder_of
     from supervisor.cli.report_making import file_name, register, rendered
-    from supervisor.models.queries.reports import CopyAsk, stored_copy, stored_run
+    from supervisor.models.queries.reports import CopyAsk, stored_copy
     from supervisor.reports.files import write_whole
 
     language = i18n.language()
     with call.opened() as database:
         allowed = call.actor().branches
-        found = database.read(stored_run, RunAsk(number, allowed))
+        found = _found(database, call, number)
         if stamp is None:
             copy, data = database.read(stored_copy, CopyAsk(number, language, allowed))
             put = copy.stamp
@@ -160,11 +184,10 @@ def _say_file(call: Call, found: StoredRun, path: Path, data: bytes) -> None:
 @click.pass_obj
 def figures(call: Call, /, number: ReportId) -> int:
     """Every figure with what it is made of."""
-    from supervisor.models.queries.reports import stored_run
     from supervisor.models.rules.report_restated import figures_of
 
     with call.opened() as database:
-        found = database.read(stored_run, RunAsk(number, call.actor().branches))
+        found = _found(database, call, number)
     content, lines = found.snapshot.content, figures_of(found.snapshot.content)
     if call.json:
         output.emit_json(

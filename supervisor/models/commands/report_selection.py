@@ -6,13 +6,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from supervisor.errors import ConflictError, NotAllowedError
+from supervisor.errors import BadInputError, ConflictError, NotAllowedError
 from supervisor.models.changes import Actor
 from supervisor.models.commands.selection import may_see
 from supervisor.models.enums import Role
 from supervisor.models.enums_reports import ReportKind, RunState
 from supervisor.models.ids import BranchId
 from supervisor.models.orders_reports import ReportRef
+from supervisor.models.rules.report_look import kinds_seen
 from supervisor.models.tables import ReportRun
 
 _DESK = frozenset({Role.SUPERVISOR, Role.MANAGER, Role.COMPLIANCE, Role.ADMIN})
@@ -21,6 +22,16 @@ TAKERS = {
     for kind in ReportKind
 }
 """Who may take, comment and check a report of a kind."""
+
+
+def check_reader(actor: Actor, kind: ReportKind) -> None:
+    """Raise unless the role may read reports of this kind.
+
+    Raises:
+        BadInputError: it may not; said as if there were none.
+    """
+    if kind not in kinds_seen(actor.role):
+        raise BadInputError("report_not_found")
 
 
 def scope_text(branches: Sequence[BranchId] | None) -> str:
@@ -61,7 +72,8 @@ def the_run(session: Session, actor: Actor, ref: ReportRef) -> Any:
 
     Raises:
         ConflictError: it is gone, or changed since it was read.
-        NotAllowedError: not the actor's branch or role.
+        NotAllowedError: not the actor's branch.
+        BadInputError: of a kind the role does not see.
     """
     columns = [one for one in ReportRun.__table__.c if one.name != "content"]
     stmt = select(*columns).where(ReportRun.id == ref.report_id).with_for_update()
@@ -69,6 +81,7 @@ def the_run(session: Session, actor: Actor, ref: ReportRef) -> Any:
     if row is None:
         raise ConflictError("report_not_found")
     check_scope(actor, scope_ids(row.scope))
+    check_reader(actor, ReportKind(row.kind))
     if ref.version is not None and ref.version != row.version:
         raise ConflictError("report_changed")
     return row

@@ -109,6 +109,9 @@ DERIVED_OF_PLAN = "checked_with, recall_rules"
 
 _FLAG_HOLD = "flag_id IS NULL"
 """A hold that a critical flag placed has one end: the compliance officer lifts it."""
+_PACK = "kind = 'training'"
+"""Of reports training leads see and make case packs, which are de-identified; a copy goes with its
+report."""
 _OWN_WORK = "done_by_branch_id = ANY ((SELECT office.branches())::bigint[])"
 """Nobody writes into another branch's figures."""
 _DONE_HERE = ((_who(S), "INSERT", _OWN_WORK),)
@@ -277,15 +280,16 @@ DECISIONS: Mapping[str, Decision] = {
     "case_columns_dirty": Decision(Seen.BRANCH, _PEOPLE, insert=WRITERS, delete=_who(W)),
     "report_run": Decision(
         Seen.REPORTS,
-        _SAW,
-        insert=_who(S, M, C, A, W),
-        update=_who(S, M, C, A, W),
+        _PEOPLE,
+        insert=WRITERS,
+        update=WRITERS,
         delete=_who(W),
-        narrow=((_who(S, C, A), "UPDATE", "signed_at IS NULL AND signed_by = ''"),),
+        narrow=(
+            (_who(S, L, C, A), "UPDATE", "signed_at IS NULL AND signed_by = ''"),
+            *((_who(L), verb, _PACK) for verb in ("SELECT", "INSERT", "UPDATE")),
+        ),
     ),
-    "report_copy": Decision(
-        Seen.COPIES, _SAW, insert=_who(S, M, C, A, W), update=_who(W), delete=_who(W)
-    ),
+    "report_copy": Decision(Seen.COPIES, _PEOPLE, insert=WRITERS, update=_who(W), delete=_who(W)),
     # The machinery.
     "saved_view": Decision(Seen.VIEWS, _PEOPLE, _PEOPLE, _PEOPLE, _PEOPLE),
     "parameter": Decision(

@@ -1,4 +1,4 @@
-"""How reports may be set, and who decides it; the fairness rules of paper stand here.
+"""Who reads which reports, and how they may be set; the fairness rules of paper stand here.
 
 People are never ranked by themselves: a manager asks for the table, and it prints intervals. The
 watermark stays on everything that is about one person or one case; elsewhere a manager may leave it
@@ -18,6 +18,11 @@ RANKED = frozenset({_K.WEEKLY})
 """Kinds that hold people of a branch beside each other with their intervals."""
 UNMARKED = frozenset({_K.WEEKLY, _K.DIGEST, _K.ROLL_RATE, _K.TRAINING})
 """Kinds that may be printed without a watermark: about a branch, or de-identified."""
+
+
+def kinds_seen(role: Role) -> tuple[ReportKind, ...]:
+    """Reports a role may read: training leads case packs alone, which are de-identified."""
+    return (_K.TRAINING,) if role is Role.TRAINING_LEAD else tuple(ReportKind)
 
 
 def objection(kind: ReportKind, look: Look, role: Role, before: Look | None = None) -> str:

@@ -79,7 +79,7 @@ class ReportsBody(BranchPage):
         head.setContentsMargins(12, 8, 8, 0)
         head.setSpacing(8)
         self.kinds.addItem(tr("All reports"), "")
-        for kind in ReportKind:
+        for kind in self.presenter.kinds_shown():
             self.kinds.addItem(word(kind), kind.value)
         self.kinds.setMaxVisibleItems(len(ReportKind) + 1)
         self.kinds.setAccessibleName(tr("Which reports"))

@@ -32,7 +32,7 @@ from supervisor.models.rows.reports import (
     Stamp,
     StoredRun,
 )
-from supervisor.models.rules.report_look import objection
+from supervisor.models.rules.report_look import kinds_seen, objection
 from supervisor.models.rules.workdays import Calendar
 from supervisor.ui.background.desk import Desk, Scope
 from supervisor.ui.background.presenter import DirectoryPresenter
@@ -93,12 +93,16 @@ class ReportsPresenter(DirectoryPresenter):
     def refresh(self) -> None:
         """Read the list again, then the run shown."""
         self.scope = self.desk.scope
-        kinds = () if self.kind is None else (self.kind,)
+        kinds = self.kinds_shown() if self.kind is None else (self.kind,)
         wanted = RunFilter(
             self.today, kinds=kinds, branches=self.branches(), allowed=self.desk.actor.branches
         )
         self._ask(questions.runs, wanted, "runs", self._on_runs)
         self._ask(questions.calendar, None, "calendar", self._on_calendar)
+
+    def kinds_shown(self) -> tuple[ReportKind, ...]:
+        """Kinds this person may read: training leads see case packs alone."""
+        return kinds_seen(self.desk.actor.role)
 
     def choose_kind(self, kind: ReportKind | None) -> None:
         """Reports of one kind alone, or all."""
@@ -131,6 +135,8 @@ class ReportsPresenter(DirectoryPresenter):
         if run.row.id != self.chosen:
             return
         before = self.run
+        if run.row.kind not in self.kinds_shown():
+            return
         self.run = run
         if before is None or before.row.id != run.row.id:
             self.paper = None  # that of another report must not stand below this one's name

@@ -58,8 +58,14 @@ UPDATE office_lead.flag SET branch_id = {own} WHERE branch_id = {other}
 -- try: training_lead: kept columns
 SELECT data FROM public.case_columns
 
--- try: training_lead: reports
-SELECT * FROM public.report_run
+-- count: training_lead: reports
+SELECT count(*) FROM public.report_run WHERE kind <> 'training'
+
+-- count: training_lead: copies of reports
+SELECT count(*) FROM public.report_copy
+
+-- try: training_lead: a weekly made of a pack
+UPDATE public.report_run SET kind = 'weekly'
 
 -- try: manager: case changed
 UPDATE public.collection_case SET mark = 'a'

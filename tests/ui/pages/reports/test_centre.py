@@ -270,6 +270,10 @@ def test_that_roles_see_what_they_may(page: ReportsPage) -> None:
     wear(page, Role.TRAINING_LEAD, "高远")
     dialog = dialog_of(page)
     assert [dialog.kind.itemData(at) for at in range(dialog.kind.count())] == ["training"]
+    assert page.presenter.run is None, "a weekly report is not theirs to read"
+    assert page.editor.fields["conclusions"].isReadOnly()
+    wear(page, Role.AUDITOR, "查")
+    assert page.presenter.run is not None
     assert page.editor.fields["conclusions"].isReadOnly()
     assert "your role" in page.editor.said.text()
 
@@ -328,3 +332,14 @@ def test_that_opening_the_page_loads_neither_pdfium_nor_reportlab() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_that_a_training_lead_is_shown_case_packs_alone(page: ReportsPage) -> None:
+    make(page)
+    kinds = [page.kinds.itemData(at) for at in range(page.kinds.count())]
+    assert len(kinds) == len(ReportKind) + 1
+    wear(page, Role.TRAINING_LEAD, "高远")
+    assert page.presenter.kinds_shown() == (ReportKind.TRAINING,)
+    page.refresh()
+    assert page.presenter.runs == ()
+    assert page.presenter.run is None
