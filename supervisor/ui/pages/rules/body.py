@@ -54,45 +54,51 @@ class RulesBody(Page):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.table)
-        self.stack.addWidget(self.none)
-        list_card = QFrame()
-        list_card.setObjectName("card")
-        box = QVBoxLayout(list_card)
-        box.setContentsMargins(1, 1, 1, 1)
-        box.setSpacing(0)
-        box.addWidget(self.filters)
-        box.addWidget(self.stack, 1)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setHandleWidth(12)
-        self.splitter.setObjectName("gaps")
-        self.splitter.addWidget(list_card)
-        self.splitter.addWidget(self._side())
-        self.splitter.setStretchFactor(0, 1)
-        self.body = QWidget()
-        inner = QVBoxLayout(self.body)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(12)
-        inner.addWidget(self.packs)
-        inner.addWidget(self.splitter, 1)
+        # From the outside in: a part that is moved with its children is dressed again with them.
         outer = QVBoxLayout(self)
         outer.setContentsMargins(20, 0, 20, 16)
         outer.setSpacing(12)
+        self.body = QWidget()
         for part in (self.banner, self.waiting, self.absent, self.body):
             outer.addWidget(part, 0 if part is self.banner else 1)
         self.absent.hide()
         self.body.hide()
+        inner = QVBoxLayout(self.body)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(12)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(12)
+        self.splitter.setObjectName("gaps")
+        inner.addWidget(self.packs)
+        inner.addWidget(self.splitter, 1)
+        self._lay_out_list()
+        self._lay_out_side()
+        self.splitter.setStretchFactor(0, 1)
 
-    def _side(self) -> QWidget:
+    def _lay_out_list(self) -> None:
+        list_card = QFrame()
+        list_card.setObjectName("card")
+        self.splitter.addWidget(list_card)
+        box = QVBoxLayout(list_card)
+        box.setContentsMargins(1, 1, 1, 1)
+        box.setSpacing(0)
+        self.stack = QStackedWidget()
+        box.addWidget(self.filters)
+        box.addWidget(self.stack, 1)
+        self.stack.addWidget(self.table)
+        self.stack.addWidget(self.none)
+
+    def _lay_out_side(self) -> None:
         self.side = QFrame()
         self.side.setObjectName("card")
+        self.splitter.addWidget(self.side)
         box = QVBoxLayout(self.side)
         box.setContentsMargins(16, 12, 4, 8)
         box.setSpacing(8)
         box.addWidget(self.detail, 1)
         holder = QWidget()
+        box.addWidget(holder)
         acts = FlowLayout(holder, gap=8)
         self.acts = {
             "set": Button(tr("Change parameters"), "primary"),
@@ -101,8 +107,6 @@ class RulesBody(Page):
         }
         for button in self.acts.values():
             acts.addWidget(button)
-        box.addWidget(holder)
-        return self.side
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
