@@ -127,7 +127,15 @@ def summary_table(
         )
         if line.unit is Unit.SHARE:
             rows.append(_made_of(line, money))
+        if line.unit is Unit.FEN and line.month_target and line.month_share is not None:
+            rows.append(_on_targets(line.month_share * line.month_target, money))
     return table(columns, rows, width, SMALL, tight=True)
+
+
+def _on_targets(fen: float, money: Money) -> Line:
+    """Not every case has a target: what was received on those that do is what the target is for."""
+    cells = (tr("of it on cases with a target"), *[""] * 4, money.text(fen), "", "", "")
+    return Line(cells, inset=True, quiet=True)
 
 
 def _target(line: WeeklyFigure, money: Money) -> str:
