@@ -6,7 +6,7 @@ from pathlib import Path
 from string import Template
 
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QDateTimeEdit, QLineEdit, QWidget
 
 from supervisor import paths
 from supervisor.ui.look import icons
@@ -20,6 +20,9 @@ _PICTURES = {
     "dash": ("minus", "on_accent", 3.5),
     "dot": ("circle", "on_accent", 6.0),
 }
+
+FIELD_PADDING = 7
+"""Pixels between the frame of a field and its text."""
 
 
 def style_sheet(colours: Tokens) -> str:
@@ -45,6 +48,19 @@ def polish(widget: QWidget) -> None:
     style.unpolish(widget)
     style.polish(widget)
     widget.update()
+
+
+def pad_fields(within: QWidget) -> None:
+    """Times and numbers begin where the words of other fields begin.
+
+    Qt takes the side padding of a style sheet for fields without a stepper alone.
+    """
+    found = within.findChildren(QAbstractSpinBox)
+    for field in [within, *found] if isinstance(within, QAbstractSpinBox) else found:
+        edit = field.findChild(QLineEdit)
+        has_steps = not (isinstance(field, QDateTimeEdit) and field.calendarPopup())
+        if edit is not None and has_steps:
+            edit.setTextMargins(FIELD_PADDING, 0, 0, 0)
 
 
 def _dress(application: QApplication) -> None:

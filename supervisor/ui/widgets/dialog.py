@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from supervisor.i18n import tr
+from supervisor.ui.look.style import pad_fields
 from supervisor.ui.widgets.buttons import Button
 from supervisor.ui.widgets.form import FormRow
 from supervisor.ui.widgets.labels import Label
@@ -110,6 +111,7 @@ class Dialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        pad_fields(self)
         if self._rows:
             self._rows[0].field.setFocus()
 

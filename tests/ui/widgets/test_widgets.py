@@ -4,7 +4,14 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QDateTimeEdit,
+    QLineEdit,
+    QSpinBox,
+    QTimeEdit,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from supervisor import clock, i18n
@@ -185,3 +192,20 @@ def test_that_words_of_the_pill_follow_the_language(qtbot: QtBot) -> None:
     pill.tick()
     assert pill.text() == "正在读取"
     assert isinstance(pill, QObject)
+
+
+@pytest.mark.parametrize("kind", [QTimeEdit, QDateTimeEdit, QSpinBox])
+def test_that_times_and_numbers_begin_where_words_do(
+    qtbot: QtBot, kind: type[QAbstractSpinBox]
+) -> None:
+    dialog, words, numbers = Dialog("Title", "OK"), QLineEdit("2"), kind()
+    qtbot.addWidget(dialog)
+    for field in (words, numbers):
+        dialog.body.addWidget(field)
+    dialog.show()
+
+    def begins(edit: QLineEdit) -> int:
+        edit.setCursorPosition(0)
+        return edit.mapTo(dialog, edit.cursorRect().center()).x()
+
+    assert abs(begins(numbers.findChild(QLineEdit)) - begins(words)) <= 2

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from supervisor.i18n import ntr, tr
 from supervisor.models.changes import Refusal
 from supervisor.models.rows.fair_split import Move, Proposal, Wishes
+from supervisor.ui.look.style import pad_fields
 from supervisor.ui.pages.workloads.columns import columns
 from supervisor.ui.pages.workloads.presenter import WorkloadsPresenter
 from supervisor.ui.pages.workloads.preview import Preview
@@ -100,6 +101,7 @@ class SplitView(QWidget):
         self.most.setRange(1, 200)
         self.most.setValue(MOST)
         self.most.setAccessibleName(tr("Addresses moved at most"))
+        pad_fields(self.most)
         label = Label(tr("Addresses moved at most"), "secondary")
         label.setBuddy(self.most)
         self.within = QCheckBox(tr("Within the team only"))
