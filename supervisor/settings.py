@@ -45,6 +45,7 @@ class Preferences:
         mask_after_minutes: it is masked sooner when nobody touched the program for so long.
         copy_headings: copied rows start with their headings.
         tray_reminders: what is due and late is told beside the clock, in counts.
+        tour_seen: the tour of the first start was walked through or skipped.
         role: the hat a person wears on a desk of their own; the audit tells it.
         database: address without password; None until the first start has chosen.
     """
@@ -59,6 +60,7 @@ class Preferences:
     role: str = _choice(
         "supervisor", "supervisor", "manager", "training_lead", "compliance", "admin"
     )
+    tour_seen: bool = field(default=False, metadata={"hidden": True})
     database: str | None = field(default=None, metadata={"hidden": True})
 
 

@@ -139,7 +139,9 @@ class Desktop:
 
     def choose_source(self) -> None:
         """Let the person choose another data source; it opens at the next start."""
-        chosen = first_start(self.app, self.options, self.preferences)
+        seen = self.preferences.tour_seen or self.window.guidance.was_shown
+        known = replace(self.preferences, tour_seen=seen)
+        chosen = first_start(self.app, self.options, known)
         if chosen is None:
             return
         database, preferences = chosen

@@ -13,6 +13,9 @@ from supervisor.errors import SupervisorError
 from supervisor.ui.shell import qt_messages
 from supervisor.ui.shell.error_dialog import ErrorDialog, dialog_for
 
+TOUR_AFTER_MS = 1_500
+"""The first page comes before anybody is shown round."""
+
 
 def run_desktop(options: DesktopOptions) -> int:
     """Open the window and stay until it is closed; exit code."""
@@ -33,6 +36,7 @@ def run_desktop(options: DesktopOptions) -> int:
         dialog_for(error, "").exec()
         return 3
     desktop.open(options.first_page)
+    QTimer.singleShot(TOUR_AFTER_MS, desktop.window, desktop.window.guidance.offer_tour)
     if loaded.set_aside is not None:
         desktop.window.say(
             words.sentence("preferences_set_aside", {"name": loaded.set_aside.name}), "warn"

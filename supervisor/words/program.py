@@ -12,6 +12,10 @@ def sentences() -> dict[str, str]:
         "preferences_set_aside": tr(
             "The preferences could not be read. Defaults are used; the old file was kept as {name}."
         ),
+        "help_not_readable": tr(
+            "The help cannot be read: {path}. Install the program again; nothing of your data is "
+            "touched."
+        ),
         "file_missing": tr("There is no file {path}."),
         "file_not_readable": tr("The file {path} cannot be read."),
         "system_refused": tr("{path} cannot be read or written: {why}."),

@@ -162,6 +162,10 @@ class ChartCard(Card):
         """The definition of every measure of the chart."""
         offers.show_definition(self.definition(), self.about)
 
+    def explain(self) -> str:
+        """The same, for Shift+F1."""
+        return self.definition()
+
     def definition(self) -> str:
         """What the measures of the chart are made of, in words."""
         return offers.definition_of(self.row)

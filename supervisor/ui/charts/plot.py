@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from supervisor.i18n import tr
 from supervisor.models.rows.charts import ChartMark, ChartRow, Records
+from supervisor.ui.charts import offers
 from supervisor.ui.look.plain import tip
 from supervisor.ui.look.tokens import theme_changed, tokens
 from supervisor.ui.tables import paint
@@ -89,6 +90,10 @@ class Plot(QWidget, Generic[RowT]):
         """The mark under the keyboard cursor."""
         places = self.places()
         return places[self._at].mark if 0 <= self._at < len(places) else None
+
+    def explain(self) -> str:
+        """The definition of what is drawn, for Shift+F1."""
+        return offers.definition_of(self._row)
 
     def move_to(self, number: int) -> None:
         """Put the cursor on a mark and say it."""

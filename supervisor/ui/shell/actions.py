@@ -30,7 +30,9 @@ class Deed:
 
 
 DEEDS = (
-    Deed("help", mark("Keys of this page"), ("F1",)),
+    Deed("help", mark("Help for this page"), ("F1",)),
+    Deed("show_keys", mark("Keys of this page"), ("Ctrl+F1",)),
+    Deed("explain", mark("What is this?"), ("Shift+F1",)),
     Deed("refresh", mark("Refresh"), ("F5",)),
     Deed("next_region", mark("Next region"), ("F6",)),
     Deed("previous_region", mark("Previous region"), ("Shift+F6",)),

@@ -12,4 +12,4 @@ def hints(page: QWidget | None) -> list[tuple[str, str]]:
         shown.append(("Ctrl+F", tr("filter")))
     if hasattr(page, "refresh"):
         shown.append(("F5", tr("refresh")))
-    return [*shown, ("F1", tr("all keys"))]
+    return [*shown, ("F1", tr("help"))]

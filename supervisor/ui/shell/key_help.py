@@ -1,4 +1,4 @@
-"""F1: the keys of the page in front."""
+"""Ctrl+F1: the keys of the page in front."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QScrollArea, QVBoxLayout, QWidget

@@ -13,10 +13,10 @@ from supervisor.models.enums import Topic
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.look.memory import window_memory
 from supervisor.ui.shell import hinting
-from supervisor.ui.shell.actions import KeyMap, key_help
+from supervisor.ui.shell.actions import KeyMap
 from supervisor.ui.shell.away import AwayWatch
 from supervisor.ui.shell.go_to import GoTo, Target
-from supervisor.ui.shell.key_help import KeyHelp
+from supervisor.ui.shell.guidance import Guidance
 from supervisor.ui.shell.notice_menu import NoticeMenu
 from supervisor.ui.shell.notices import Notices
 from supervisor.ui.shell.page_header import PageHeader
@@ -91,6 +91,7 @@ class MainWindow(QMainWindow):
         self.places = Places(self.desk, self.show_page, self)
         self.reminders = Reminders(self.desk, self)
         self.away = AwayWatch(self)
+        self.guidance = Guidance(self, remembers=self._remembers)
         self.keys = KeyMap(self, self.act)
 
     def _connect(self) -> None:
@@ -156,6 +157,8 @@ class MainWindow(QMainWindow):
             "work_counted": lambda n: self._badge("case_queue", n, serious=False),
             "go_wanted": self.show_page,
             "said": self.say,
+            "help_wanted": self.guidance.show,
+            "tour_wanted": self.guidance.show_round,
         }
         for name, slot in heard.items():
             signal = getattr(page, name, None)
@@ -231,7 +234,9 @@ class MainWindow(QMainWindow):
             self._call("show_view", int(name.removeprefix("view_")))
         else:
             deeds = {
-                "help": self.show_keys,
+                "help": self.guidance.show,
+                "show_keys": self.guidance.show_keys,
+                "explain": self.guidance.explain,
                 "refresh": self.refresh,
                 "next_region": lambda: self._region(1),
                 "previous_region": lambda: self._region(-1),
@@ -258,12 +263,6 @@ class MainWindow(QMainWindow):
     def _undo(self) -> None:
         if not self.notices.take_back_last():
             self.toast.say(tr("Nothing to undo."), "info")
-
-    def show_keys(self) -> KeyHelp:
-        """F1."""
-        shown = KeyHelp(self.header.title.text(), key_help(self.page), self)
-        shown.open()
-        return shown
 
     def go_to(self) -> GoTo:
         """Ctrl+K."""
@@ -330,6 +329,7 @@ class MainWindow(QMainWindow):
 
     def retranslate(self) -> None:
         """Every word again, after a language change."""
+        self.guidance.retranslate()
         self._show_title()
         self.rail.retranslate()
         self.header.retranslate()

@@ -19,6 +19,7 @@ from supervisor.ui.tables import TablePanel
 SETTLE_MS = 120
 GIVE_UP_MS = 20_000
 LAYOUT_PASSES = 4
+TOUR_STEPS = 5
 COMPACT = (1093, 614)
 """1366 x 768 at 125 %."""
 SCREENS = (
@@ -43,6 +44,9 @@ SCREENS = (
     "columns",
     "go-to",
     "keys",
+    "help",
+    "help-none",
+    *(f"tour-{number}" for number in range(1, TOUR_STEPS + 1)),
     "incidents",
     "incident-look",
     "incident-step",
@@ -277,13 +281,33 @@ def box_shots(window: MainWindow, album: Album) -> list[Path]:
     made = []
     boxes: tuple[tuple[str, Callable[[], QWidget]], ...] = (
         ("go-to", window.go_to),
-        ("keys", window.show_keys),
+        ("keys", window.guidance.show_keys),
+        ("help", lambda: _help(window)),
+        ("help-none", lambda: _help(window, "ZZ0000")),
     )
     for name, show in boxes:
         box = show()
         wait()
         made.append(album.keep(name, box))
         box.close()
+    return made + _tour_shots(window, album)
+
+
+def _help(window: MainWindow, search: str = "") -> QDialog:
+    """The help of the queue, at its top or after a search that finds nothing."""
+    shown = window.guidance.show_topic("queue")
+    shown.search.setText(search)
+    return shown
+
+
+def _tour_shots(window: MainWindow, album: Album) -> list[Path]:
+    """Every step of the tour."""
+    tour, made = window.guidance.show_round(), []
+    for number in range(1, TOUR_STEPS + 1):
+        settle(window.desk.runner)
+        tour.place()
+        made.append(album.keep(f"tour-{number}", window))
+        tour.go(1)
     return made
 
 

@@ -154,7 +154,7 @@ def test_that_key_help_lists_what_the_page_knows(window: MainWindow) -> None:
     words = dict(key_help(window.page))
     assert words["Ctrl+R"] == "Reassign"
     assert "Ctrl+H" not in words
-    shown = window.show_keys()
+    shown = window.guidance.show_keys()
     assert shown.isVisible()
     shown.close()
 

@@ -338,13 +338,13 @@ def _reason_look(row: Row) -> Look:
 
 
 def _reason_tooltip(row: Row) -> str:
-    if row.reason_due_at is None:
-        return cells.reason_text(row)
-    return tr(
-        "{reason}, due {when}",
-        reason=cells.reason_text(row),
-        when=formats.full_moment(row.reason_due_at),
-    )
+    from supervisor.words.meanings import meaning  # noqa: PLC0415 - nobody hovers at the start
+
+    said = cells.reason_text(row)
+    if row.reason_due_at is not None:
+        when = formats.full_moment(row.reason_due_at)
+        said = tr("{reason}, due {when}", reason=said, when=when)
+    return f"{said}\n{meaning(row.reason)}"
 
 
 def _reason_spoken(row: Row) -> str:

@@ -15,6 +15,7 @@ from supervisor.ui.look.plain import tip
 from supervisor.ui.widgets import Chip
 from supervisor.ui.widgets.flow import FlowLayout
 from supervisor.words import word
+from supervisor.words.meanings import meaning
 
 SEARCH_AFTER_MS = 250
 STATES = tuple(FlagState)
@@ -85,6 +86,7 @@ class FilterBar(QFrame):
         combo.addItem(every, None)
         for member in members:
             combo.addItem(word(member), member.value)
+            combo.setItemData(combo.count() - 1, meaning(member), Qt.ItemDataRole.ToolTipRole)
         return combo
 
     def _build_search(self) -> QHBoxLayout:
@@ -117,6 +119,7 @@ class FilterBar(QFrame):
             name = tr("All") if state is None else word(state)
             text = f"{name} {n:,}"
             chip.setText(text)
+            chip.setToolTip(meaning(state) if state else "")
             chip.setVisible(state is None or n > 0 or state is self._state)
             chosen = state is self._state
             chip.set_look("on" if chosen else "outline")

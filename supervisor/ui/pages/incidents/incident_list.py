@@ -26,6 +26,7 @@ from supervisor.ui.tables.column import Align
 from supervisor.ui.widgets import ListRow, RowList
 from supervisor.ui.widgets.row_list import EXTRA
 from supervisor.words import formats, word
+from supervisor.words.meanings import told
 from supervisor.words.of_incidents_screen import due_text, people_text
 
 HEIGHT = 68
@@ -50,7 +51,10 @@ class Line:
     def tip(self) -> str:
         """What may be cut in the row, and the due time in full."""
         due = formats.full_moment(self.row.due_at) if self.row.due_at is not None else ""
-        return "\n".join(part for part in (self.title, self.customer, self.people, due) if part)
+        row = self.row
+        means = told((row.severity, row.category, row.caused_by, row.state))
+        lines = (self.title, self.customer, self.people, due, means)
+        return "\n".join(part for part in lines if part)
 
     @property
     def spoken(self) -> str:
@@ -208,6 +212,11 @@ class IncidentList(RowList):
             if (row.ref.branch_id, row.ref.flag_id) == (ref.branch_id, ref.flag_id):
                 return number
         return -1
+
+    def explain(self) -> str:
+        """What severity, kind, cause and state of the current flag mean."""
+        row = self.row_at(self.current())
+        return told((row.severity, row.category, row.caused_by, row.state)) if row else ""
 
     def row_at(self, number: int) -> IncidentRow | None:
         """A row by its number."""

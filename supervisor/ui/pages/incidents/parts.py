@@ -14,6 +14,7 @@ from supervisor.ui.tables import paint
 from supervisor.ui.tables.column import Align, Shape
 from supervisor.ui.widgets import Label
 from supervisor.words import word
+from supervisor.words.meanings import meaning
 from supervisor.words.of_incidents_screen import LEAST_FOR_A_RATE
 
 SHAPES = {
@@ -34,6 +35,7 @@ class SeverityTag(QWidget):
         self._severity, self._size = severity, size
         self._text = word(severity)
         self.setAccessibleName(self._text)
+        self.setToolTip(meaning(severity))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme_changed.connect(self.update)
 
@@ -41,6 +43,7 @@ class SeverityTag(QWidget):
         """Another severity."""
         self._severity, self._text = severity, word(severity)
         self.setAccessibleName(self._text)
+        self.setToolTip(meaning(severity))
         self.updateGeometry()
         self.update()
 

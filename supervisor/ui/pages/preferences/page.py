@@ -24,6 +24,7 @@ from supervisor import settings
 from supervisor.i18n import tr
 from supervisor.settings import Address, Preferences, Source
 from supervisor.ui.background.desk import Desk
+from supervisor.ui.look.style import pad_fields
 from supervisor.ui.pages.preferences.names_card import NamesLines
 from supervisor.ui.pages.preferences.working_days_card import WorkingDaysLines
 from supervisor.ui.widgets.page import Page
@@ -39,12 +40,15 @@ class PreferencesPage(Page):
     Signals:
         changed: the new `Preferences`, already saved.
         source_wanted: the person wants to choose another data source.
+        help_wanted, tour_wanted: the person wants the help, or to be shown round.
     """
 
     page_id = "preferences"
 
     changed = Signal(object)
     source_wanted = Signal()
+    help_wanted = Signal()
+    tour_wanted = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -91,6 +95,7 @@ class PreferencesPage(Page):
         column.addWidget(self._working_days())
         column.addWidget(self._people())
         column.addWidget(self._source())
+        column.addWidget(self._help())
         column.addStretch()
         scroll = self._scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -140,6 +145,7 @@ class PreferencesPage(Page):
             spin = QSpinBox()
             spin.setRange(item.metadata["low"], item.metadata["high"])
             spin.setValue(value)
+            pad_fields(spin)
             spin.valueChanged.connect(lambda number: self._set(item.name, number))
             return spin
         tick = QCheckBox()
@@ -149,6 +155,8 @@ class PreferencesPage(Page):
 
     def _set(self, name: str, value: object) -> None:
         wanted = replace(self._values, **{name: value})  # type: ignore[arg-type]
+        if getattr(self.desk.preferences, "tour_seen", False):
+            wanted = replace(wanted, tour_seen=True)
         try:
             settings.save(wanted)
         except OSError:
@@ -187,6 +195,20 @@ class PreferencesPage(Page):
         button.clicked.connect(lambda _checked=False: self.go_wanted.emit(page_id, None))
         line = QHBoxLayout()
         line.addWidget(button)
+        line.addStretch(1)
+        form.addRow(line)
+        return card
+
+    def _help(self) -> QFrame:
+        card, form = _card(tr("Help"))
+        line = QHBoxLayout()
+        for text, wanted in (
+            (tr("Open the help"), self.help_wanted),
+            (tr("Show me round"), self.tour_wanted),
+        ):
+            button = QPushButton(text)
+            button.clicked.connect(lambda _checked=False, ask=wanted: ask.emit())
+            line.addWidget(button)
         line.addStretch(1)
         form.addRow(line)
         return card

@@ -10,6 +10,7 @@ from supervisor.models.rows.plan_checks import PlanCheck, PlanMark, RuleVerdict
 from supervisor.models.rows.schedule import VisitCard
 from supervisor.ui.look.tokens import Tokens, theme_changed, tokens
 from supervisor.words import formats, word
+from supervisor.words.meanings import told
 from supervisor.words.of_facts import field_word
 from supervisor.words.of_schedule import (
     checks_of,
@@ -58,6 +59,11 @@ class Detail(QTextBrowser):
         if (card, check) != self._shown:
             self._shown = (card, check)
             self._again()
+
+    def explain(self) -> str:
+        """What the signs before the rules mean, for Shift+F1."""
+        check = self._shown[1]
+        return told(mark for mark in PlanMark if check is not None and check.of(mark))
 
     def _again(self) -> None:
         card, check = self._shown
