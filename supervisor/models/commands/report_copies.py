@@ -3,6 +3,7 @@
 import hashlib
 import zlib
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Select, func, insert, select, update
 from sqlalchemy.orm import Session
@@ -93,7 +94,7 @@ def _oldest(session: Session, on: date) -> date:
     return on.replace(year=on.year - years, day=min(on.day, 28))
 
 
-def _old(oldest: date) -> Select[tuple[int]]:
+def _old(oldest: date) -> "Select[Any]":
     """Reports past their time. What is signed is kept for good, what awaits a signature too."""
     return (
         select(ReportRun.id)

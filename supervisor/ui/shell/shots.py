@@ -133,6 +133,8 @@ SCREENS = (
     "reports-manager",
     "reports-checked",
     "reports-sign",
+    "reports-withdraw",
+    "reports-formal",
     "reports-disk-full",
     "reports-trouble",
     "reports-none",

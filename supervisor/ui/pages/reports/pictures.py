@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QDialog
 
 from supervisor.errors import ExpectedError, UnreachableError
 from supervisor.models.enums import Role
-from supervisor.models.enums_reports import ReportKind
+from supervisor.models.enums_reports import PaperStyle, ReportKind
 from supervisor.models.orders_reports import CheckReport
-from supervisor.models.rows.reports import Commentary, PlannedMeasure, ReportRequest
+from supervisor.models.rows.reports import Commentary, Look, PlannedMeasure, ReportRequest
 from supervisor.ui.pages.reports.body import FACTS, WORDS
 from supervisor.ui.pages.reports.new_report_dialog import NewReportDialog
 from supervisor.ui.pages.reports.periods import WEEK, Preset, period_of
@@ -32,6 +32,8 @@ def steps(page: "ReportsPage") -> list[tuple[str, Callable[[], object]]]:
         ("reports-manager", lambda: _hat(page, Role.MANAGER)),
         ("reports-checked", lambda: _check(page)),
         ("reports-sign", lambda: page.act("sign")),
+        ("reports-withdraw", lambda: page.act("withdraw")),
+        ("reports-formal", lambda: _set(page, Look(PaperStyle.FORMAL, rank=True))),
         ("reports-disk-full", lambda: _full(page)),
         ("reports-trouble", lambda: _trouble(page)),
         ("reports-none", lambda: _kind(page, ReportKind.EVIDENCE)),
@@ -101,6 +103,10 @@ def _check(page: "ReportsPage") -> None:
     if page.presenter.run is not None:
         order = CheckReport(actor=page.desk.actor, report=page.presenter.ref())
         page.presenter.send(order, lambda _changes: page.presenter.refresh())
+
+
+def _set(page: "ReportsPage", look: Look) -> None:
+    page.facts.layout_card.wanted.emit(look)
 
 
 def _kind(page: "ReportsPage", kind: ReportKind | None) -> None:
