@@ -46,8 +46,25 @@ ASKED = (
     Discussion("离开前还可以说什么？", "说明将改用电话或函件，道别。"),
     Discussion("记录怎么写才完整？", "写明要求离开的时间和离场时间。"),
 )
+TITLES = {
+    "PRENOTICE": ("没有预告：到门口才说明来意", "先约再去：一次没有提前告知的外访"),
+    "REC-TRUE": ("定位与地址不符，先问清原因", "补录晚了：怎样记得及时、完整"),
+    "NO-PESTER": ("停留过久：什么时候应当离开", "楼下等候也会成为打扰"),
+    "STAFF-TRAINING": ("培训到期仍然出门", "排班之前先看培训有效期"),
+    "REC-FULL": ("没有录音的一次上门", "设备没电：改期还是继续"),
+    "STAFF-MIN-2": ("一个人上门，话说不清", "同伴临时缺席怎么办"),
+    "LEG-DATA": ("不从门口的单据打听客户", "客户信息从哪里来"),
+    "ID-SHOWN": ("客户问“你是谁”", "进门第一步：出示证件"),
+    "HOLD-ACTIVE": ("停催期内去了一趟", "出发前再看一次停催"),
+}
+"""What the demo's teaching cases are called, by the rule that leads the flag."""
+OTHER_TITLES = {
+    "legal_risk": ("对照规则的一次上门", "哪一步可以不同"),
+    "conflict": ("情绪激动时先停下来", "从争执到道别"),
+    "refusal": ("隔门不谈", "换一种方式再联系"),
+}
 _UNSYNCHRONISED = {"synchronize_session": False}
-_CASES, _OF_A_RULE, _SHEETS = 8, 2, 30
+_CASES, _SHEETS = 8, 30
 _UNLIKE = 6
 """One of so many second reviews differs from the first."""
 
@@ -164,16 +181,16 @@ def _assign(session: Session, today: date, courses: Sequence[int], upheld: Seque
 
 def _teach(session: Session, today: date, upheld: Sequence[Any]) -> None:
     actor = Actor(name=LEAD, role=Role.TRAINING_LEAD)
-    titles = {"legal_risk": "对照规则的一次上门", "conflict": "情绪激动时", "refusal": "隔门不谈"}
-    chosen, of_rule = 0, Counter[str]()
+    chosen, told = 0, Counter[tuple[str, ...]]()
     for row in upheld:
-        if of_rule[row.lead_rule] == _OF_A_RULE:
+        titles = TITLES.get(row.lead_rule, OTHER_TITLES[row.category])
+        if told[titles] == len(titles):
             continue
         ref = FlagRef(BranchId(row.branch_id), FlagId(row.id))
         order = ChooseTeachingCase(
             actor=actor,
             flag=ref,
-            title=titles[row.category],
+            title=titles[told[titles]],
             theme=row.category,
             questions=ASKED,
             trainer_notes="先听二十秒处停下，问“现在怎么办”。角色扮演两轮，每轮三分钟。",
@@ -189,7 +206,7 @@ def _teach(session: Session, today: date, upheld: Sequence[Any]) -> None:
             execution_options=_UNSYNCHRONISED,
         )
         chosen += 1
-        of_rule[row.lead_rule] += 1
+        told[titles] += 1
         if chosen == _CASES:
             return
 

@@ -31,6 +31,7 @@ from supervisor.models.tables import (
     BorrowerPrivate,
     Branch,
     Case,
+    TeachingCase,
     Visit,
     VisitPlan,
     metadata,
@@ -448,3 +449,10 @@ def test_that_money_comes_early_in_parts_and_back_again(sqlite_demo: Database) -
     assert known < TODAY.isoformat()
     assert shared > 10
     assert twice > 10
+
+
+def test_that_teaching_cases_are_told_apart_by_their_titles(sqlite_demo: Database) -> None:
+    with sqlite_demo.transaction() as session:
+        titles = session.scalars(select(TeachingCase.title)).all()
+    assert len(titles) > 3
+    assert len(set(titles)) == len(titles)
