@@ -5,6 +5,7 @@ below one directory (tests, portable use).
 """
 
 import os
+import sys
 from pathlib import Path
 
 from platformdirs import PlatformDirs
@@ -39,6 +40,12 @@ def data() -> Path:
 def logs() -> Path:
     """Log and crash files."""
     return _user("logs", _DIRS.user_log_path)
+
+
+def notices() -> Path | None:
+    """Licences of what is shipped; only a frozen program brings them."""
+    place = Path(__file__).parent.parent / "NOTICES.txt"
+    return place if getattr(sys, "frozen", False) and place.is_file() else None
 
 
 def machine_file() -> Path:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -26,10 +27,15 @@ from supervisor.ui.shell.main_window import MainWindow
 from supervisor.ui.shell.tray import Tray, place_of
 from supervisor.ui.shell.whereabouts import whereabouts
 
+if TYPE_CHECKING:
+    from supervisor.ui.shell.program_watch import ProgramWatch
+
 LISTEN_AFTER_MS = 3_000
 """The first page needs the processor more than other people's news."""
 DRAFTS_AFTER_MS = 2_000
 """The first page comes before what was left half-written."""
+PROGRAM_AFTER_MS = 4_000
+"""Nobody needs a newer version before the first page."""
 
 
 def sit_down(database: Database, preferences: settings.Preferences) -> Desk:
@@ -82,6 +88,7 @@ class Desktop:
         self.window = MainWindow(self.desk, where_of(database), remembers=remembers)
         self._ask_whereabouts()
         self.window.page_made.connect(self._on_page_made)
+        self.program: ProgramWatch | None = None
         self.housekeeper = Housekeeper(self.desk)
         self.keeps_house = remembers
         self.tray = Tray(self.desk, self.window)
@@ -102,6 +109,7 @@ class Desktop:
             self.tray.start()
         QTimer.singleShot(5_000, self.garbage, self.garbage.settle)
         QTimer.singleShot(DRAFTS_AFTER_MS, self.window, self._read_drafts)
+        QTimer.singleShot(PROGRAM_AFTER_MS, self.window, self.watch_program)
         if not self.database.is_sqlite:
             QTimer.singleShot(LISTEN_AFTER_MS, self.window, self._listen)
 
@@ -109,6 +117,14 @@ class Desktop:
         from supervisor.models.notices import listen  # noqa: PLC0415 - after the first page
 
         self.desk.runner.overhear(partial(listen, self.database), self.pulse.hear)
+
+    def watch_program(self) -> None:
+        """From now on the foot of the window tells of a newer version of the program."""
+        from supervisor.ui.shell.program_watch import (  # noqa: PLC0415 - after the first page
+            ProgramWatch,
+        )
+
+        self.program = ProgramWatch(self.desk, self.window.status, self.window)
 
     def _read_drafts(self) -> None:
         self.desk.runner.ask(
@@ -162,6 +178,8 @@ class Desktop:
         if preferences.language != i18n.language():
             speak(self.app, preferences.language)
             self.window.retranslate()
+            if self.program is not None:
+                self.program.tell()
             self._ask_whereabouts()
 
     def close(self) -> None:

@@ -12,6 +12,7 @@ from supervisor.i18n import mark, tr
 ROOMS = {
     "import": "intake:import_command",
     "export": "intake:export_command",
+    "program": "programs:program",
     "queue": "queue:queue",
     "case": "queue:case",
     "reassign": "orders:reassign",
@@ -28,6 +29,7 @@ ROOMS = {
     "questions": "figures:questions",
     "report": "reports:report",
     "schedule": "schedule:schedule",
+    "guide": "guide:guide",
     "read-notes": "notes:read_notes",
     "audit": "audit:audit",
     "branch": "branches:branch",

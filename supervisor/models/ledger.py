@@ -20,13 +20,22 @@ from typing import Any, cast
 from sqlalchemy import Executable, Table, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from supervisor import clock
+from supervisor import __version__, clock
+from supervisor.errors import NotAllowedError
 from supervisor.models.changes import Changes, Refusal
 from supervisor.models.enums import Act, Topic
 from supervisor.models.ids import CommandId
 from supervisor.models.office import login
 from supervisor.models.orders import Order
-from supervisor.models.tables import AuditEvent, AuditHead, CommandLog, IdCounter, Revision
+from supervisor.models.rules.parameters import EVERY_BRANCH, PROGRAM_MINIMUM
+from supervisor.models.tables import (
+    AuditEvent,
+    AuditHead,
+    CommandLog,
+    IdCounter,
+    Parameter,
+    Revision,
+)
 from supervisor.models.tables.machinery import row_ids
 
 CHANNEL = "field_collection"
@@ -39,6 +48,7 @@ _head = cast("Table", AuditHead.__table__)
 _event = cast("Table", AuditEvent.__table__)
 _revision = cast("Table", Revision.__table__)
 _counter = cast("Table", IdCounter.__table__)
+_parameter = cast("Table", Parameter.__table__)
 
 _THE_HEAD = _head.c.id == 1
 _READ_HEAD = select(_head.c.count, _head.c.last_hash).where(_THE_HEAD).with_for_update()
@@ -122,10 +132,15 @@ def claim(session: Session, order: Order) -> Changes | None:
     """Take the order's command id; if it was carried out before, give back its result.
 
     A second sender of the same id waits here until the first has committed or rolled back.
+
+    Raises:
+        NotAllowedError: the administrator demands a newer program; nothing may be written.
     """
     connection = session.connection()
     row = {"command_id": order.command_id, "at": clock.now(), "result": ""}
-    if connection.execute(_claim(connection.dialect.name), row).one_or_none() is not None:
+    claimed = connection.execute(_claim(connection.dialect.name), row).one_or_none()
+    if claimed is not None:
+        _refuse_old_program(claimed.minimum)
         return None
     stored = connection.execute(_READ_RESULT, {"of_command": order.command_id}).scalar_one()
     return changes_from_json(stored)
@@ -135,8 +150,23 @@ def claim(session: Session, order: Order) -> Changes | None:
 def _claim(engine: str) -> Executable:
     # Only the engine in use is loaded: the other one would cost start-up time.
     stmt: Any = import_module(f"sqlalchemy.dialects.{engine}").insert(_log)
-    claimed: Executable = stmt.on_conflict_do_nothing().returning(_log.c.command_id)
+    # The oldest program that may write comes with the claim: no write asks a question more.
+    minimum = select(_parameter.c.value).where(
+        _parameter.c.branch_id == EVERY_BRANCH, _parameter.c.key == PROGRAM_MINIMUM
+    )
+    claimed: Executable = stmt.on_conflict_do_nothing().returning(
+        _log.c.command_id, minimum.scalar_subquery().label("minimum")
+    )
     return claimed
+
+
+def _refuse_old_program(minimum: str | None) -> None:
+    if not minimum:
+        return
+    from supervisor.models.program_versions import is_older  # noqa: PLC0415 - seldom demanded
+
+    if is_older(__version__, minimum):
+        raise NotAllowedError("program_too_old", own=__version__, minimum=minimum)
 
 
 def seal(session: Session, order: Order, changes: Changes) -> None:

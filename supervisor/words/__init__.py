@@ -27,6 +27,7 @@ _ROOMS = (
     "measures",
     "reports",
     "office",
+    "updates",
 )
 """Modules of this package that say sentences for codes."""
 

@@ -35,6 +35,8 @@ COMMANDS = (
         "restore",
         "report",
         "schedule",
+        "guide",
+        "program",
         "demo",
         "self-test",
         "version",

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from supervisor.errors import NotAllowedError
-from supervisor.models import commands, orders, orders_plans
+from supervisor.models import commands, orders, orders_plans, orders_program
 from supervisor.models.changes import Changes
 from supervisor.models.database import Database
 from supervisor.models.enums import Role
@@ -35,6 +35,7 @@ GIVERS: dict[type[Order], set[Role]] = {
     orders.CancelPlan: {S, A},
     orders.MoveCase: {A},
     orders.SetParameter: {A},
+    orders_program.PublishProgram: {A},
     orders.RevealPrivate: {S, M, C},
     orders_plans.PlanVisits: {S, A},
     orders_plans.ReschedulePlans: {S, A},

@@ -18,6 +18,7 @@ from supervisor.models.rules.parameters import (
     AIMS,
     EVERY_BRANCH,
     PARAMETERS,
+    PROGRAM,
     QUIET_FROM,
     QUIET_UNTIL,
 )
@@ -55,7 +56,7 @@ def set_parameter(session: Session, order: SetParameter) -> Changes:
         BadInputError: no such parameter or branch, or not a value of it.
         NotAllowedError: the branch is not the actor's.
     """
-    _check(order.key, order.value, PARAMETERS)
+    _check(order.key, order.value, PARAMETERS.keys() - set(PROGRAM))
     branch_id = _branch(session, order)
     put(session, branch_id, order.key, order.value)
     if order.key in {QUIET_FROM, QUIET_UNTIL}:

@@ -1,8 +1,11 @@
 """House parameters: what no rule text gives and each branch may set, with their defaults.
 
-A value is kept as text. Kinds: a whole number within bounds, or a time of day `HH:MM`.
+A value is kept as text. Kinds: a whole number within bounds, a time of day `HH:MM`, or what a
+function of its own takes.
 """
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import time
 
@@ -15,17 +18,21 @@ class Parameter:
 
     Attributes:
         optional: it may be empty, which is no value at all and not zero.
+        fits: whether a text is a value, where it is neither number nor time.
     """
 
     key: str
     default: str
     bounds: tuple[int, int] | None = None
     optional: bool = False
+    fits: Callable[[str], bool] | None = None
 
     def accepts(self, value: str) -> bool:
         """Whether a text is a value of this parameter."""
         if not value:
             return self.optional
+        if self.fits is not None:
+            return self.fits(value)
         if self.bounds is None:
             try:
                 return time.fromisoformat(value).strftime("%H:%M") == value
@@ -91,6 +98,28 @@ VISIT_COST = "visit_cost"
 AIMS = (*TARGET_RATES.values(), TARGET_VISITS, CASE_CAP, VISIT_COST)
 """What managers set: targets, the cap of cases, the cost of a visit."""
 
+PROGRAM_NEWEST = "program_newest"
+"""The version of this program there is; empty: nothing was published."""
+PROGRAM_MINIMUM = "program_minimum"
+"""Programs older than this may not write; empty: every one may."""
+PROGRAM_PLACE = "program_place"
+"""Where the installer of the newest version lies: a folder, a file or an address."""
+PROGRAM = (PROGRAM_NEWEST, PROGRAM_MINIMUM, PROGRAM_PLACE)
+"""Set together, by `commands.program` alone."""
+LONGEST_PLACE = 400
+_VERSION = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){1,3}")
+
+
+def is_version(text: str) -> bool:
+    """Whether a text is a version: two to four numbers with points between them."""
+    return _VERSION.fullmatch(text) is not None
+
+
+def is_place(text: str) -> bool:
+    """Whether a text can be a folder, a file or an address, on one line."""
+    return 0 < len(text) <= LONGEST_PLACE and text.isprintable()
+
+
 _HOURS = {
     FIRST_LOOK_HOURS: {"critical": "4", "major": "9", "minor": "18", "info": "45"},
     FOLLOW_UP_HOURS: {"critical": "9", "major": "27", "minor": "45", "info": "90"},
@@ -121,6 +150,9 @@ PARAMETERS = {
         Parameter(TARGET_VISITS, "", (1, 1_000_000), optional=True),
         Parameter(VISIT_COST, "", (1, 100_000), optional=True),
         Parameter(REPORT_YEARS, "7", (1, 30)),
+        Parameter(PROGRAM_NEWEST, "", optional=True, fits=is_version),
+        Parameter(PROGRAM_MINIMUM, "", optional=True, fits=is_version),
+        Parameter(PROGRAM_PLACE, "", optional=True, fits=is_place),
         *(
             Parameter(f"{key}_{severity}", hours, (1, 1000))
             for key, by_severity in _HOURS.items()

@@ -4,7 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from supervisor.i18n import ntr, tr
-from supervisor.ui.widgets import Chip, ElidedLabel, IconButton, IconLabel, KeyHints, Label
+from supervisor.ui.look.icons import icon
+from supervisor.ui.widgets import Button, Chip, ElidedLabel, IconButton, IconLabel, KeyHints, Label
 
 HEIGHT = 28
 
@@ -14,9 +15,11 @@ class StatusBar(QFrame):
 
     Signals:
         notices_wanted: the bell was clicked.
+        program_wanted: somebody wants to know about the newer version.
     """
 
     notices_wanted = Signal()
+    program_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +44,7 @@ class StatusBar(QFrame):
         self.bell = IconButton("bell", "", size=24)
         self.bell.clicked.connect(self.notices_wanted)
         self._person = Label()
+        self._program: Button | None = None
         for part in (self._link_icon, self._link, self._invented):
             row.addWidget(part)
         row.addSpacing(8)
@@ -101,6 +105,20 @@ class StatusBar(QFrame):
     def show_person(self, name: str, role: str, branch: str) -> None:
         """Who is at the desk."""
         self._person.setText(" · ".join(part for part in (name, role, branch) if part))
+
+    def show_program(self, words: str, *, too_old: bool) -> None:
+        """A newer version of the program; made when there first is one."""
+        if self._program is None:
+            if not words:
+                return
+            self._program = Button("", "link", small=True)
+            self._program.clicked.connect(lambda _checked=False: self.program_wanted.emit())
+            row = self.layout()
+            if isinstance(row, QHBoxLayout):
+                row.insertWidget(row.indexOf(self.bell), self._program)
+        self._program.setText(words)
+        self._program.setIcon(icon(*(("circle-alert", "crit") if too_old else ("info", "accent"))))
+        self._program.setVisible(bool(words))
 
     def show_hints(self, hints: list[tuple[str, str]]) -> None:
         """Keys of the page in front."""

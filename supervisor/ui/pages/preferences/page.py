@@ -26,6 +26,7 @@ from supervisor.settings import Address, Preferences, Source
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.look.style import pad_fields
 from supervisor.ui.pages.preferences.names_card import NamesLines
+from supervisor.ui.pages.preferences.program_card import ProgramLines
 from supervisor.ui.pages.preferences.working_days_card import WorkingDaysLines
 from supervisor.ui.widgets.page import Page
 from supervisor.words import preferences as words
@@ -96,6 +97,7 @@ class PreferencesPage(Page):
         column.addWidget(self._people())
         column.addWidget(self._source())
         column.addWidget(self._help())
+        column.addWidget(self._program())
         column.addStretch()
         scroll = self._scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -213,6 +215,11 @@ class PreferencesPage(Page):
         form.addRow(line)
         return card
 
+    def _program(self) -> QFrame:
+        card, form = _card(tr("This program"))
+        self.program = ProgramLines(self.desk, card, form)
+        return card
+
     def _working_days(self) -> QFrame:
         card, form = _card(tr("Working days and office hours"))
         self.working_days = WorkingDaysLines(self.desk, card, form)
@@ -222,6 +229,7 @@ class PreferencesPage(Page):
         """Another hat may see other cards and do other things."""
         self.names.follow()
         self.working_days.follow()
+        self.program.follow()
 
     def _source(self) -> QFrame:
         card, form = _card(tr("Data source"))
