@@ -19,6 +19,8 @@ from supervisor.words.formats import MISSING, count, money, rate
 from supervisor.words.of_measures import formula
 
 _SMALL = Style(NOTE.size, NOTE.lead)
+USUAL = 20
+"""The least number of a rate that is said once for all definitions."""
 
 
 def build(
@@ -38,7 +40,9 @@ def build(
         inside += [head(tr("Data quality")), *_quality(quality)]
     inside += [head(tr("Restated figures")), *_restated(snapshot.restated), *more]
     if definitions:
-        inside += [head(tr("How figures are counted")), *map(_definition, definitions)]
+        usual = tr("Unless said otherwise there is no rate below n = {least}.", least=USUAL)
+        inside += [head(tr("How figures are counted")), Text(usual, _SMALL)]
+        inside += map(_definition, definitions)
     title = numbers.next(tr("Annex: definitions, corrections, data quality"))
     return [*section(title, about, key=numbers.key("annex")), Box(inside)]
 
@@ -63,7 +67,7 @@ def head(text: str) -> Flowable:
 def _definition(measure: MeasureId) -> Flowable:
     least = MEASURES[measure].least
     words = tr("{name}: {formula}", name=word(measure), formula=formula(measure))
-    if least > 1:
+    if least > 1 and least != USUAL:
         words = tr("{words} No rate below n = {least}.", words=words, least=least)
     return Text(words, _SMALL, hang="·")
 

@@ -26,7 +26,7 @@ from supervisor.words.figures import figure
 from supervisor.words.formats import MISSING, count, rate
 from supervisor.words.of_incidents import step_of
 
-MOST_OPEN, MOST_LATE = 8, 6
+MOST_OPEN, MOST_LATE = 8, 4
 """Lines of the weekly paper; all of them stand in the workbook beside it and in the report on
 incidents and follow-up."""
 _LEAST = 20
@@ -41,8 +41,8 @@ def build(content: WeeklyContent, numbers: Numbers, width: float) -> list[Flowab
     shares = compliance(charts.compliance, week)
     few = tr("Small counts are counts: no rise or fall is read into them.")
     # That there is nothing late takes no section of its own on the weekly paper.
-    also = "" if content.late_steps else tr("No step of a follow-up is overdue.")
-    late = late_steps(content.late_steps, numbers, width, most=MOST_LATE) if not also else []
+    steps = content.late_steps
+    also = "" if steps else tr("No step of a follow-up is overdue.")
     return [
         *section(numbers.next(tr("Risk flags and follow-up")), few, key=numbers.key("risk"),
                  need=150),
@@ -51,7 +51,7 @@ def build(content: WeeklyContent, numbers: Numbers, width: float) -> list[Flowab
         Beside([Drawing(rates, height=82)], [Drawing(shares)], shares=(1.0, 1.15)),
         *open_items(content.open_items[:MOST_OPEN], content.open_total, content.ageing, numbers,
                     width, also),
-        *late,
+        *(late_steps(steps, numbers, width, most=MOST_LATE) if steps else ()),
         *complaints(content.complaints, numbers, width),
     ]  # fmt: skip
 
