@@ -44,8 +44,9 @@ class Desktop:
             theme=wanted.theme or "light",
             size=(wanted.width, wanted.height),
             scale=wanted.scale,
+            only=wanted.only,
         )
-        for path in paths:
+        for path in () if wanted.only else paths:
             print(path)  # noqa: T201 - data for the caller
         return Exit.DONE
 

@@ -28,11 +28,12 @@ def render_shots(
     theme: str = "light",
     size: tuple[int, int] = (1440, 868),
     scale: float = 1.0,
+    only: frozenset[str] = frozenset(),
 ) -> list[Path]:
     """Every screen as NN-screen-lang-theme.png in `directory`; works without a display.
 
     `size` is that of the pictures in pixels: at a scale of 1.25 a screen of 1366 x 768 holds a
-    window of 1093 x 614.
+    window of 1093 x 614. `only`: these screens by name, none: all.
 
     Raises:
         OSError: a picture could not be written.
@@ -46,7 +47,7 @@ def render_shots(
     preferences = replace(settings.Preferences(), language=lang, theme=theme)
     app = application(preferences)
     elsewhere(lambda: ready(database))
-    album = shots.Album(directory, lang, theme)
+    album = shots.Album(directory, lang, theme, only)
     for old in directory.glob(f"[0-9][0-9]-*-{lang}-{theme}.png"):
         old.unlink()
     desktop = Desktop(app, database, preferences, remembers=False)
@@ -61,8 +62,10 @@ def render_shots(
         desktop.window.resize(*size)
         desktop.window.show()
         made = shots.page_shots(desktop.window, album)
-        made += _first_run_shot(album, size, theme)
-        return made + shots.state_shots(window_over, desktop.desk, album)
+        if album.wants("first-run"):
+            made += _first_run_shot(album, size, theme)
+        made += shots.state_shots(window_over, desktop.desk, album)
+        return [path for path in made if path.exists()]
     finally:
         desktop.close()
 

@@ -47,10 +47,14 @@ class Doors(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ShotOptions:
-    """How screens are rendered. Size in logical pixels."""
+    """How screens are rendered. Size in logical pixels.
+
+    `only`: the screens wanted, by name; none: every screen, and their files are told on stdout.
+    """
 
     language: str | None = None
     theme: str | None = None
     width: int = 1440
     height: int = 900
     scale: float = 1.0
+    only: frozenset[str] = frozenset()

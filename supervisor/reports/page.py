@@ -36,6 +36,7 @@ class Imprint:
         foot: words at the left of the foot.
         mark: the watermark: who, and when; empty: none. made_at: the instant of the stamp.
         tongue: language tag of the document: "zh-CN" or "en".
+        corner: words at the right of the head; None: internal, confidential.
     """
 
     title: str
@@ -45,6 +46,7 @@ class Imprint:
     mark: str
     made_at: datetime
     tongue: str
+    corner: str | None = None
 
 
 class RunningHead(ActionFlowable):
@@ -209,7 +211,9 @@ class Paper(BaseDocTemplate):
             canvas.setFont(fonts.REGULAR, HEAD_SIZE)
             base = high - room.top + 6
             canvas.drawString(left, base, fonts.shown(self.running))
-            canvas.drawRightString(right, base, tr("Internal, confidential"))
+            corner = self._imprint.corner
+            said = tr("Internal, confidential") if corner is None else fonts.shown(corner)
+            canvas.drawRightString(right, base, said)
             canvas.line(left, base - 5, right, base - 5)
         canvas.setFillColor(ink.TEXT2)
         canvas.setFont(fonts.REGULAR, FOOT_SIZE)

@@ -140,6 +140,9 @@ SCREENS = (
     "reports-none",
     "reports-back",
 )
+Step = tuple[str, Callable[[], object]]
+_QUEUE = ("queue-bulk", "compact", "case", "empty")
+_TOUR = tuple(f"tour-{number}" for number in range(1, TOUR_STEPS + 1))
 _NAMES = {"overview": "overview", "case_queue": "queue", "intake": "import"}
 
 
@@ -191,11 +194,16 @@ class SilentRunner(TaskRunner):
 
 @dataclass(frozen=True, slots=True)
 class Album:
-    """Where pictures go and how they are named."""
+    """Where pictures go and how they are named; `only`: the screens wanted, none: all."""
 
     folder: Path
     lang: str
     theme: str
+    only: frozenset[str] = frozenset()
+
+    def wants(self, *screens: str) -> bool:
+        """Whether one of the screens is wanted."""
+        return not self.only or not self.only.isdisjoint(screens)
 
     def path(self, screen: str) -> Path:
         """NN-screen-lang-theme.png; screens this list does not know come after it."""
@@ -203,12 +211,14 @@ class Album:
         return self.folder / f"{number:02d}-{screen}-{self.lang}-{self.theme}.png"
 
     def keep(self, screen: str, widget: QWidget) -> Path:
-        """Grab a widget.
+        """Grab a widget, where its screen is wanted.
 
         Raises:
             OSError: the picture could not be written.
         """
         path = self.path(screen)
+        if not self.wants(screen):
+            return path
         for _ in range(LAYOUT_PASSES):
             # Parts within parts: each pass may ask for another one.
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
@@ -239,18 +249,28 @@ def page_shots(window: MainWindow, album: Album) -> list[Path]:
     made = []
     for entry in window.entries:
         window.show_page(entry.page_id)
-        settle(window.desk.runner)
-        made.append(album.keep(_NAMES.get(entry.page_id, entry.page_id), window))
+        shown_as = _NAMES.get(entry.page_id, entry.page_id)
         offered = getattr(window.page, "shots", None)
-        for name, prepare in offered() if callable(offered) else ():
+        steps = _as_far_as_wanted(offered() if callable(offered) else [], album)
+        if not album.wants(shown_as) and not steps:
+            continue
+        settle(window.desk.runner)
+        made.append(album.keep(shown_as, window))
+        for name, prepare in steps:
             shown = prepare()
             settle(window.desk.runner)
             made.append(album.keep(name, shown if isinstance(shown, QDialog) else window))
             if isinstance(shown, QDialog):
                 shown.reject()
-    if "case_queue" in window.pages:
+    if "case_queue" in window.pages and album.wants(*_QUEUE):
         made += _queue_shots(window, album)
     return made + box_shots(window, album)
+
+
+def _as_far_as_wanted(steps: list[Step], album: Album) -> list[Step]:
+    """Each step builds on those before it: all up to the last that is wanted."""
+    wanted = [number for number, (name, _) in enumerate(steps, 1) if album.wants(name)]
+    return steps[: max(wanted, default=0)]
 
 
 def _queue_shots(window: MainWindow, album: Album) -> list[Path]:
@@ -288,11 +308,13 @@ def box_shots(window: MainWindow, album: Album) -> list[Path]:
         ("help-none", lambda: _help(window, "ZZ0000")),
     )
     for name, show in boxes:
+        if not album.wants(name):
+            continue
         box = show()
         wait()
         made.append(album.keep(name, box))
         box.close()
-    return made + _tour_shots(window, album)
+    return made + (_tour_shots(window, album) if album.wants(*_TOUR) else [])
 
 
 def _help(window: MainWindow, search: str = "") -> QDialog:
@@ -308,7 +330,7 @@ def _tour_shots(window: MainWindow, album: Album) -> list[Path]:
     for number in range(1, TOUR_STEPS + 1):
         settle(window.desk.runner)
         tour.place()
-        made.append(album.keep(f"tour-{number}", window))
+        made.append(album.keep(_TOUR[number - 1], window))
         tour.go(1)
     return made
 
@@ -324,7 +346,8 @@ def state_shots(
     make_window: Callable[[TaskRunner], MainWindow], desk: Desk, album: Album
 ) -> list[Path]:
     """The front page of work when the database went away, and while it has not answered yet."""
-    return [_trouble_shot(make_window, desk, album), _loading_shot(make_window, desk, album)]
+    takers = {"trouble": _trouble_shot, "loading": _loading_shot}
+    return [take(make_window, desk, album) for name, take in takers.items() if album.wants(name)]
 
 
 def _trouble_shot(

@@ -1,0 +1,41 @@
+"""`guide`: a file in a folder that is there, with what could be drawn."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from supervisor.cli import guide
+from supervisor.manual.topics import manual
+from tests.cli.calls import Caller
+
+
+def test_that_the_guide_lies_in_the_folder(call: Caller, tmp_path: Path) -> None:
+    done = call("guide", "--output", str(tmp_path), "--no-pictures", "--json")
+    assert done.code == 0
+    said = json.loads(done.out)
+    assert said["path"] == str(tmp_path / "guide-en.pdf")
+    assert said["pages"] > 20
+    assert (tmp_path / "guide-en.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_that_a_chapter_has_its_own_name(call: Caller, tmp_path: Path) -> None:
+    done = call("guide", "--output", str(tmp_path), "--no-pictures", "--chapter", "manager",
+                lang="zh_CN")  # fmt: skip
+    assert done.code == 0
+    assert done.out.strip() == str(tmp_path / "guide-manager-zh_CN.pdf")
+
+
+def test_that_a_folder_that_is_not_there_is_said(call: Caller, tmp_path: Path) -> None:
+    done = call("guide", "--output", str(tmp_path / "none"), "--no-pictures")
+    assert done.code == 3
+    assert "none" in done.err
+
+
+def test_that_chapters_of_the_command_are_those_of_the_manual() -> None:
+    assert [one.name for one in manual().chapters] == list(guide.CHAPTERS)
+
+
+def test_that_names_of_files_tell_the_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guide.i18n, "language", lambda: "en")
+    assert guide._screen("07-first-run-en-light.png") == "first-run"
