@@ -180,11 +180,17 @@ def words_of(rule: RuleVerdict) -> RuleWords:
 
 
 def clause_text(rule: RuleVerdict) -> str:
-    """Where a rule stands: title, clause, how binding it is, id and version."""
+    """Where a rule stands: title, clause, how binding it is, id and version.
+
+    No text stands behind a parameter of the house: its title and clause would only say so again.
+    """
     cited = rule.citation
+    name = f"{rule.rule_id} v{rule.rule_version}"
+    if cited.policy:
+        return f"{word(cited.binding)} · {name}"
     title = cited.title_zh if language() == "zh_CN" else f"{cited.title_en} {cited.title_zh}"
     clause = clause_words(cited.clause)
-    return f"{title} {clause} · {word(cited.binding)} · {rule.rule_id} v{rule.rule_version}"
+    return f"{title} {clause} · {word(cited.binding)} · {name}"
 
 
 def free_text(rule: RuleVerdict) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
-from supervisor.i18n import ntr, tr
+from supervisor.i18n import ntr, ptr, tr
 from supervisor.models.enums_incidents import ComplaintState
 from supervisor.models.rows.complaints import ComplaintPage, ComplaintRow
 from supervisor.ui.pages.incidents.parts import wrapped
@@ -44,13 +44,13 @@ def columns(today: date) -> list[Column[ComplaintRow]]:
             clock_text,
             sort=lambda row: row.due_on,
             look=_clock_look,
-            width=116,
+            width=100,
             fixed=True,
             frozen=True,
         ),
         Column(
             "due",
-            lambda: tr("Due"),
+            lambda: ptr("complaints", "Due"),
             lambda row: formats.day(row.due_on, today),
             sort=lambda row: row.due_on,
             align=Align.RIGHT,
@@ -65,7 +65,7 @@ def columns(today: date) -> list[Column[ComplaintRow]]:
             width=72,
         ),
         Column("state", lambda: tr("State"), lambda row: word(row.state),
-               sort=lambda row: row.state, width=112),
+               sort=lambda row: row.state, width=140),
         Column("number", lambda: tr("Complaint"), lambda row: row.complaint_no,
                sort=lambda row: row.complaint_no, numeric=True, width=110),
         Column("received", lambda: tr("Received"),
@@ -81,7 +81,7 @@ def columns(today: date) -> list[Column[ComplaintRow]]:
                numeric=True, width=110),
         Column("person", lambda: tr("Person"), lambda row: row.person or formats.MISSING,
                width=84),
-        Column("about", lambda: tr("About"), lambda row: row.about, width=220, grows=True),
+        Column("about", lambda: tr("About"), lambda row: row.about, width=150, grows=True),
         Column(
             "outcome",
             lambda: tr("Outcome"),

@@ -27,6 +27,7 @@ from supervisor.ui.pages.visit_schedule import fields
 from supervisor.ui.pages.visit_schedule.presenter import SchedulePresenter, ref_of
 from supervisor.ui.pages.visit_schedule.questions import COMMANDS
 from supervisor.ui.widgets import FormRow, Label
+from supervisor.ui.widgets.one_stop import OneStop
 from supervisor.ui.widgets.order_dialog import OrderDialog
 from supervisor.words import word
 from supervisor.words.of_schedule import time_text
@@ -126,6 +127,8 @@ class PaperDialog(OrderDialog):
             box = QCheckBox(word(result), self._talk)
             self.talk[result] = box
             grid.addWidget(box, number // across, number % across)
+        promise = list(TalkResult).index(TalkResult.PTP)
+        OneStop(list(self.talk.values()), across, self._talk, promise)
         self._talk.setFocusProxy(self.talk[TalkResult.PTP])
         self.talk[TalkResult.PTP].toggled.connect(self._on_promise)
         self.add_row(FormRow(tr("What the talk brought"), self._talk))
@@ -152,13 +155,14 @@ class PaperDialog(OrderDialog):
             "recorded": TickField(tr("Recorded throughout"), Tick.UNKNOWN, self),
             "recording_consent": TickField(tr("Told of recording"), Tick.UNKNOWN, self),
         }
-        hint = tr("Tick: yes. Empty: no. Dash: the form does not say.")
+        hint = tr("Tick: yes. Empty: no. Dash: the form does not say. Arrows go between boxes.")
         holder = QWidget(self)
         grid = QGridLayout(holder)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(0)
         for number, box in enumerate(self.conduct.values()):
             grid.addWidget(box, 0, number)
+        OneStop(list(self.conduct.values()), len(self.conduct), holder)
         holder.setFocusProxy(self.conduct["notice_given"])
         self.add_row(FormRow(tr("Conduct"), holder, hint=hint))
 
