@@ -15,16 +15,23 @@ from sqlalchemy.orm import Session
 
 from supervisor.models.case_columns import Among, case_columns, waiting_in
 from supervisor.models.packing import pack, unpack
-from supervisor.models.rules.measures.columns import CaseColumns
+from supervisor.models.rules.measures.columns import CaseColumns, Debts, number_of, packed
 from supervisor.models.rules.measures.folded import FOLDS, folded, unfolded
-from supervisor.models.rules.measures.periods import PeriodFacts, period_facts, without
+from supervisor.models.rules.measures.often_asked import months_of
+from supervisor.models.rules.measures.periods import (
+    PeriodFacts,
+    chosen,
+    intake_facts,
+    period_facts,
+    without,
+)
 from supervisor.models.tables import Branch, CaseColumnsDirty, CaseColumnsKept, CasePeriodKept
 
 Branches = tuple[int, ...] | None
 """None: all."""
 
-CASES, CURVES, TRIES = "cases", "curves", "tries"
-"""Parts facts are kept in; each has what it needs of the cases."""
+CASES, CURVES, TRIES = "cases", "intake", "tries"
+"""Parts facts are kept in; each has what it needs of the cases. Curves are kept by intake."""
 _SHARED = ("id", "branch", "agent", "product")
 PARTS: Mapping[str, tuple[str, ...]] = {
     CASES: (
@@ -56,7 +63,8 @@ def facts_of(
     wanted = _branches(session, branches)
     marks = marks_of(session, branches)
     whole = [one for one in wanted if one not in marks.branches]
-    kept = periods_kept(session, part, branches, whole, first_on, last_on)
+    kept = _kept(session, part, branches, whole, first_on, last_on)
+    make = intake_facts if part == CURVES else period_facts
     found, waiting = [], []
     for branch_id in wanted:
         facts = kept.get(branch_id)
@@ -64,16 +72,29 @@ def facts_of(
             known = kept_columns(session, branch_id) if branch_id in whole else None
             if known is None:
                 raw = case_columns(session, Among(branch_id=branch_id))
-                found.append(period_facts(raw, first_on, last_on))
+                found.append(make(raw, first_on, last_on))
                 continue
-            facts = period_facts(known, first_on, last_on)
+            facts = [make(known, first_on, last_on)]
         stale = marks.cases.get(branch_id)
         waiting += [branch_id] if stale else []
-        found.append(without(facts, stale) if stale else facts)
+        found += [without(one, stale) if stale else one for one in facts]
     if waiting:
         raw = case_columns(session, waiting_in(tuple(waiting)))
-        found.append(period_facts(raw, first_on, last_on))
+        found.append(make(raw, first_on, last_on))
     return found
+
+
+def _kept(
+    session: Session, part: str, branches: Branches, whole: list[int], first_on: date, last_on: date
+) -> dict[int, list[PeriodFacts]]:
+    """A part as it is kept, in one piece or, for curves, by month of placement: whole or not."""
+    days = tuple(months_of(first_on, last_on)) if part == CURVES else ((first_on, last_on),)
+    parts = [periods_kept(session, part, branches, whole, *one) for one in days]
+    return {
+        branch_id: [one[branch_id] for one in parts]
+        for branch_id in whole
+        if all(branch_id in one for one in parts)
+    }
 
 
 def folded_facts(
@@ -147,9 +168,26 @@ def kept_columns(session: Session, branch_id: int) -> CaseColumns | None:
 
 def packed_parts(facts: PeriodFacts, first_on: date, last_on: date) -> Iterator[tuple[str, bytes]]:
     """What is kept of the facts of a period, part by part, then fold by fold."""
-    for part, names in PARTS.items():
+    for part in (CASES, TRIES):
         words = facts.reasons if part == CASES else ()
-        yield part, pack(words, {name: facts[name] for name in names})
+        yield part, pack(words, {name: facts[name] for name in PARTS[part]})
+    yield from packed_folds(facts, first_on, last_on)
+
+
+def packed_folds(facts: PeriodFacts, first_on: date, last_on: date) -> Iterator[tuple[str, bytes]]:
+    """What is kept of it fold by fold."""
     for fold in FOLDS:
         made = folded(facts, fold, first_on, last_on)
         yield fold, pack(made.reasons, made.arrays)
+
+
+def packed_intakes(
+    columns: CaseColumns, months: Collection[tuple[date, date]], debts: Debts
+) -> Iterator[tuple[tuple[date, date], bytes]]:
+    """The facts of curves by month of placement; the months follow each other, newest first."""
+    ends = [day for month in months for day in month]
+    facts = intake_facts(columns, min(ends), max(ends), debts)
+    for first_on, last_on in months:
+        inside = (facts["placed"] >= number_of(first_on)) & (facts["placed"] <= number_of(last_on))
+        month = chosen(facts, inside)
+        yield (first_on, last_on), pack((), {name: packed(month[name]) for name in PARTS[CURVES]})

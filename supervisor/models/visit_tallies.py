@@ -3,7 +3,7 @@
 The one place that says which rows they are, for whoever cleans, checks or reads.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, func, literal, select, union_all
@@ -21,39 +21,42 @@ TALLY_COUNTERS = ("n",)
 
 
 def tallies_of(
-    conditions: Sequence[ColumnElement[bool]], source: FromClause | None = None
+    conditions: Sequence[ColumnElement[bool]], days: Callable[[str], FromClause] | None = None
 ) -> Select[Any]:
-    """Rows as they should be: branch_id, day, what, n. Arguments as of `visit_facts`."""
-    visits = visits_from(source)
-    flags = visits.join(
-        Flag,
-        and_(
-            Flag.branch_id == Visit.branch_id,
-            Flag.case_id == Visit.case_id,
-            Flag.visit_id == Visit.id,
-        ),
-    )
-    findings = flags.join(
-        Finding,
-        and_(
-            Finding.branch_id == Flag.branch_id,
-            Finding.flag_id == Flag.id,
-            Finding.visit_id == Visit.id,
-        ),
-    )
+    """Rows as they should be: branch_id, day, what, n.
+
+    Args:
+        conditions: on `Visit`.
+        days: (branch_id, day) of visits to look at under a name, where only some days are wanted;
+            each use has a name of its own, see `queries.measure_visits.dirty_days`.
+    """
+
+    def visits(name: str) -> Any:
+        return visits_from(None if days is None else days(name))
+
+    def flags(name: str) -> Any:
+        here = (Flag.branch_id == Visit.branch_id, Flag.case_id == Visit.case_id)
+        return visits(name).join(Flag, and_(*here, Flag.visit_id == Visit.id))
+
+    def findings(name: str) -> Any:
+        here = (Finding.branch_id == Flag.branch_id, Finding.flag_id == Flag.id)
+        return flags(name).join(Finding, and_(*here, Finding.visit_id == Visit.id))
+
     breach = (Finding.category == FlagCategory.LEGAL_RISK, Finding.superseded_at.is_(None))
     flag = literal(f"{FLAG}:") + Flag.category + literal(":") + Flag.caused_by
     unknown = (Visit.unknown_key.is_not(None),)
     parts = (
-        _counted(flags, (*conditions, completed(), stands()), flag, func.count(), _KIND),
-        _counted(findings, (*conditions, *breach), literal(BREACHES), func.count()),
         _counted(
-            findings,
+            flags("of_flags"), (*conditions, completed(), stands()), flag, func.count(), _KIND
+        ),
+        _counted(findings("of_breaches"), (*conditions, *breach), literal(BREACHES), func.count()),
+        _counted(
+            findings("of_breach_flags"),
             (*conditions, *breach),
             literal(BREACH_FLAGS),
             func.count(Finding.flag_id.distinct()),
         ),
-        _counted(visits, (*conditions, *unknown), literal(UNKNOWN), func.count()),
+        _counted(visits("of_unknown"), (*conditions, *unknown), literal(UNKNOWN), func.count()),
     )
     found = union_all(*parts).subquery()
     return select(*(found.c[name] for name in (*TALLY_KEYS, *TALLY_COUNTERS)))

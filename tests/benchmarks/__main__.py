@@ -30,6 +30,7 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--branches", type=int, default=200, help="branches to make")
     parser.add_argument("--rounds", type=int, default=15, help="how often each operation runs")
     parser.add_argument("--no-rivals", action="store_true", help="leave the comparisons out")
+    parser.add_argument("--only", action="append", help="this part of it (measures); repeatable")
     return parser.parse_args(arguments)
 
 

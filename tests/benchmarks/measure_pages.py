@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
 from time import perf_counter
-from typing import Any
+from typing import Any, Self
+
+from sqlalchemy.orm import Session
 
 from supervisor import clock
 from supervisor.models.changes import Actor
@@ -109,22 +111,39 @@ class Asker:
         self._database = database
         self._pool = ThreadPoolExecutor(readers, "reader")
 
-    def close(self) -> None:
-        """End the readers."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         self._pool.shutdown()
 
     def ask(self, page: Page) -> Took:
         """Everything of a page, to its last chart row."""
-        return _Asking(self._database.read, self._pool).ask(page)
+        return _Asking(self._database.read, self._pool.submit).ask(page)
+
+
+def ask_within(session: Session, page: Page) -> Took:
+    """The same within a transaction: one question after the other, by the one who asks."""
+
+    def at_once(work: Callable[[], Any]) -> "Future[Any]":
+        done: Future[Any] = Future()
+        done.set_result(work())
+        return done
+
+    return _Asking(lambda query, wanted: query(session, wanted), at_once).ask(page)
 
 
 class _Asking:
     """One page being asked: `supervisor.ui.charts.board_presenter` without a window."""
 
-    def __init__(self, read: Callable[[Read, Any], Any], pool: ThreadPoolExecutor) -> None:
-        self._read, self._pool = read, pool
+    def __init__(
+        self,
+        read: Callable[[Read, Any], Any],
+        submit: Callable[[Callable[[], Any]], "Future[Any]"],
+    ) -> None:
+        self._read, self._hand_over = read, submit
         self._slow: list[Asking] = []
-        self._running: dict[Future[Any], tuple[Asking | None, str]] = {}
+        self._running: dict[Future[Any], Asking | None] = {}
         self._took = Took()
 
     def ask(self, page: Page) -> Took:
@@ -140,7 +159,7 @@ class _Asking:
         return self._took
 
     def _submit(self, asking: Asking | None, name: str, query: Read, wanted: Any) -> None:
-        self._running[self._pool.submit(partial(self._timed, name, query, wanted))] = asking, name
+        self._running[self._hand_over(partial(self._timed, name, query, wanted))] = asking
 
     def _timed(self, name: str, query: Read, wanted: Any) -> Any:
         begun = perf_counter()
@@ -149,19 +168,20 @@ class _Asking:
         return answer
 
     def _add(self, more: Iterable[Asking], *, first: bool) -> None:
+        """As `BoardPresenter`: quick questions now, slow ones when their turn comes."""
         known = tuple(more)
         for one in known:
             if not one.slow:
                 self._submit(one, one.key, one.query, one.wanted)
         slow = [one for one in known if one.slow]
         self._slow = [*slow, *self._slow] if first else [*self._slow, *slow]
-        under_way = any(one is not None and one.slow for one, _ in self._running.values())
+        under_way = any(one is not None and one.slow for one in self._running.values())
         if self._slow and not under_way:
             one = self._slow.pop(0)
             self._submit(one, one.key, one.query, one.wanted)
 
     def _answered(self, done: "Future[Any]") -> None:
-        asking, _ = self._running.pop(done)
+        asking = self._running.pop(done)
         answer = done.result()
         if asking is not None:
             for _ in asking.draw(answer, {}):

@@ -1,10 +1,17 @@
 """Pages of measures over many visits: a branch, all branches, other dates, after a day's visits.
 
-Each page asks for everything its pictures show in one `measures` call. Nothing is left behind: the
-new visits are written in a transaction that is rolled back. `ran_ms` is the time on the processor
-of this process, which a busy machine does not stretch; `kept` says whether the median stayed within
-`limit_ms`. The growth is that of head-office pages
-over so many branches that a tenth and a hundredth of the visits are theirs.
+A page is asked as the window asks it (`measure_pages`): the wall time from the first question to
+the last chart row. Each figure is printed as it is known, so that a run that is broken off is worth
+what it said; `--only` runs some parts, `--rounds` says how often a page is read after the first.
+
+- `pages`: place x period x page; `first_ms` is the first time this process asks, `kept` says
+  whether the median stayed within `limit_ms`.
+- `new_visits`: the first read of each page after a day's visits, before anybody summed them up.
+  Nothing is left behind: they are written in a transaction that is rolled back, and the questions
+  are asked in it, one after the other.
+- `growth`: pages of a manager of so many branches that a hundredth, a tenth and all of the visits
+  are theirs, and the exponent of the growth between them.
+- `rivals`: two questions scanned from raw rows in memory by polars and DuckDB, ours as a multiple.
 """
 
 import argparse
@@ -13,8 +20,6 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from functools import partial
-from time import perf_counter, process_time
 from typing import Any
 
 from sqlalchemy import func, insert, select
@@ -29,82 +34,67 @@ from supervisor.models.ids import BranchId
 from supervisor.models.queries.measures import measures
 from supervisor.models.rows.measures import MeasureFilter
 from supervisor.models.tables import Branch, Case, Visit
-from tests.benchmarks.measures_rivals import rivals
-from tests.benchmarks.timing import say, summary
+from tests.benchmarks.measure_pages import PAGES, Asker, ask_within, ready_periods
+from tests.benchmarks.measures_rivals import QUESTIONS, rivals
+from tests.benchmarks.timing import say, summary, timed
 
-M, D = MeasureId, Dimension
-Asked = tuple[MeasureFilter, ...]
 NEW_VISITS = 30_000
-WARM = 1
 ROUNDS = 3
 """A page is read so often at most, after it was read once: the whole must end in a quarter hour."""
 LIMITS = {"branch": 150, "all": 400, "other": 5_000, "after_visits": 1_000}
 """Milliseconds promised of a page (issue: measures a manager can defend)."""
-PAGES: dict[str, tuple[tuple[MeasureId, tuple[Dimension, ...]], ...]] = {
-    "overview": (
-        *((name, ()) for name in (M.IN_HAND, M.RECOVERY_AMOUNT, M.COVERAGE, M.MET_RATE)),
-        *((name, ()) for name in (M.KEPT_RATE, M.TARGET_PROGRESS, M.RECOVERY_CURVE)),
-        (M.REFUSAL_RATE, (D.DAY,)),
-        (M.LEGAL_RISK_RATE, (D.DAY,)),
-    ),
-    "outcomes": (
-        (M.FUNNEL, ()),
-        (M.MET_RATE, (D.HOUR, D.WEEKDAY)),
-        (M.MET_RATE, (D.WEEK,)),
-        (M.PROMISE_RATE, (D.WEEK,)),
-        *((name, ()) for name in (M.KEPT_RATE, M.PART_KEPT, M.BROKEN)),
-        (M.CHANNEL_COMPARISON, ()),
-        (M.COMPLIANCE_SHARES, ()),
-    ),
-    "efficiency": (
-        (M.RECOVERY_AMOUNT, (D.BUCKET,)),
-        (M.RECOVERY_CASES, (D.BUCKET,)),
-        (M.RECOVERY_CURVE, ()),
-        (M.ROLL_MATRIX, ()),
-        (M.YIELD_VISIT, (D.WEEK,)),
-        (M.COVERAGE, (D.BUCKET,)),
-        (M.FIRST_VISIT_DELAY, ()),
-        (M.TARGET_PROGRESS, ()),
-        (M.FAIRNESS, ()),
-    ),
-    "workloads": (
-        (M.WORKLOAD, (D.AGENT,)),
-        (M.IN_HAND, (D.TEAM,)),
-        (M.UNTOUCHED, ()),
-        (M.COVERAGE, (D.AGENT,)),
-        (M.FAIR_COMPARISON, ()),
-    ),
-}
+Branches = tuple[BranchId, ...]
+"""Whose pages; empty: all branches."""
+Figures = Iterator[tuple[str, Any]]
 
 
-def periods(today: date) -> dict[str, tuple[date, date]]:
-    """Periods of at most 92 days: to today, a month that is over, and one nobody asks for."""
-    month_end = today.replace(day=1) - timedelta(days=1)
-    other = today - timedelta(days=17)
-    return {
-        "today": (today - timedelta(days=91), today),
-        "month_end": (month_end.replace(day=1), month_end),
-        "other": (other - timedelta(days=73), other),
+def run(options: argparse.Namespace) -> dict[str, Any]:
+    """Figures by part; each is said when it is known."""
+    if not options.database:
+        raise SystemExit("--database: a filled database, summed up by `supervisor work`")
+    database = Database(options.database)
+    known = branches_of(database)
+    rounds = min(options.rounds, ROUNDS)
+    parts: dict[str, Callable[[], Figures]] = {
+        "pages": lambda: pages(database, known, rounds),
+        "new_visits": lambda: after_new_visits(database, known),
+        "growth": lambda: growth(database, known, rounds),
+        "rivals": lambda: beside_rivals(database, rounds),
     }
+    only = options.only or [one for one in parts if one != "rivals" or not options.no_rivals]
+    figures: dict[str, Any] = {"branches": len(known), "rounds": rounds}
+    for name in only:
+        for what, found in parts[name]():
+            say(f"{what:<36} {found}")
+            figures[what] = found
+    database.close()
+    return figures
 
 
-def page(name: str, first: date, last: date, branches: tuple[BranchId, ...]) -> Asked:
-    """What a page asks."""
-    asked = MeasureFilter(M.IN_HAND, first, last, last, clock.now(), allowed=branches or None)
-    return tuple(replace(asked, measure=one, by=by) for one, by in PAGES[name])
+def branches_of(database: Database) -> list[BranchId]:
+    """Every branch there is."""
+    with database.looking() as connection:
+        return [BranchId(one) for one in connection.scalars(select(Branch.id).order_by(Branch.id))]
 
 
-def timed(read: Callable[[], object], rounds: int) -> dict[str, Any]:
-    """Median and p95 on the clock, and the median on the processor."""
-    for _ in range(WARM):
-        read()
-    walls, runs = [], []
-    for _ in range(rounds):
-        begun, ran = perf_counter(), process_time()
-        read()
-        walls.append((perf_counter() - begun) * 1000)
-        runs.append((process_time() - ran) * 1000)
-    return summary(walls) | {"ran_ms": summary(runs)["median_ms"]}
+def of_page(name: str, branches: Branches, known: list[BranchId]) -> Branches:
+    """Whose page it is; workloads are always those of one branch."""
+    return branches or ((known[len(known) // 2],) if name == "workloads" else ())
+
+
+def pages(database: Database, known: list[BranchId], rounds: int) -> Figures:
+    """Every page of a branch and of all of them, in each period."""
+    places: dict[str, Branches] = {"branch": (known[len(known) // 2],), "all": ()}
+    with Asker(database) as asker:
+        for place, branches in places.items():
+            for period, of in ready_periods(clock.today()).items():
+                for name, page in PAGES.items():
+                    whose = of_page(name, branches, known)
+                    first = asker.ask(page(of, whose)).whole
+                    walls = [asker.ask(page(of, whose)).whole for _ in range(rounds)]
+                    found = {"first_ms": round(first, 1)} | summary(walls)
+                    limit = LIMITS["other" if period == "other" else place]
+                    yield f"{place} {period} {name}", judged(found, "median_ms", limit)
 
 
 def judged(found: dict[str, Any], name: str, limit: int) -> dict[str, Any]:
@@ -112,60 +102,19 @@ def judged(found: dict[str, Any], name: str, limit: int) -> dict[str, Any]:
     return found | {"limit_ms": limit, "kept": found[name] <= limit}
 
 
-def run(options: argparse.Namespace) -> dict[str, Any]:
-    """Figures by place, period and page."""
-    if not options.database:
-        raise SystemExit("--database: a filled database, summed up by `supervisor work`")
-    database = Database(options.database)
-    rounds = min(options.rounds, ROUNDS)
-    today = clock.today()
-    with database.transaction() as session:
-        known = [BranchId(one) for one in session.scalars(select(Branch.id).order_by(Branch.id))]
-        session.rollback()
-    places: dict[str, tuple[BranchId, ...]] = {"branch": (known[len(known) // 2],), "all": ()}
-    figures: dict[str, Any] = {"branches": len(known), "rounds": rounds}
-    for place, branches in places.items():
-        for period, (first, last) in periods(today).items():
-            for name in PAGES:
-                say(f"{place} {period} {name}")
-                asked = page(name, first, last, branches)
-                found = timed(partial(database.read, measures, asked), rounds)
-                limit = LIMITS["other" if period == "other" else place]
-                figures[f"{place} {period} {name}"] = judged(found, "median_ms", limit)
-    figures |= after_new_visits(database, today, places)
-    figures |= growth(database, today, known, rounds)
-    if not options.no_rivals:
-        first, last = periods(today)["today"]
-        asked_rate = replace(page("overview", first, last, ())[3], by=(D.BRANCH,))
-        ours = timed(lambda: database.read(measures, (asked_rate,)), rounds)
-        figures["met_rate by branch"] = ours | rivals(database, first, last, ours["median_ms"])
-    database.close()
-    return figures
-
-
-def after_new_visits(
-    database: Database, today: date, places: dict[str, tuple[BranchId, ...]]
-) -> dict[str, Any]:
+def after_new_visits(database: Database, known: list[BranchId]) -> Figures:
     """The first read of each page after a day's visits, as their writer would see them."""
-    figures: dict[str, Any] = {}
-    first, last = periods(today)["today"]
+    places: dict[str, Branches] = {"branch": (known[len(known) // 2],), "all": ()}
+    of = ready_periods(clock.today())["92_days"]
     with database.transaction() as session:
-        say(f"{NEW_VISITS} new visits")
-        visit_today(session, today)
+        visit_today(session, clock.today())
         for place, branches in places.items():
-            for name in PAGES:
-                asked = page(name, first, last, branches)
-                begun, ran = perf_counter(), process_time()
-                measures(session, asked)
-                found = {
-                    "first_ms": round((perf_counter() - begun) * 1000, 1),
-                    "ran_ms": round((process_time() - ran) * 1000, 1),
-                }
-                figures[f"{place} after_visits {name}"] = judged(
-                    found, "first_ms", LIMITS["after_visits"]
-                )
+            for name, page in PAGES.items():
+                took = ask_within(session, page(of, of_page(name, branches, known)))
+                found = {"first_ms": round(took.whole, 1)}
+                limit = LIMITS["after_visits"]
+                yield f"{place} after_visits {name}", judged(found, "first_ms", limit)
         session.rollback()
-    return figures
 
 
 def visit_today(session: Session, today: date) -> None:
@@ -199,30 +148,27 @@ def _visits(chance: random.Random, today: date, keys: Any, ids: Any) -> Iterator
         }
 
 
-def growth(database: Database, today: date, known: list[BranchId], rounds: int) -> dict[str, Any]:
+def growth(database: Database, known: list[BranchId], rounds: int) -> Figures:
     """Pages over a hundredth, a tenth and all of the visits, and the exponent between them."""
-    figures: dict[str, Any] = {}
-    first, last = periods(today)["today"]
-    sizes = sorted({max(1, len(known) // part) for part in (100, 10, 1)})
+    of = ready_periods(clock.today())["92_days"]
+    names = [name for name in PAGES if name != "workloads"]
     points = []
-    for size in sizes:
-        branches = tuple(known[:size])
-        with database.transaction() as session:
-            count = select(func.count()).where(Visit.branch_id.in_(branches))
-            visits = session.scalar(count) or 0
-            session.rollback()
-        whole: dict[str, float] = {"visits": visits}
-        for name in PAGES:
-            say(f"growth {size} branches {name}")
-            asked = page(name, first, last, branches)
-            whole[name] = timed(partial(database.read, measures, asked), rounds)["median_ms"]
-        figures[f"growth {visits} visits"] = whole
-        points.append(whole)
-    for name in PAGES:
-        figures[f"growth exponent {name}"] = exponent(
-            [(one["visits"], one[name]) for one in points]
-        )
-    return figures
+    with Asker(database) as asker:
+        for size in sorted({max(1, len(known) // part) for part in (100, 10, 1)}):
+            branches = tuple(known[:size])
+            with database.looking() as connection:
+                count = select(func.count()).where(Visit.branch_id.in_(branches))
+                whole: dict[str, float] = {"visits": connection.scalar(count) or 0}
+            whose = branches if size < len(known) else ()
+            for name in names:
+                asker.ask(PAGES[name](of, whose))
+                walls = [asker.ask(PAGES[name](of, whose)).whole for _ in range(rounds)]
+                whole[name] = summary(walls)["median_ms"]
+            yield f"growth {size} branches", whole
+            points.append(whole)
+    for name in names:
+        steps = [(one["visits"], one[name]) for one in points]
+        yield f"growth exponent {name}", exponent(steps)
 
 
 def exponent(points: list[tuple[float, float]]) -> float | None:
@@ -234,3 +180,21 @@ def exponent(points: list[tuple[float, float]]) -> float | None:
     mean_x, mean_y = sum(xs) / len(xs), sum(ys) / len(ys)
     above = sum((x - mean_x) * (y - mean_y) for x, y in zip(xs, ys, strict=True))
     return round(above / sum((x - mean_x) ** 2 for x in xs), 2)
+
+
+def beside_rivals(database: Database, rounds: int) -> Figures:
+    """Questions over visits, beside engines that hold every raw row in memory."""
+    of = ready_periods(clock.today())["92_days"]
+    plain = MeasureFilter(
+        MeasureId.MET_RATE, of.first, of.last, clock.today(), clock.now()
+    )  # fmt: skip
+    ours = {}
+    for name, by in QUESTIONS.items():
+        asked = (replace(plain, by=tuple(Dimension(one) for one in by)),)
+
+        def read(asked: tuple[MeasureFilter, ...] = asked) -> object:
+            return database.read(measures, asked)
+
+        read()
+        ours[name] = summary([timed(read) for _ in range(rounds)])["median_ms"]
+    yield from rivals(database, of.first, of.last, ours)

@@ -8,14 +8,20 @@ from sqlalchemy.orm import Session
 
 from supervisor import clock
 from supervisor.models.case_columns import Among, case_columns
-from supervisor.models.case_facts import kept_columns, packed_parts
+from supervisor.models.case_facts import (
+    CURVES,
+    kept_columns,
+    packed_folds,
+    packed_intakes,
+    packed_parts,
+)
 from supervisor.models.changes import Changes
 from supervisor.models.enums import Act
 from supervisor.models.orders import Order
 from supervisor.models.packing import pack
 from supervisor.models.queue_facts import QUEUE, STANDING, queue_facts, stood_alike
-from supervisor.models.rules.measures.columns import CaseColumns, packed
-from supervisor.models.rules.measures.often_asked import periods
+from supervisor.models.rules.measures.columns import CaseColumns, Debts, packed
+from supervisor.models.rules.measures.often_asked import compared, intake_months, periods
 from supervisor.models.rules.measures.periods import period_facts
 from supervisor.models.tables import Branch, CaseColumnsDirty, CaseColumnsKept, CasePeriodKept
 
@@ -111,15 +117,7 @@ def _keep_periods(session: Session, branch_id: int, columns: CaseColumns, today:
             )
         )
     }
-    made = {
-        (first_on, last_on, part): data
-        for first_on, last_on in periods(today)
-        for part, data in packed_parts(period_facts(columns, first_on, last_on), first_on, last_on)
-    }
-    stood = queue_facts(session, branch_id, columns, today)
-    for part, facts in ((QUEUE, stood), (STANDING, stood_alike(stood))):
-        arrays = {name: packed(values) for name, values in facts.arrays.items()}
-        made[today, today, part] = pack(facts.reasons, arrays)
+    made = _made(session, branch_id, columns, today)
     for key in known.keys() - made.keys():
         session.execute(delete(kept).where(*_of(branch_id, key)))
     for key in known.keys() & made.keys():
@@ -132,6 +130,31 @@ def _keep_periods(session: Session, branch_id: int, columns: CaseColumns, today:
     ]
     if rows:
         session.execute(insert(kept), rows)
+
+
+def _made(
+    session: Session, branch_id: int, columns: CaseColumns, today: date
+) -> dict[tuple[date, date, str], bytes]:
+    """All that is kept of a branch, by first day, last day and part."""
+    debts, made = Debts(columns), dict[tuple[date, date, str], bytes]()
+    for days in periods(today):
+        facts = period_facts(columns, *days, debts)
+        made |= {(*days, part): data for part, data in packed_parts(facts, *days)}
+    reach = (
+        session.scalar(select(Branch.payments_known_on).where(Branch.id == branch_id)),
+        session.scalar(select(func.min(Branch.payments_known_on))),
+    )
+    known = {day for day in reach if day is not None}
+    for days in set(compared(today, known)) - {key[:2] for key in made}:
+        facts = period_facts(columns, *days, debts)
+        made |= {(*days, part): data for part, data in packed_folds(facts, *days)}
+    months = tuple(intake_months(today))
+    made |= {(*days, CURVES): data for days, data in packed_intakes(columns, months, debts)}
+    stood = queue_facts(session, branch_id, columns, today)
+    for part, facts in ((QUEUE, stood), (STANDING, stood_alike(stood))):
+        arrays = {name: packed(values) for name, values in facts.arrays.items()}
+        made[today, today, part] = pack(facts.reasons, arrays)
+    return made
 
 
 def _of(branch_id: int, key: tuple[date, date, str]) -> list[ColumnElement[bool]]:

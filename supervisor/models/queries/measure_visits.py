@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import (
@@ -200,7 +201,7 @@ def _merged(session: Session, wanted: MeasureFilter, cut: str) -> CTE:
 def tallies(session: Session, wanted: MeasureFilter, like: str) -> list[tuple[date, str, int]]:
     """Day, what and count of `visit_tallies` whose name is like this, over the days asked for."""
     known = kept(SummaryTally, SummaryHouseTally, wanted, (*TALLY_KEYS, *TALLY_COUNTERS))
-    rows = union_all(*known, tallies_of([], dirty_days(wanted))).subquery()
+    rows = union_all(*known, tallies_of([], partial(dirty_days, wanted))).subquery()
     stmt = (
         select(rows.c.day, rows.c.what, func.sum(rows.c.n))
         .where(rows.c.what.like(like))

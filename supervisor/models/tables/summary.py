@@ -162,8 +162,9 @@ class CaseColumnsKept(Base):
 class CasePeriodKept(Base):
     """Facts of one branch's cases in a period people often ask for, packed; made of the columns.
 
-    `part`: "cases", "curves" or "tries", so that a read takes in what it needs, or one of the
-    `folded` parts office-wide pages read.
+    `part`: "cases" or "tries", so that a read takes in what it needs, "intake" by month of
+    placement, "queue" and "stand" of today (`queue_facts`), or one of the `folded` parts
+    office-wide pages read.
     """
 
     __tablename__ = "case_period"

@@ -35,7 +35,7 @@ class PeriodFacts:
     `start_bucket`, `start_overdue`, `start_settle` (the day before the period), `end_bucket`,
     `end_overdue`, `first_visit`, `last_visit` (since it was placed), `visits`, `met`, `promises`,
     `kept`, `received`, and `income` (the first day anything was paid while in hand, whenever).
-    Of cases placed in the period, money by day whenever: `curve_case`, `curve_on`, `curve_fen`.
+    Of intakes (`intake_facts`) money by day, whenever: `curve_case`, `curve_on`, `curve_fen`.
     Ways a borrower was tried: `try_case`, `try_on`, `try_how`, `try_bucket` (on that day),
     `try_income` (first money within the days of the yield).
     """
@@ -47,11 +47,13 @@ class PeriodFacts:
         return self.arrays[name]
 
 
-def period_facts(columns: CaseColumns, first_on: date, last_on: date) -> PeriodFacts:
-    """Facts of the days from `first_on` to `last_on`, both included."""
+def period_facts(
+    columns: CaseColumns, first_on: date, last_on: date, debts: Debts | None = None
+) -> PeriodFacts:
+    """Facts of the days from `first_on` to `last_on`, both included; `debts`: of the columns."""
     first, end = number_of(first_on), number_of(last_on)
     start = first - 1
-    debts = Debts(columns)
+    debts = debts or Debts(columns)
     placed, ended = columns["placed"].astype(np.int64), columns["ended"].astype(np.int64)
     base = (placed <= end) & (ended > start)
     tries = _tries(columns, debts, first, end)
@@ -80,7 +82,6 @@ def period_facts(columns: CaseColumns, first_on: date, last_on: date) -> PeriodF
         _money(columns, first, end),
     ):
         arrays |= {name: values[among] for name, values in made.items()}
-    arrays |= _curve(columns, place, first, end)
     arrays |= tries | {"try_case": place[tries["try_case"]]}
     kept = {
         name: values if values.dtype == np.bool_ else packed(values)
@@ -89,6 +90,28 @@ def period_facts(columns: CaseColumns, first_on: date, last_on: date) -> PeriodF
     return PeriodFacts(columns.reasons, kept)
 
 
+def intake_facts(
+    columns: CaseColumns, first_on: date, last_on: date, debts: Debts | None = None
+) -> PeriodFacts:
+    """Cases placed on these days, and their money by day whenever it came.
+
+    The columns of `PeriodFacts` recovery curves need. None of them depends on the end of a period:
+    intakes of a longer time are those of its parts together.
+    """
+    first, end = number_of(first_on), number_of(last_on)
+    placed = columns["placed"].astype(np.int64)
+    among = np.flatnonzero((placed >= first) & (placed <= end))
+    place = np.full(columns.size, -1, dtype=np.int64)
+    place[among] = np.arange(len(among))
+    arrays = {name: columns[name][among] for name in _OF_INTAKE} | {
+        "placed_overdue": (debts or Debts(columns)).at(among, placed[among]).overdue,
+        "income": _money(columns, first, end)["income"][among],
+    }
+    arrays |= _curve(columns, place, first, end)
+    return PeriodFacts((), {name: packed(values) for name, values in arrays.items()})
+
+
+_OF_INTAKE = ("id", "branch", "agent", "product", "placed", "ended")
 _OF_CASE = (
     "id",
     "branch",
@@ -194,11 +217,11 @@ _PLACES = {"curve_case": "curve", "try_case": "try"}
 
 def without(facts: PeriodFacts, ids: Collection[int]) -> PeriodFacts:
     """The facts without some cases and all that hangs on them."""
-    keep = ~np.isin(facts["id"], np.fromiter(ids, dtype=np.int64))
-    return _chosen(facts, keep)
+    return chosen(facts, ~np.isin(facts["id"], np.fromiter(ids, dtype=np.int64)))
 
 
-def _chosen(facts: PeriodFacts, keep: Array) -> PeriodFacts:
+def chosen(facts: PeriodFacts, keep: Array) -> PeriodFacts:
+    """Some of the cases (a mask) and what hangs on them."""
     place = np.cumsum(keep) - 1
     arrays = {}
     for name, values in facts.arrays.items():
