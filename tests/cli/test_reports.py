@@ -293,3 +293,25 @@ def test_that_help_is_in_both_languages(call: Caller) -> None:
         name = kind.value.replace("_", "-")
         assert re.search("[一-龥]", call("report", name, "--help", lang="zh_CN").out)
         assert call("report", name, "--help", lang="en").code == 0
+
+
+def test_that_a_look_belongs_to_the_report_and_a_reprint_has_it(
+    call: Caller, office: str, tmp_path: Path
+) -> None:
+    asked = ("weekly", "--branch", "W001", "--workers", "1")
+    (plain,) = report(call, office, *asked, "--output", str(tmp_path / "plain")).json
+    formal = ("--style", "formal", "--output", str(tmp_path / "formal"))
+    (first,) = report(call, office, *asked, *formal).json
+    assert first["run_id"] != plain["run_id"], "another look is another report"
+    (second,) = report(call, office, *asked, *formal).json
+    assert second == first, "made once"
+    assert "— 1 —" in PdfDocument(first["path"])[0].get_textpage().get_text_range()
+    again = report(call, office, "reprint", str(first["run_id"]), "--output", str(tmp_path / "re"))
+    assert again.json["sha256"] == first["sha256"]
+    told = report(call, office, "figures", str(first["run_id"])).json
+    assert told["look"] == {"style": "formal", "rank": False, "watermark": True}
+    for option in ("--rank", "--no-watermark"):
+        refused = report(call, office, *asked, option, "--output", str(tmp_path / "no"))
+        assert refused.code != 0
+        assert "经理" in refused.err
+    assert len(report(call, office, "list").json) == 2
