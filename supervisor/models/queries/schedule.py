@@ -17,6 +17,7 @@ from supervisor.models.rows.schedule import (
     DeviceChoice,
     Lane,
     Person,
+    PlanCardsAsk,
     PoolCase,
     ScheduleAsk,
     ScheduleDay,
@@ -61,6 +62,19 @@ def schedule_day(session: Session, ask: ScheduleAsk) -> ScheduleDay:
         week=_week(session, ask),
         devices=_devices(session, ask),
     )
+
+
+def plan_cards(session: Session, ask: PlanCardsAsk) -> tuple[VisitCard, ...]:
+    """These plans as they are now, whatever day they are on; those that are over have no card."""
+    stmt = select(VisitPlan.plan_on).where(
+        VisitPlan.branch_id == ask.branch_id, VisitPlan.id.in_(ask.plan_ids)
+    )
+    found = []
+    for on in session.scalars(stmt.distinct().order_by(VisitPlan.plan_on)):
+        day = ScheduleAsk(ask.branch_id, on, ask.now)
+        rows = session.execute(_plans(day).where(VisitPlan.id.in_(ask.plan_ids)))
+        found += [_card(row, day) for row in rows]
+    return tuple(found)
 
 
 def _shown_name() -> ColumnElement[str]:

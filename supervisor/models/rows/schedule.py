@@ -33,6 +33,15 @@ class ScheduleAsk:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanCardsAsk:
+    """Which plans of a branch; `now`: the instant progress is told from."""
+
+    branch_id: BranchId
+    plan_ids: tuple[PlanId, ...]
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class VisitCard:
     """A planned visit. Money in 分; no private value but the name the branch shows.
 

@@ -23,6 +23,7 @@ from supervisor.ui.pages.incidents.dialogs import WordsDialog
 from supervisor.ui.pages.incidents.drilling import Past
 from supervisor.ui.pages.incidents.page import IncidentsPage
 from supervisor.ui.pages.incidents.questions import RuleBook
+from supervisor.ui.pages.incidents.step_dialogs import EndStepDialog
 from supervisor.ui.shell.registry import numbered, pages
 from supervisor.ui.shell.reminders import Reminders, reminder_text
 from supervisor.ui.widgets import Button
@@ -64,7 +65,7 @@ def current(page: IncidentsPage) -> IncidentRow:
 
 def confirm(dialog: Any, words: str = "") -> None:
     """Fill a dialog of words and send it."""
-    assert isinstance(dialog, WordsDialog)
+    assert isinstance(dialog, (WordsDialog, EndStepDialog))
     dialog.text.setPlainText(words)
     dialog.confirm()
 

@@ -14,13 +14,14 @@ from supervisor import clock
 from supervisor.errors import UnreachableError
 from supervisor.models.changes import Actor
 from supervisor.models.commands import incidents, reviews
+from supervisor.models.commands.quality import save_quality_sheet
 from supervisor.models.commands.training import save_course
 from supervisor.models.database import Database
 from supervisor.models.enums import FlagState, Role
 from supervisor.models.enums_incidents import Verdict
 from supervisor.models.enums_training import SheetAnswer, SheetItem
 from supervisor.models.orders_incidents import LookAtFlag, SendToReview, SubmitReview
-from supervisor.models.orders_training import SaveCourse
+from supervisor.models.orders_training import SaveCourse, SaveQualitySheet
 from supervisor.models.rules.merging import Side
 from supervisor.models.tables import BorrowerPrivate, Case, Flag
 from supervisor.ui.background.desk import Desk
@@ -280,7 +281,7 @@ def test_that_two_people_changing_one_course_lose_nothing(
     )
     desk.database.write(save_course, theirs)
     mine.confirm()
-    merge = mine._merge
+    merge = mine.merge
     assert merge is not None
     assert not merge.primary.isEnabled()
     assert merge.values == {"minutes": 45}
@@ -313,6 +314,35 @@ def test_that_a_quality_sheet_is_whole_before_it_is_saved_and_opens_as_it_was(
     assert again.order().replaces is not None
     again.reject()
     assert "partly 1" in view.quality.lines[list(view.quality.lines)[1]].text()
+
+
+def test_that_one_reviewer_at_two_desks_loses_no_answer(page: IncidentsPage, desk: Desk) -> None:
+    view = training_of(page)
+    view.detail.sheet_link.click()
+    dialog = dialog_of(view, SheetDialog)
+    for item in SheetItem:
+        dialog.choose(item, SheetAnswer.YES)
+    dialog.text.setPlainText("mine")
+    elsewhere = dict.fromkeys(SheetItem, SheetAnswer.YES)
+    elsewhere[SheetItem.LET_SPEAK] = SheetAnswer.NO
+    order = SaveQualitySheet(
+        actor=desk.actor, branch_id=dialog._view.branch_id,
+        visit_id=dialog._view.visit_id, answers=tuple(elsewhere.items()), words="theirs",
+        replaces=None,
+    )  # fmt: skip
+    desk.database.write(save_quality_sheet, order)
+    dialog.confirm()
+    assert dialog.merge is not None
+    assert [one.name for one in dialog.merge._found] == [SheetItem.LET_SPEAK.value, "words"]
+    dialog.merge.choose(SheetItem.LET_SPEAK.value, Side.THEIRS)
+    dialog.merge.choose("words", Side.BOTH)
+    dialog.merge.confirm()
+    dialog.confirm()
+    assert not dialog.isVisible()
+    view.detail.sheet_link.click()
+    again = dialog_of(view, SheetDialog)
+    assert dict(again.order().answers)[SheetItem.LET_SPEAK] is SheetAnswer.NO
+    assert again.text.toPlainText() == "theirs\nmine"
 
 
 def test_that_the_figures_beside_say_their_n_and_that_few_are_few(page: IncidentsPage) -> None:

@@ -13,23 +13,24 @@ from supervisor.models.orders import Order
 from supervisor.models.orders_incidents import (
     AssignFlag,
     DecideFlag,
-    DropStep,
-    FinishStep,
     LiftHold,
     LookAtFlag,
     ReopenFlag,
     ReturnFlag,
     SendToReview,
-    StepRef,
     SubmitReview,
 )
 from supervisor.models.rows.complaints import ComplaintRow
 from supervisor.models.rows.incident_detail import AppealRow, StepRow
 from supervisor.models.rows.incidents import IncidentRow
 from supervisor.ui.pages.incidents import dialogs
-from supervisor.ui.pages.incidents.dialogs import step_word
 from supervisor.ui.pages.incidents.ledger_dialogs import AddDialog, dialog_of
 from supervisor.ui.pages.incidents.presenter import IncidentsPresenter
+from supervisor.ui.pages.incidents.step_dialogs import (
+    AddStepDialog,
+    ChangeStepDialog,
+    EndStepDialog,
+)
 from supervisor.words import word
 
 Say = Callable[[str, str, object], object]
@@ -140,7 +141,7 @@ class Acts(QObject):
             return None
         ask = self._ask
         actor, send = ask.desk.actor, ask.send_from_dialog
-        return self._open(dialogs.AddStepDialog(actor, row, ask.now, send, self._page))
+        return self._open(AddStepDialog(actor, row, ask.now, send, self._page))
 
     def step(self, what: str, step: StepRow) -> QDialog | None:
         """Finish, drop or change a step."""
@@ -149,30 +150,11 @@ class Acts(QObject):
             return None
         ask = self._ask
         actor, send = ask.desk.actor, ask.send_from_dialog
-        ref = StepRef(row.ref.branch_id, step.step_id, step.version)
+        of = (actor, row.ref.branch_id, step)
+        reread = partial(ask.reread_step, row.ref, step.step_id)
         if what == "change":
-            return self._open(dialogs.ChangeStepDialog(actor, ref, step, ask.now, send, self._page))
-        words = partial(dialogs.WordsDialog, send=send, parent=self._page)
-        if what == "drop":
-            return self._open(
-                words(
-                    tr("Step not needed"),
-                    tr("Not needed"),
-                    step_word(step.step),
-                    lambda text: DropStep(actor=actor, step=ref, reason=text),
-                    required=True,
-                )
-            )
-        return self._open(
-            words(
-                tr("Finish a step"),
-                tr("Mark as done"),
-                step_word(step.step),
-                lambda text: FinishStep(actor=actor, step=ref, words=text),
-                required=False,
-                label=tr("What was done (optional)"),
-            )
-        )
+            return self._open(ChangeStepDialog(of, ask.now, reread, send, self._page))
+        return self._open(EndStepDialog(of, reread, send, self._page, dropped=what == "drop"))
 
     def statement(self, kind: AppealKind) -> QDialog | None:
         """Record what the person says."""

@@ -13,8 +13,8 @@ from supervisor.models.rows.incident_detail import (
     IncidentDetail,
     IncidentVisit,
 )
-from supervisor.ui.pages.incidents.dialogs import step_word
 from supervisor.ui.pages.incidents.painted import ChipLook
+from supervisor.ui.pages.incidents.step_dialogs import step_word
 from supervisor.words import formats, word
 from supervisor.words.of_incidents_screen import LEAST_FOR_A_RATE, people_text
 

@@ -1,51 +1,34 @@
 """Orders about a flag as dialogs: each says what it does and stays open when it is refused."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
 
-from PySide6.QtCore import QDate, QDateTime, QTime
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
-    QDateTimeEdit,
-    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QWidget,
 )
 
-from supervisor.clock import SHANGHAI
 from supervisor.i18n import tr
 from supervisor.models.changes import Actor, Changes
-from supervisor.models.enums_incidents import AppealKind, AppealOutcome, StepFamily, Task
+from supervisor.models.enums_incidents import AppealKind, AppealOutcome
 from supervisor.models.ids import FlagId
 from supervisor.models.orders import Order
 from supervisor.models.orders_incidents import (
-    AddStep,
     AnswerAppeal,
-    ChangeStep,
     MarkDuplicate,
     RecordStatement,
-    StepRef,
 )
-from supervisor.models.rows.incident_detail import AppealRow, IncidentDetail, StepRow
+from supervisor.models.rows.incident_detail import AppealRow, IncidentDetail
 from supervisor.models.rows.incidents import IncidentRow
-from supervisor.models.rules.incidents import STEPS, family_of
 from supervisor.ui.pages.incidents.parts import wrapped
 from supervisor.ui.pages.incidents.questions import COMMANDS
 from supervisor.ui.widgets import FormRow
 from supervisor.ui.widgets.order_dialog import OrderDialog, Send
 from supervisor.words import word
-from supervisor.words.of_incidents import step_of
 
 LONGEST = 2_000
 Make = Callable[[str], Order]
-
-
-def step_word(code: str) -> str:
-    """What a step is called; a code of a newer program is shown as it is."""
-    member = step_of(code)
-    return word(member) if member is not None else code
 
 
 def reason_problem(text: str) -> str:
@@ -167,92 +150,6 @@ class DuplicateDialog(FlagDialog):
 
     def _check(self) -> str:
         return "" if self._number() else tr("Write the number of the flag as F-20461.")
-
-
-class _DueField(QWidget):
-    """A due time by the house's hours, or one that is set."""
-
-    def __init__(self, text: str, now: datetime, parent: QWidget) -> None:
-        super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        self.by_house = QCheckBox(text, self)
-        self.by_house.setChecked(True)
-        local = now.astimezone(SHANGHAI) + timedelta(days=1)
-        self.when = QDateTimeEdit(
-            QDateTime(QDate(local.year, local.month, local.day), QTime(18, 0)), self
-        )
-        self.when.setDisplayFormat("yyyy-MM-dd HH:mm")
-        self.when.setCalendarPopup(True)
-        self.when.setAccessibleName(tr("Due"))
-        self.when.setEnabled(False)
-        self.by_house.toggled.connect(lambda on: self.when.setEnabled(not on))
-        row.addWidget(self.by_house)
-        row.addWidget(self.when, 1)
-        self.setFocusProxy(self.by_house)
-
-    def value(self) -> datetime | None:
-        """The due time in Shanghai; None: as the house has it."""
-        if self.by_house.isChecked():
-            return None
-        day, clock = self.when.date(), self.when.time()
-        return datetime(day.year(), day.month(), day.day(), clock.hour(), clock.minute(),
-                        tzinfo=SHANGHAI)  # fmt: skip
-
-
-class AddStepDialog(FlagDialog):
-    """加一步: which step, whose, until when."""
-
-    def __init__(
-        self, actor: Actor, row: IncidentRow, now: datetime, send: Send, parent: QWidget
-    ) -> None:
-        super().__init__(tr("Add a step"), tr("Add"), "", send, parent)
-        self._actor, self._row = actor, row
-        self.step = QComboBox(self)
-        self.step.setMaxVisibleItems(18)
-        for family in StepFamily:
-            for code in sorted(STEPS, key=step_word):
-                if family_of(code) is family and code != Task.FIRST_LOOK:
-                    said = tr("{family}: {step}", family=word(family), step=step_word(code))
-                    self.step.addItem(said, str(code))
-        self.owner = QLineEdit(actor.name, self)
-        self.due = _DueField(tr("By the house's hours"), now, self)
-        self.text = text_field(self, 56)
-        self.add_row(FormRow(tr("Step"), self.step))
-        self.add_row(FormRow(tr("Owner"), self.owner))
-        self.add_row(FormRow(tr("Due"), self.due))
-        self.add_row(FormRow(tr("Words (optional)"), self.text))
-
-    def order(self) -> Order:
-        """The order as the fields stand."""
-        return AddStep(actor=self._actor, flag=self._row.ref, step=self.step.currentData(),
-                       owner=self.owner.text().strip(), due_at=self.due.value(),
-                       words=self.text.toPlainText().strip())  # fmt: skip
-
-
-class ChangeStepDialog(FlagDialog):
-    """Another owner or due time of a step."""
-
-    def __init__(
-        self, actor: Actor, ref: StepRef, step: StepRow, now: datetime, send: Send, parent: QWidget
-    ) -> None:
-        super().__init__(tr("Change a step"), tr("Change"), step_word(step.step), send, parent)
-        self._actor, self._ref, self._was = actor, ref, step.owner
-        self.owner = QLineEdit(step.owner, self)
-        self.due = _DueField(tr("Due time stays"), now, self)
-        self.add_row(FormRow(tr("Owner"), self.owner, check=self._check))
-        self.add_row(FormRow(tr("Due"), self.due))
-
-    def order(self) -> Order:
-        """The order as the fields stand."""
-        owner = self.owner.text().strip()
-        return ChangeStep(actor=self._actor, step=self._ref,
-                          owner=None if owner == self._was else owner,
-                          due_at=self.due.value())  # fmt: skip
-
-    def _check(self) -> str:
-        same = self.owner.text().strip() == self._was and self.due.value() is None
-        return tr("Give a new owner or a new due time.") if same else ""
 
 
 class StatementDialog(FlagDialog):

@@ -1,5 +1,6 @@
 """What the incidents screen shows and why: every decision of the page, without widgets."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -10,12 +11,14 @@ from PySide6.QtCore import QObject, Signal
 from supervisor import clock
 from supervisor.i18n import tr
 from supervisor.models.enums import Role, Topic
+from supervisor.models.ids import StepId
 from supervisor.models.rows.complaints import ComplaintFilter, ComplaintPage
 from supervisor.models.rows.directory import DirectoryRow
 from supervisor.models.rows.incident_detail import IncidentAsk, IncidentDetail
 from supervisor.models.rows.incidents import FlagRef, IncidentFilter, IncidentPage
 from supervisor.ui.background.desk import Desk, Scope
 from supervisor.ui.background.presenter import Presenter
+from supervisor.ui.background.runner import Failed
 from supervisor.ui.pages.incidents import drilling, questions
 from supervisor.ui.pages.incidents.questions import RuleBook
 
@@ -221,6 +224,19 @@ class IncidentsPresenter(Presenter):
         ask = IncidentAsk(self.chosen.branch_id, self.chosen.flag_id, self.desk.actor,
                           self.today, self.now, deidentified=self.is_hidden)  # fmt: skip
         self._ask(questions.incident, ask, "detail", partial(self._on_detail, self.chosen))
+
+    def reread_step(
+        self, ref: FlagRef, step_id: StepId, then: Callable[[Any], object], refused: Failed
+    ) -> None:
+        """A step as it is now, for who works at it at the same time as somebody else."""
+        ask = IncidentAsk(ref.branch_id, ref.flag_id, self.desk.actor, self.today, self.now,
+                          deidentified=self.is_hidden)  # fmt: skip
+
+        def found(detail: IncidentDetail | None) -> None:
+            steps = detail.steps if detail is not None else ()
+            then(next((one for one in steps if one.step_id == step_id), None))
+
+        self._ask(questions.incident, ask, "reread", found, refused)
 
     def _ask_list(self) -> None:
         self._ask(questions.incidents, self.wanted(), "list", self._on_list)

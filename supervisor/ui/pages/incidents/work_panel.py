@@ -9,9 +9,10 @@ from supervisor.i18n import ntr, tr
 from supervisor.models.enums import FlagState
 from supervisor.models.enums_incidents import FlagMove, StepFamily, StepOutcome, Task
 from supervisor.models.rows.incident_detail import IncidentDetail, StepRow
+from supervisor.ui.look.plain import keyed
 from supervisor.ui.look.style import polish
-from supervisor.ui.pages.incidents.dialogs import step_word
 from supervisor.ui.pages.incidents.parts import show_if, tell, wrapped
+from supervisor.ui.pages.incidents.step_dialogs import step_word
 from supervisor.ui.widgets import Button, Card, IconButton, IconLabel, Label, ThinBar
 from supervisor.words import formats, word
 from supervisor.words.of_incidents_screen import due_text
@@ -110,9 +111,9 @@ class StepLine(QWidget):
 
     def _menu(self) -> None:
         menu = QMenu(self)
-        menu.addAction(tr("Change owner or due time"),
+        menu.addAction(keyed(tr("Change owner or due time"), "C"),
                        lambda: self.act_wanted.emit("change", self.step))  # fmt: skip
-        menu.addAction(tr("Not needed"), lambda: self.act_wanted.emit("drop", self.step))
+        menu.addAction(keyed(tr("Not needed"), "N"), lambda: self.act_wanted.emit("drop", self.step))
         menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
 

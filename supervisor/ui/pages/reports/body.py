@@ -183,7 +183,15 @@ class ReportsBody(BranchPage):
                 self.preview.show_none(tr("The content of this report is no longer kept."))
         why = self.presenter.may_write()
         self.editor.set_read_only(bool(why), why)
+        self._show_conflict()
         self._show_acts()
+
+    def _show_conflict(self) -> None:
+        """Two people wrote the same part, and nobody chose yet."""
+        waits = bool(self.presenter.writing.conflict)
+        self.editor.compare.setVisible(waits)
+        if waits:
+            self.editor.say(tr("Somebody else wrote here too. Choose for each part."), "warn")
 
     def _show_head(self, run: StoredRun | None) -> None:
         today = self.presenter.today
@@ -228,6 +236,8 @@ class ReportsBody(BranchPage):
         if how == "failed" and isinstance(error, SupervisorError):
             said = tr("Not saved yet, kept on this computer. {why}", why=sentence_of(error))
             self.editor.say(said, "warn")
+        elif how == "conflict":
+            self._show_conflict()
         elif how == "saved":
             at = formats.clock_time(self.presenter.read_at)
             self.editor.say(tr("Saved with the report at {at}", at=at))

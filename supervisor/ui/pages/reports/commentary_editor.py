@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 from supervisor.i18n import tr
 from supervisor.models.rows.reports import Commentary
 from supervisor.ui.pages.reports.measure_lines import MeasureLines, ResultLine
-from supervisor.ui.widgets import FormRow, Label
+from supervisor.ui.widgets import Button, FormRow, Label
 
 LINES = 3
 """Lines a field shows before it grows with what is written in it."""
@@ -54,9 +54,11 @@ class CommentaryEditor(QScrollArea):
 
     Signals:
         edited: the person changed something.
+        compare_wanted: show once more what both wrote.
     """
 
     edited = Signal()
+    compare_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,6 +74,9 @@ class CommentaryEditor(QScrollArea):
             "plan": ListField(tr("Plan for the next period")),
             "support": ListField(tr("Support needed")),
         }
+        self.compare = Button(tr("Compare both"))
+        self.compare.clicked.connect(lambda _on=False: self.compare_wanted.emit())
+        self.compare.hide()
         self.measures = MeasureLines()
         self.results: list[ResultLine] = []
         self._lay_out()
@@ -87,6 +92,7 @@ class CommentaryEditor(QScrollArea):
         self.said = Label(role="hint")
         self.said.setWordWrap(True)
         self._box.addWidget(self.said)
+        self._box.addWidget(self.compare, 0, Qt.AlignmentFlag.AlignLeft)
         self._last = QWidget()
         self._last_box = QVBoxLayout(self._last)
         self._last_box.setContentsMargins(0, 0, 0, 0)
@@ -109,7 +115,8 @@ class CommentaryEditor(QScrollArea):
             return
         self._shown, self._telling = words, False
         for key, field in self.fields.items():
-            field.show_items(getattr(words, key))
+            if field.items() != getattr(words, key):  # else the cursor stays where it is
+                field.show_items(getattr(words, key))
         # A week from the last day: people report at the next meeting.
         self.measures.show_measures(words.measures, to_on + timedelta(days=5))
         self._show_results(words)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
+import shiboken6
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -15,13 +16,14 @@ from supervisor.models.enums_reports import CopyForm, ReportKind
 from supervisor.models.ids import ReportId
 from supervisor.models.rows.reports import Look
 from supervisor.ui.background.desk import Desk
-from supervisor.ui.pages.reports import pictures
+from supervisor.ui.pages.reports import merging, pictures
 from supervisor.ui.pages.reports.body import FACTS, WORDS, ReportsBody
 from supervisor.ui.pages.reports.new_report_dialog import Making, NewReportDialog
 from supervisor.ui.pages.reports.output import Output, folder
 from supervisor.ui.pages.reports.presenter import ReportsPresenter
 from supervisor.ui.pages.reports.printing import Printed
 from supervisor.ui.pages.reports.signing_dialogs import SignDialog, WithdrawDialog
+from supervisor.ui.widgets.merge_dialog import MergeDialog
 from supervisor.words import sentence_of, word
 
 
@@ -35,6 +37,7 @@ class ReportsPage(ReportsBody):
         super().__init__(desk, parent)
         self.output = Output(self.presenter, self)
         self._wanted: object = None
+        self.merge: MergeDialog | None = None
         self._connect_answers()
         self._connect_parts()
         self._connect_directory()
@@ -47,6 +50,8 @@ class ReportsPage(ReportsBody):
         ask.unprinted.connect(self._on_unprinted)
         ask.done.connect(self._on_done)
         ask.writing.told.connect(self._on_writing)
+        ask.writing.told.connect(self._on_conflict)
+        ask.writing.outdated.connect(lambda: ask.choose(ask.chosen))
         out.began.connect(self.facts.show_job)
         out.advanced.connect(self.facts.show_progress)
         out.ended.connect(lambda: self.facts.show_job(""))
@@ -63,6 +68,7 @@ class ReportsPage(ReportsBody):
         self.facts.act_wanted.connect(self.act)
         self.facts.stop_wanted.connect(self.output.stop)
         self.facts.layout_card.wanted.connect(self._lay_out_report)
+        self.editor.compare_wanted.connect(self.compare)
         self.editor.edited.connect(lambda: self.presenter.writing.edit(self.editor.value()))
         self.preview.failed.connect(self._on_unprinted)
 
@@ -255,6 +261,26 @@ class ReportsPage(ReportsBody):
             raise error
         self.banner.show_news("warn", sentence_of(error), dismissable=True)
         self._show_layout()
+
+    def _on_conflict(self, how: str, _error: Exception | None) -> None:
+        """Two people wrote: both texts part by part."""
+        if how == "conflict":
+            self.compare()
+
+    def compare(self) -> None:
+        """What both wrote, part by part, with a choice for each."""
+        open_still = self.merge is not None and shiboken6.isValid(self.merge)
+        if self.merge is None or not open_still or not self.merge.isVisible():
+            self.merge = merging.dialog(self.presenter.writing, self)
+            self.merge.confirmed.connect(self._on_merged)
+            self.merge.open()
+
+    def _on_merged(self) -> None:
+        run = self.presenter.run
+        if self.merge is not None and run is not None:
+            words = self.presenter.writing.settle(merging.chosen(self.merge))
+            self.editor.show_commentary(words, run.row.to_on)
+            self._show_conflict()
 
     def _on_saved(self, path: Path) -> None:
         self.banner.hide()

@@ -1,16 +1,20 @@
 """Commentary on its way to the snapshot: saved a moment after it was typed, lost never.
 
-Until the database has it, it lies among the drafts, over a restart too.
+Until the database has it, it lies among the drafts, over a restart too. Where somebody else wrote
+meanwhile, what only one of the two changed is taken by itself; for the rest the person chooses.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import fields, replace
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from supervisor.errors import ConflictError
 from supervisor.models import snapshots
 from supervisor.models.changes import Changes
 from supervisor.models.rows.reports import Commentary, StoredRun
+from supervisor.models.rules.merging import FieldMerge, differing
 from supervisor.ui.background.desk import Desk
 
 WAIT_MS = 2_000
@@ -24,10 +28,13 @@ class Writing(QObject):
     """One report at a time.
 
     Signals:
-        told: "pending", "saving", "saved" or "failed", and the error of the last (or None).
+        told: "pending", "saving", "saved", "failed" or "conflict", and the error of the failure (or
+            None).
+        outdated: the report was saved by somebody else and is to be read again.
     """
 
     told = Signal(str, object)
+    outdated = Signal()
 
     def __init__(self, desk: Desk, send: Send, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +43,10 @@ class Writing(QObject):
         self._words: Commentary | None = None
         """What is not in the database yet."""
         self._under_way: Commentary | None = None
+        self._base = Commentary()
+        """What was stored when the typing began."""
+        self.conflict: tuple[FieldMerge, ...] = ()
+        """Parts both wrote; nothing is saved before somebody chose."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(WAIT_MS)
@@ -52,12 +63,44 @@ class Writing(QObject):
         if not same:
             self.flush()
             self._words = self._under_way = None
+            self.conflict, self._base = (), run.snapshot.commentary
         self._run = run
         if self._words is None and not same:
             self._words = self._kept(run)
             if self._words is not None:
                 self._timer.start()
-        return run.snapshot.commentary if self._words is None else self._words
+        if self._words is None:
+            self._base = run.snapshot.commentary
+            return self._base
+        return self._meet(self._words, run.snapshot.commentary)
+
+    def _meet(self, mine: Commentary, stored: Commentary) -> Commentary:
+        """What was typed over what is stored now; ours on its way is no news."""
+        if stored in {self._base, self._under_way}:
+            return mine
+        found = differing(_parts(self._base), _parts(mine), _parts(stored))
+        clear = {one.name: one.value(one.side) for one in found if one.side is not None}
+        self._words = replace(mine, **clear)
+        self._base, self.conflict = stored, tuple(one for one in found if one.side is None)
+        self._keep(self._words)
+        if self.conflict:
+            self._timer.stop()
+            self.told.emit("conflict", None)
+        else:
+            self._timer.start()
+        return self._words
+
+    def parts_to_choose(self) -> tuple[FieldMerge, ...]:
+        """The parts both wrote, mine as it stands now."""
+        mine = _parts(self._words or self._base)
+        return tuple(replace(one, mine=mine[one.name]) for one in self.conflict)
+
+    def settle(self, chosen: Mapping[str, Any]) -> Commentary:
+        """The parts both wrote, as somebody chose them; saved like anything typed."""
+        words = replace(self._words or self._base, **chosen)
+        self.conflict = ()
+        self.edit(words)
+        return words
 
     def edit(self, words: Commentary) -> None:
         """The person wrote."""
@@ -68,15 +111,22 @@ class Writing(QObject):
             self._forget()
             return
         self._words = words
-        self._desk.drafts.put(self._about(run), {"commentary": snapshots.to_json(words)})
+        self._keep(words)
+        if self.conflict:
+            return
         self._timer.start()
         self.told.emit("pending", None)
+
+    def _keep(self, words: Commentary) -> None:
+        if self._run is not None:
+            kept = {"commentary": snapshots.to_json(words), "base": snapshots.to_json(self._base)}
+            self._desk.drafts.put(self._about(self._run), kept)
 
     def flush(self) -> None:
         """Save now what was typed."""
         self._timer.stop()
         run, words = self._run, self._words
-        if run is None or words is None or self._under_way is not None:
+        if run is None or words is None or self._under_way is not None or self.conflict:
             return
         self._under_way = words
         self.told.emit("saving", None)
@@ -91,7 +141,7 @@ class Writing(QObject):
 
     def _forget(self) -> None:
         self._timer.stop()
-        self._words = None
+        self._words, self.conflict = None, ()
         if self._run is not None:
             self._desk.drafts.drop(self._about(self._run))
 
@@ -99,7 +149,7 @@ class Writing(QObject):
         if not self._is_open(run):
             self._desk.drafts.drop(self._about(run))
             return
-        self._under_way = None
+        self._under_way, self._base = None, words
         if self._words == words:
             self._forget()
             self.told.emit("saved", None)
@@ -110,6 +160,8 @@ class Writing(QObject):
         if self._is_open(run):
             self._under_way = None
             self.told.emit("failed", error)
+            if isinstance(error, ConflictError):
+                self.outdated.emit()
         self._desk.runner.ask(
             self._desk.drafts.save,
             owner=self,
@@ -126,10 +178,17 @@ class Writing(QObject):
 
     def _kept(self, run: StoredRun) -> Commentary | None:
         kept = self._desk.drafts.get(self._about(run))
+        if kept is None:
+            return None
         try:
-            words = None if kept is None else snapshots.from_json(
-                Commentary, str(kept["commentary"])
-            )  # fmt: skip
+            words = snapshots.from_json(Commentary, str(kept["commentary"]))
+            if "base" in kept:
+                self._base = snapshots.from_json(Commentary, str(kept["base"]))
         except (KeyError, snapshots.SnapshotError):
             return None
         return None if words == run.snapshot.commentary else words
+
+
+def _parts(words: Commentary) -> dict[str, Any]:
+    """By name, as the merge compares them."""
+    return {one.name: getattr(words, one.name) for one in fields(Commentary)}

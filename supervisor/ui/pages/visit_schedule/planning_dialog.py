@@ -1,14 +1,17 @@
 """安排外访 and 改期: every change of a field shows at once which rules block which visit."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
+from typing import Any
 
+from PySide6.QtCore import QDate, QTime
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
 
 from supervisor.clock import SHANGHAI
 from supervisor.errors import SupervisorError
 from supervisor.i18n import ntr, tr
+from supervisor.models.changes import Changes
 from supervisor.models.enums import AddressKind
 from supervisor.models.ids import StaffId
 from supervisor.models.orders import CaseRef, Order
@@ -17,9 +20,12 @@ from supervisor.models.rows.plan_checks import PlanMark
 from supervisor.models.rows.planning import Planning, PlanProposal
 from supervisor.models.rows.schedule import PoolCase, VisitCard
 from supervisor.ui.look.icons import icon
-from supervisor.ui.pages.visit_schedule import fields, questions
+from supervisor.ui.pages.visit_schedule import changed_plans, fields, questions
 from supervisor.ui.pages.visit_schedule.presenter import SchedulePresenter, ref_of
 from supervisor.ui.widgets import Dialog, FormRow, Label, ListRow, RowList
+from supervisor.ui.widgets.merge_dialog import MergeField
+from supervisor.ui.widgets.merging import Merging
+from supervisor.ui.widgets.order_dialog import Done, Failed
 from supervisor.words import formats, sentence_of, word
 from supervisor.words.against import against
 from supervisor.words.of_schedule import refusal_text, weekday_text
@@ -29,10 +35,14 @@ WIDTH = 560
 MINUTES = 60
 
 
+Send = Callable[[Order, Done, Failed], object]
+"""Carries an order out: what then, what when it is refused."""
+
+
 class PlanningDialog(Dialog):
     """Fields are added by the kind of order; nothing is written before it is confirmed.
 
-    `then` takes the order when it is confirmed.
+    It stays open, with everything that was chosen, until something was carried out.
     """
 
     def __init__(
@@ -40,11 +50,11 @@ class PlanningDialog(Dialog):
         ask: SchedulePresenter,
         title: str,
         confirm_text: Callable[[int], str],
-        then: Callable[[Order], object],
+        send: Send,
         parent: QWidget,
     ) -> None:
         super().__init__(title, confirm_text(0), width=WIDTH, parent=parent)
-        self._ask, self._confirm_text, self._then = ask, confirm_text, then
+        self._ask, self._confirm_text, self._send = ask, confirm_text, send
         self._order: Order | None = None
         self.planning: Planning | None = None
         self.about = Label(role="secondary")
@@ -54,7 +64,6 @@ class PlanningDialog(Dialog):
         self.verdicts.setWordWrap(True)
         self.verdicts.setAccessibleName(tr("What the rules say of each visit"))
         self.verdicts.setMaximumHeight(LIST_HEIGHT)
-        self.confirmed.connect(self._on_confirmed)
 
     def order(self) -> Order | None:
         """The order as the fields stand; None while something is missing."""
@@ -107,9 +116,23 @@ class PlanningDialog(Dialog):
         self.about.setText(sentence_of(error))
         self.verdicts.hide()
 
-    def _on_confirmed(self) -> None:
-        if self._order is not None and self.planning is not None:
-            self._then(self._order)
+    def confirm(self) -> None:
+        """Send what was judged, and wait for the answer."""
+        if not self.primary.isEnabled() or self._order is None or self.planning is None:
+            return
+        self.primary.set_enabled(False, tr("Being carried out"))
+        self._send(self._order, self._on_sent, self._on_refused)
+
+    def _on_sent(self, done: Changes) -> None:
+        if done.undo_id is None:  # nothing was: the reasons stand in a new judgement
+            self.judge()
+            return
+        self.confirmed.emit()
+        self.accept()
+
+    def _on_refused(self, error: Exception) -> None:
+        self.primary.set_enabled(True)
+        self._on_failed(error)
 
 
 def proposal_text(one: PlanProposal) -> str:
@@ -132,14 +155,14 @@ class PlanVisitsDialog(PlanningDialog):
         cases: Sequence[PoolCase],
         start: datetime,
         pair: tuple[StaffId | None, StaffId | None],
-        then: Callable[[Order], object],
+        send: Send,
         parent: QWidget,
     ) -> None:
         super().__init__(
             ask,
             tr("Plan visits"),
             lambda n: ntr("Plan {n} visit", "Plan {n} visits", n),
-            then,
+            send,
             parent,
         )
         self._cases = tuple(CaseRef(one.branch_id, one.case_id, one.version) for one in cases)
@@ -189,14 +212,18 @@ class PlanVisitsDialog(PlanningDialog):
             strategy=self.strategy.text().strip(),
         )
 
-    def _on_confirmed(self) -> None:
-        # The strategy does not change what the rules say: it is not asked for again while typed.
+    def confirm(self) -> None:
+        """The strategy changes nothing the rules say: it is not judged while it is typed."""
         self._order = self.order()
-        super()._on_confirmed()
+        super().confirm()
 
 
-class RescheduleDialog(PlanningDialog):
-    """改期: another day, time or pair."""
+class RescheduleDialog(PlanningDialog, Merging):
+    """改期: another day, time or pair.
+
+    A visit that somebody else saved meanwhile is shown field by field; of several the newer ones
+    are taken and judged again.
+    """
 
     def __init__(
         self,
@@ -205,18 +232,17 @@ class RescheduleDialog(PlanningDialog):
         on: date,
         start: datetime,
         pair: tuple[StaffId | None, StaffId | None] | None,
-        then: Callable[[Order], object],
+        send: Send,
         parent: QWidget,
     ) -> None:
         super().__init__(
             ask,
             tr("Reschedule"),
             lambda n: ntr("Move {n} visit", "Move {n} visits", n),
-            then,
+            send,
             parent,
         )
-        self._plans = tuple(ref_of(card) for card in cards)
-        self._first = min(card.window_from for card in cards)
+        self.cards = tuple(cards)
         people = fields.people_of(ask.directory, cards[0].branch_id)
         self.day = fields.day_field(on, self)
         self.starts = fields.time_field(start, tr("First one from"), self)
@@ -248,10 +274,59 @@ class RescheduleDialog(PlanningDialog):
         agent = self.agent.currentData()
         return ReschedulePlans(
             actor=self._ask.desk.actor,
-            plans=self._plans,
+            plans=tuple(ref_of(card) for card in self.cards),
             on=on,
             at=fields.moment_of(on, self.starts),
             pair=agent is not None,
             agent_id=agent,
             second_agent_id=self.second.currentData() if agent is not None else None,
         )
+
+    def _on_judged(self, planning: Planning) -> None:
+        super()._on_judged(planning)
+        stale = changed_plans.changed(self.cards, (one.refusal for one in planning.refused))
+        if stale:
+            self._ask.reread_plans(stale, self._on_newer, self._on_failed)
+
+    def _on_newer(self, now: tuple[VisitCard, ...]) -> None:
+        if len(self.cards) == 1 and now:
+            self.merge_with(now[0], self)
+        elif now:
+            self.cards = changed_plans.newer(self.cards, now, only=False)
+            self.say_merged(changed_plans.told(len(now)))
+            self.judge()
+
+    def merge_fields(self) -> Mapping[str, MergeField]:
+        """When, and who goes."""
+        return changed_plans.merge_fields(self._ask.directory, ("when", "agent", "second"))
+
+    def values_of(self, record: VisitCard | None) -> Mapping[str, Any]:
+        """When the visit begins, and who goes."""
+        every = changed_plans.values_of(record or self.cards[0], {})
+        return {name: every[name] for name in ("when", "agent", "second")}
+
+    def typed(self) -> Mapping[str, Any]:
+        """The values as the fields stand; people who stay are those of the visit."""
+        known, agent = self.values_of(None), self.agent.currentData()
+        return {
+            "when": fields.moment_of(fields.day_of(self.day), self.starts),
+            "agent": known["agent"] if agent is None else agent,
+            "second": known["second"] if agent is None else self.second.currentData(),
+        }
+
+    def rest_on(self, record: VisitCard, values: Mapping[str, Any]) -> None:
+        """These values, on the visit as it is now."""
+        self.cards = (record,)
+        now = self.values_of(record)
+        at = values["when"].astimezone(SHANGHAI)
+        self.day.setDate(QDate(at.year, at.month, at.day))
+        self.starts.setTime(QTime(at.hour, at.minute))
+        same = (values["agent"], values["second"]) == (now["agent"], now["second"])
+        fields.choose(self.agent, None if same else values["agent"])
+        fields.choose(self.second, None if same else values["second"])
+        self.judge()
+
+    def say_merged(self, sentence: str) -> None:
+        """Above the fields."""
+        self.summary.setText(sentence)
+        self.summary.show()

@@ -1,8 +1,9 @@
 """What the visit schedule shows and why: every decision of the page, without widgets."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,10 +12,11 @@ from supervisor.models.enums import Topic
 from supervisor.models.ids import PlanId
 from supervisor.models.orders_plans import PlanRef, PlanVisits
 from supervisor.models.rows.plan_checks import PlanAsk, PlanCheck
-from supervisor.models.rows.schedule import ScheduleAsk, ScheduleDay, VisitCard
+from supervisor.models.rows.schedule import PlanCardsAsk, ScheduleAsk, ScheduleDay, VisitCard
 from supervisor.models.rules.workdays import Calendar, official
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.background.presenter import DirectoryPresenter
+from supervisor.ui.background.runner import Failed
 from supervisor.ui.pages.visit_schedule import questions
 
 DAY = timedelta(days=1)
@@ -91,6 +93,14 @@ class SchedulePresenter(DirectoryPresenter):
             return
         ask = ScheduleAsk(branch, self.on, clock.now(), self.desk.scope.teams)
         self._ask(questions.schedule_day, ask, "day", self._on_day)
+
+    def reread_plans(
+        self, cards: Sequence[VisitCard], then: Callable[[Any], object], refused: Failed
+    ) -> None:
+        """These plans as they are now (tuple of VisitCard), whatever day they were moved to."""
+        ids = tuple(card.plan_id for card in cards)
+        ask = PlanCardsAsk(cards[0].branch_id, ids, clock.now())
+        self._ask(questions.plan_cards, ask, "reread", then, refused)
 
     def check_of(self, card: VisitCard | None) -> PlanCheck | None:
         """What the rules say of a card; None: not known yet."""

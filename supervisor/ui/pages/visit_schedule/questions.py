@@ -22,11 +22,11 @@ from supervisor.models.orders_plans import (
     RecordVisit,
     ReschedulePlans,
 )
-from supervisor.models.queries.schedule import schedule_day
+from supervisor.models.queries.schedule import plan_cards, schedule_day
 from supervisor.models.queries.working_days import calendar
 from supervisor.models.rows.planning import Planning
 
-__all__ = ["COMMANDS", "PREVIEWS", "calendar", "plan_checks", "schedule_day"]
+__all__ = ["COMMANDS", "PREVIEWS", "calendar", "plan_cards", "plan_checks", "schedule_day"]
 
 COMMANDS: Mapping[type[Order], Callable[..., Changes]] = {
     PlanVisits: plan_visits,

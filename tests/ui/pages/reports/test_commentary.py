@@ -13,6 +13,7 @@ from supervisor.models.enums import Role
 from supervisor.models.enums_reports import RunState
 from supervisor.models.orders_reports import CommentReport, ReportRef
 from supervisor.models.rows.reports import Commentary, PlannedMeasure
+from supervisor.models.rules.merging import Side
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.background.runner import TaskRunner
 from supervisor.ui.pages.reports.body import FACTS, WORDS
@@ -133,12 +134,16 @@ def test_that_another_persons_words_are_not_written_over(page: ReportsPage) -> N
     )
     written(page, order)
     page.presenter.writing.flush()
-    assert "Somebody else changed this report" in page.editor.said.text()
+    assert "Somebody else wrote here too" in page.editor.said.text()
+    assert page.merge is not None
     assert page.editor.value().conclusions == ("Mine",)
-    assert stored_words(page)[0].conclusions == ("Theirs",)
     page.presenter.refresh()
     page.presenter.writing.flush()
-    assert stored_words(page)[0].conclusions == ("Mine",), "after both were seen"
+    assert stored_words(page)[0].conclusions == ("Theirs",), "until somebody chose"
+    page.merge.choose_all(Side.MINE)
+    page.merge.confirm()
+    page.presenter.writing.flush()
+    assert stored_words(page)[0].conclusions == ("Mine",)
 
 
 def written(page: ReportsPage, order: CommentReport) -> None:

@@ -12,7 +12,7 @@ from supervisor.models.ids import BranchId, VisitId
 from supervisor.models.rows.agreement import AgreementFilter
 from supervisor.models.rows.effects import EffectFilter
 from supervisor.models.rows.incidents import IncidentFilter
-from supervisor.models.rows.quality import QualityFilter, SheetAsk
+from supervisor.models.rows.quality import QualityFilter, SheetAsk, SheetView
 from supervisor.models.rows.training import (
     CourseFilter,
     CourseRow,
@@ -150,6 +150,11 @@ class TrainingPresenter(IncidentsPresenter):
         """The quality sheets of a visit."""
         ask = SheetAsk(branch_id, visit_id, self.desk.actor)
         self._ask(asking.sheet_of, ask, "sheet", self.sheet_ready.emit)
+
+    def reread_sheet(self, view: SheetView, then: Callable[[Any], object], failed: Failed) -> None:
+        """A visit's sheets as they are now."""
+        ask = SheetAsk(view.branch_id, view.visit_id, self.desk.actor)
+        self._ask(asking.sheet_of, ask, "reread", then, failed)
 
     @property
     def _branches(self) -> tuple[BranchId, ...]:

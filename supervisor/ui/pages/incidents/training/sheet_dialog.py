@@ -1,6 +1,7 @@
 """质检单: what was heard in the recording, item by item."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -23,7 +24,8 @@ from supervisor.ui.pages.incidents.parts import wrapped
 from supervisor.ui.pages.incidents.training.asking import COMMANDS
 from supervisor.ui.tables import paint
 from supervisor.ui.widgets import FormRow, Label
-from supervisor.ui.widgets.order_dialog import Send
+from supervisor.ui.widgets.merge_dialog import MergeField
+from supervisor.ui.widgets.order_dialog import Failed, Reread, Send
 from supervisor.words import formats, word
 
 WIDTH = 960
@@ -37,25 +39,23 @@ class SheetDialog(FlagDialog):
     """Twelve items in three parts; every one is answered before it can be saved."""
 
     def __init__(
-        self, actor: Actor, view: SheetView, send: Send, parent: QWidget, *, may_write: bool
-    ) -> None:
+        self, actor: Actor, view: SheetView, send: Send, parent: QWidget, reread: Reread,
+        *, may_write: bool,
+    ) -> None:  # fmt: skip
         about = tr("From the recording, not from the outcome. {when} · {people}",
                    when=formats.full_moment(view.started_at),
                    people=tr(", ").join(view.agents))  # fmt: skip
         super().__init__(tr("Quality sheet"), tr("Save the sheet"), about, send, parent)
         self.setMaximumWidth(WIDTH)
         self.setMinimumWidth(WIDTH)
-        self._actor, self._view = actor, view
+        self._actor, self._view, self._reread = actor, view, reread
         self.answers: dict[SheetItem, QButtonGroup] = {}
         self.grid = QWidget(self)
         self.text = text_field(self, 56)
         self._build_grid()
         self._answered = FormRow(tr("Items"), self.grid, check=self._check)
         self.add_row(self._answered)
-        mine = view.mine
-        for item, answer in (mine.answers if mine is not None else {}).items():
-            self.choose(item, answer)
-        self.text.setPlainText(mine.words if mine is not None else "")
+        self._fill(self.values_of(view))
         if view.editions:
             n = len(view.editions)
             who = tr(", ").join(dict.fromkeys(one.reviewer for one in view.editions))
@@ -109,14 +109,47 @@ class SheetDialog(FlagDialog):
         """What carries the order out."""
         return COMMANDS[SaveQualitySheet]
 
+    def merge_fields(self) -> Mapping[str, MergeField]:
+        """Every item and the words: the same reviewer may sit at two desks."""
+        items = {item.value: MergeField(word(item), _answer_text) for item in self.answers}
+        return {**items, "words": MergeField(tr("Words (optional)"), joins=True)}
+
+    def values_of(self, record: SheetView | None) -> Mapping[str, Any]:
+        """The newest sheet of this reviewer; None for an item without an answer."""
+        mine = (record or self._view).mine
+        known = mine.answers if mine is not None else {}
+        answers = {item.value: known.get(item) for item in self.answers}
+        return {**answers, "words": mine.words if mine is not None else ""}
+
+    def typed(self) -> Mapping[str, Any]:
+        """The answers as they stand."""
+        every = list(SheetAnswer)
+        answers = {
+            item.value: every[choices.checkedId()] if choices.checkedId() >= 0 else None
+            for item, choices in self.answers.items()
+        }
+        return {**answers, "words": self.text.toPlainText().strip()}
+
+    def reread(self, then: Callable[[Any], object], failed: Failed) -> None:
+        """Ask for the visit's sheets as they are now."""
+        self._reread(then, failed)
+
+    def rest_on(self, record: SheetView, values: Mapping[str, Any]) -> None:
+        """These answers, after the sheet that was saved meanwhile."""
+        self._view = record
+        self._fill(values)
+
+    def _fill(self, values: Mapping[str, Any]) -> None:
+        for item in self.answers:
+            if values[item.value] is not None:
+                self.choose(item, values[item.value])
+        self.text.setPlainText(values["words"])
+
     def order(self) -> Order:
         """The order as the answers stand."""
-        every = list(SheetAnswer)
-        given = tuple(
-            (item, every[choices.checkedId()])
-            for item, choices in self.answers.items()
-            if choices.checkedId() >= 0
-        )
+        typed = self.typed()
+        answered = ((item, typed[item.value]) for item in self.answers)
+        given = tuple((item, answer) for item, answer in answered if answer is not None)
         mine = self._view.mine
         return SaveQualitySheet(
             actor=self._actor,
@@ -132,3 +165,7 @@ class SheetDialog(FlagDialog):
         if not left:
             return ""
         return ntr("{n} item has no answer yet.", "{n} items have no answer yet.", left)
+
+
+def _answer_text(answer: SheetAnswer | None) -> str:
+    return "" if answer is None else word(answer)

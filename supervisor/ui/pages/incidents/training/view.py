@@ -312,8 +312,8 @@ class TrainingView(TrainingBody):
         if view is None:
             return None
         may = self.presenter.may(asks.SHEET_WRITERS)
-        send = self.presenter.send_from_dialog
-        return self._open(SheetDialog(self.desk.actor, view, send, self, may_write=may))
+        send, reread = self.presenter.send_from_dialog, partial(self.presenter.reread_sheet, view)
+        return self._open(SheetDialog(self.desk.actor, view, send, self, reread, may_write=may))
 
     def _open(self, dialog: QDialog) -> QDialog:
         self._dialog = dialog
