@@ -167,11 +167,18 @@ class Reader:
         if stayed or "opened_later" in hit.rule.keeps:
             return hit
         after = tokens.signs[hit.key + 1 :]
-        if not self._talked.isdisjoint(after):
+        if not self._talked.isdisjoint(after) and self._talks(tokens, hit.key + 1):
             return replace(hit, cancelled=Cancel.OPENED_LATER)
         if self._other_time in after:
             return replace(hit, cancelled=Cancel.POSTPONED)
         return hit
+
+    def _talks(self, tokens: Tokens, begin: int) -> bool:
+        """Whether a talk from sign `begin` on is more than an empty box of a form."""
+        return any(
+            sign in self._talked and not self._scopes.not_ticked_at(tokens, at, at + 1)
+            for at, sign in enumerate(tokens.signs[begin:], begin)
+        )
 
     def _finding(
         self,

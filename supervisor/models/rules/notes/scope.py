@@ -1,5 +1,6 @@
 """What keeps a word from being an event of this visit: negation, past, condition, hearsay."""
 
+import re
 from dataclasses import dataclass
 
 from supervisor.models.rows.notes import Cancel
@@ -10,6 +11,7 @@ _NEGATION_REACH = 9
 _SENTENCE_REACH = 40
 _CONDITION_REACH = 2
 """Commas a condition reaches over."""
+_NONE_OF_THEM = re.compile("[均皆都全](无|没|未)")
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,7 @@ class Scopes:
     nots: frozenset[str]
     passes: frozenset[str]
     lists: frozenset[str]
+    listed: frozenset[str]
     hostile: frozenset[str]
     stop: frozenset[str]
     comma: frozenset[str]
@@ -62,6 +65,18 @@ class Scopes:
                 + sign("passive")
             ),
             lists=frozenset(sign("list") + sign("together")),
+            listed=frozenset(
+                GAP
+                + sign("list")
+                + sign("hostile")
+                + sign("refusing")
+                + sign("third")
+                + sign("told")
+                + sign("complain")
+                + sign("called_police")
+                + sign("injury")
+                + sign("privacy")
+            ),
             hostile=frozenset(
                 sign("hostile")
                 + sign("refusing")
@@ -104,7 +119,7 @@ class Scopes:
     def negated(self, tokens: Tokens, at: int, end: int) -> bool:
         """Whether a "not" governs the sign at `at`, or the answer after it is no."""
         signs = tokens.signs
-        if signs[end : end + 1] == self.answer_no:
+        if signs[end : end + 1] == self.answer_no or self._list_denied(tokens, at, end):
             return True
         listing = False
         for index in range(at - 1, max(-1, at - 1 - _NEGATION_REACH), -1):
@@ -120,6 +135,23 @@ class Scopes:
             elif sign not in self.passes:
                 return False
         return False
+
+    def _list_denied(self, tokens: Tokens, at: int, end: int) -> bool:
+        """Whether the sign stands in a list that ends in "none": 报警、投诉、争吵:均无."""
+        text, signs = tokens.text, tokens.signs
+        listed = at > 0 and signs[at - 1] in self.lists
+        while signs[end : end + 1] in self.listed:
+            listed = listed or signs[end] in self.lists
+            end += 1
+        if not listed:
+            return False
+        end += signs[end : end + 1] in self.comma
+        end += signs[end : end + 1] == GAP
+        after = signs[end + 1 : end + 2]
+        none = signs[end : end + 1] in self.no and _NONE_OF_THEM.search(text) is not None
+        return (none or signs[end : end + 1] == self.answer_no) and (
+            not after or after in self.stop or after in self.comma
+        )
 
     def is_past(self, tokens: Tokens, at: int) -> bool:
         """Whether the last mark of time before the sign speaks of earlier days."""

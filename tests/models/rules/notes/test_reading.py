@@ -60,12 +60,25 @@ def test_that_a_span_counts_code_points_of_the_original_text() -> None:
         ("客户上次曾投诉，本次配合，约好月底还", "LEG-COMPLAINT", Cancel.PAST),
         ("若客户大骂则立即撤离，本户今日无人", "CON-INSULT", Cancel.HYPOTHETICAL),
         ("□报警 □投诉 ☑正常，本人承诺月底还", "LEG-POLICE", Cancel.NOT_TICKED),
+        ("报警、投诉、争吵、披露：均无", "LEG-POLICE", Cancel.NEGATED),
+        ("客户在家，争吵、推搡皆无，约十号", "CON-QUARREL", Cancel.NEGATED),
         ("客户先说不想谈，后来请进屋坐下谈成三期", "REF-TALK", Cancel.OPENED_LATER),
         ("另一家催收公司跟他大吵过，我们没见到人", "CON-QUARREL", Cancel.OTHERS),
     ],
 )
 def test_that_what_is_set_aside_says_why(text: str, rule: str, reason: Cancel) -> None:
     assert _finding(text, rule).cancelled is reason
+
+
+def test_that_a_list_of_acts_without_a_wound_stands() -> None:
+    assert _finding("客户骂人、推搡，无伤", "CON-FIGHT").cancelled is not Cancel.NEGATED
+
+
+def test_that_an_empty_box_for_a_talk_takes_no_refusal_back() -> None:
+    refused = _finding("□见到本人 ☑拒访 □争执 □承诺还款", "REF-OPEN")
+    assert refused.cancelled is not Cancel.OPENED_LATER
+    talked = _finding("☑拒访 □争执 ☑承诺还款", "REF-OPEN")
+    assert talked.cancelled is Cancel.OPENED_LATER
 
 
 @pytest.mark.parametrize(
