@@ -26,10 +26,10 @@ from supervisor.reports.text import BODY, HEAD, Style, Text
 _TONGUES = {"zh_CN": "zh-CN", "en": "en"}
 _PARAGRAPH = replace(BODY, above=3.0)
 _ITEM = replace(BODY, above=1.5)
-_CHAPTER = Style(11.0, 17.0, bold=True, above=8.0)
+_CHAPTER = Style(10.5, 15.0, bold=True, above=6.0)
 DEFINITIONS = "definitions"
-TOP_NEED, HEAD_NEED = 200.0, 60.0
-"""Points a topic, or a heading within it, wants below itself on its page."""
+TOP_NEED, HEAD_NEED = 110.0, 60.0
+"""Points a topic beside its picture, or a heading within it, wants on its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,15 +174,15 @@ def _topic(now: _Setting, name: str) -> Iterator[Flowable]:
     if topic is None:
         return
     heading, *rest = blocks(text(name))
-    yield CondPageBreak(TOP_NEED)
+    picture = now.guide.pictures.get(topic.picture)
+    screen = None if picture is None else Screen(picture)
+    yield CondPageBreak(TOP_NEED + (screen.high if screen is not None else 0))
     yield now.place(name)
     yield Section(_words(now, heading), key=name, level=1)
-    shown = False
-    picture = now.guide.pictures.get(topic.picture)
     for block in rest:
-        if block.kind == "head" and not shown and picture is not None:
-            yield Screen(picture)
-            shown = True
+        if block.kind == "head" and screen is not None:
+            yield screen
+            screen = None
         yield from _set(now, block)
 
 

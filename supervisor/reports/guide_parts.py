@@ -9,7 +9,7 @@ from reportlab.platypus import Flowable
 from supervisor.reports import fonts, ink
 from supervisor.reports.text import BODY
 
-LEAD, INDENT = 14.0, 12.0
+LEAD, INDENT = 12.6, 12.0
 GAP = 6.0
 DOT = " ."
 
@@ -71,6 +71,11 @@ class Screen(Flowable):
         self._reader = ImageReader(str(path))
         wide, high = self._reader.getSize()
         self._ratio, self._natural = high / wide, wide * self.SCALE
+
+    @property
+    def high(self) -> float:
+        """How high it is at most."""
+        return min(self.MOST, self._natural * self._ratio)
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: ARG002, N803
         """As wide as there is room."""

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from supervisor.models.database import Database
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -49,12 +51,13 @@ def test_that_piped_output_is_utf8_whatever_the_code_page() -> None:
     assert "案件队列" in shown.stdout.decode("utf-8")
 
 
-def test_that_a_console_of_another_code_page_survives() -> None:
+def _on_console(*arguments: str, **environment: str) -> bytes:
+    """What a real terminal of some code page is shown; the program ends well."""
     leader, follower = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-m", "supervisor", "--help", "--lang", "zh_CN"],
+        [sys.executable, "-m", "supervisor", *arguments],
         cwd=ROOT,
-        env={**os.environ, "PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"},
+        env={**os.environ, **environment},
         stdin=follower,
         stdout=follower,
         stderr=follower,
@@ -68,6 +71,11 @@ def test_that_a_console_of_another_code_page_survives() -> None:
         pass
     os.close(leader)
     assert process.wait(60) == 0
+    return said
+
+
+def test_that_a_console_of_another_code_page_survives() -> None:
+    said = _on_console("--help", "--lang", "zh_CN", PYTHONIOENCODING="latin-1", PYTHONUTF8="0")
     assert b"??" in said
     assert b"Traceback" not in said
 
@@ -182,3 +190,34 @@ def test_that_a_backup_in_a_process_of_its_own_counts_every_table(
     assert done.returncode == 0, done.stderr.decode()
     counted = json.loads(done.stdout)["contents"]["rows"]
     assert {"hold", "promise", "follow_up", "report_run"} <= counted.keys()
+
+
+@pytest.mark.parametrize("page", ["gbk", "cp936", "gb18030"])
+def test_that_a_chinese_console_shows_chinese(page: str) -> None:
+    said = _on_console("--help", "--lang", "zh_CN", PYTHONIOENCODING=page, PYTHONUTF8="0")
+    shown = said.decode(page)
+    assert "案件队列" in shown
+    assert "用法" in shown
+
+
+def test_that_a_sign_the_console_lacks_does_not_end_the_program() -> None:
+    # 〓 is there in every code page for Chinese, κ and ⓘ are not in all: nothing may raise.
+    said = _on_console("agreement", "--help", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert b"agreement" in said
+
+
+def test_that_a_chinese_user_name_with_a_space_stands_in_nobodys_way(tmp_path: Path) -> None:
+    home = tmp_path / "用户 张三" / "应用 数据"
+    home.mkdir(parents=True)
+    made = _run("-m", "supervisor", "demo", "--create-only", "--cases", "40", "--visits", "80",
+                "--database", str(home / "外访 数据.db"), "--yes",
+                SUPERVISOR_HOME=str(home))  # fmt: skip
+    assert made.returncode == 0, made.stderr
+    listed = _run("-m", "supervisor", "queue", "--json", "--database", str(home / "外访 数据.db"),
+                  SUPERVISOR_HOME=str(home))  # fmt: skip
+    assert listed.returncode == 0
+    assert json.loads(listed.stdout)["total"] > 0
+    out = _run("-m", "supervisor", "guide", "--no-pictures", "--chapter", "manager", "--output",
+               str(home), SUPERVISOR_HOME=str(home))  # fmt: skip
+    assert out.returncode == 0
+    assert list(home.glob("guide-*.pdf"))

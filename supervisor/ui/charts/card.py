@@ -15,6 +15,7 @@ from supervisor.ui.charts import brush, copying, offers
 from supervisor.ui.charts.kinds import plot_for
 from supervisor.ui.charts.plot import Plot
 from supervisor.ui.charts.table_dialog import TableDialog
+from supervisor.ui.look.plain import keyed
 from supervisor.ui.look.tokens import theme_changed, tokens
 from supervisor.ui.tables import paint
 from supervisor.ui.widgets import Card, EmptyState, IconButton, Label, Skeleton
@@ -173,9 +174,9 @@ class ChartCard(Card):
     def actions_offered(self) -> list[offers.Offer]:
         """What the menu offers."""
         return [
-            (tr("Copy data"), self.copy),
-            (tr("Show as a table"), self.show_table),
-            (tr("Save as a picture"), self.save),
+            (keyed(tr("Copy data"), "C"), self.copy),
+            (keyed(tr("Show as a table"), "T"), self.show_table),
+            (keyed(tr("Save as a picture"), "S"), self.save),
         ]
 
     def _on_more(self) -> None:

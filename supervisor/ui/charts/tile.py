@@ -12,6 +12,7 @@ from supervisor.ui.charts.copying import copy_data, what_of
 from supervisor.ui.charts.plot import Place, Plot
 from supervisor.ui.charts.spark import paint_spark, spots
 from supervisor.ui.charts.table_dialog import TableDialog
+from supervisor.ui.look.plain import keyed
 from supervisor.ui.look.tokens import Tokens, tokens
 from supervisor.ui.tables import paint
 from supervisor.ui.tables.column import Align
@@ -106,7 +107,10 @@ class Tile(Plot[TileRow]):
     def show_menu(self, at: QPoint) -> None:
         """复制数据 / 以表格查看."""
         if self._row is not None:
-            known = [(tr("Copy data"), self.copy), (tr("Show as a table"), self.show_table)]
+            known = [
+                (keyed(tr("Copy data"), "C"), self.copy),
+                (keyed(tr("Show as a table"), "T"), self.show_table),
+            ]
             offers.show_menu(known, at, self)
 
     def copy(self) -> None:

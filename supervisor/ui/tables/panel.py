@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QVBoxLayout, QWidget
 
 from supervisor.i18n import tr
 from supervisor.ui.look.memory import recall, remember
+from supervisor.ui.look.plain import keyed
 from supervisor.ui.look.tokens import theme_changed
 from supervisor.ui.tables import clipboard
 from supervisor.ui.tables.chooser import ColumnChooser
@@ -310,8 +311,8 @@ class TablePanel(QWidget):
 
     def _on_head_menu(self, where: QPoint) -> None:
         menu = QMenu(self)
-        menu.addAction(tr("Choose columns"), self.choose_columns)
-        menu.addAction(tr("Reset columns"), lambda: self._on_chosen(""))
+        menu.addAction(keyed(tr("Choose columns"), "C"), self.choose_columns)
+        menu.addAction(keyed(tr("Reset columns"), "R"), lambda: self._on_chosen(""))
         menu.popup(self.view.head.mapToGlobal(where))
 
     def _on_chosen(self, text: str) -> None:

@@ -242,5 +242,5 @@ def test_that_a_tile_offers_its_data_and_its_definition(qtbot: QtBot) -> None:
     tile.contextMenuEvent(event)
     assert wanted == [tile.mapToGlobal(spot)]
     menu = tile.findChild(QMenu)
-    assert [action.text() for action in menu.actions()] == ["Copy data", "Show as a table"]
+    assert [action.text() for action in menu.actions()] == ["&Copy data", "Show as a &table"]
     menu.close()

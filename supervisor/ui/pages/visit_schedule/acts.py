@@ -15,6 +15,7 @@ from supervisor.models.changes import Changes
 from supervisor.models.enums import Act
 from supervisor.models.ids import StaffId
 from supervisor.models.rows.schedule import Course, PoolCase, VisitCard
+from supervisor.ui.look.plain import keyed
 from supervisor.ui.pages.visit_schedule.board import Board
 from supervisor.ui.pages.visit_schedule.board_view import Draft
 from supervisor.ui.pages.visit_schedule.paper_dialog import PaperDialog
@@ -141,15 +142,15 @@ class Acts(QObject):
             entry.setEnabled(on and able)
             entry.triggered.connect(lambda: self.do(act))
 
-        add(tr("Reschedule"), "reschedule", on=bool(planned), keys="Ctrl+R")
-        add(tr("Register notice"), "notice", on=bool(planned))
-        add(tr("Person, device"), "equip", on=bool(planned))
-        add(tr("Paper record"), "record", on=len(open_ones) == 1, keys="Ctrl+S")
+        add(keyed(tr("Reschedule"), "R"), "reschedule", on=bool(planned), keys="Ctrl+R")
+        add(keyed(tr("Register notice"), "N"), "notice", on=bool(planned))
+        add(keyed(tr("Person, device"), "P"), "equip", on=bool(planned))
+        add(keyed(tr("Paper record"), "E"), "record", on=len(open_ones) == 1, keys="Ctrl+S")
         menu.addSeparator()
-        add(tr("Cancel the visit"), "cancel", on=bool(planned))
-        add(tr("Call back"), "recall", on=bool(open_ones), keys="Del")
+        add(keyed(tr("Cancel the visit"), "V"), "cancel", on=bool(planned))
+        add(keyed(tr("Call back"), "B"), "recall", on=bool(open_ones), keys="Del")
         menu.addSeparator()
-        entry = menu.addAction(tr("Open the case"))
+        entry = menu.addAction(keyed(tr("Open the case"), "O"))
         entry.setEnabled(len(cards) == 1)
         entry.triggered.connect(lambda: self._parts.open_case(cards[0].case_no))
         menu.popup(at)
