@@ -1,4 +1,4 @@
-"""The program's icon for Windows, drawn from `icon.svg`: `python packaging/icon.py FILE.ico`.
+"""The icon for Windows, drawn from resources/program.svg: `python packaging/icon.py FILE.ico`.
 
 Each size is drawn on its own, so that small ones stay crisp. Windows takes the largest for the
 desktop and the smallest for the list of tasks.
@@ -14,7 +14,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-DRAWING = Path(__file__).with_name("icon.svg")
+DRAWING = Path(__file__).resolve().parent.parent / "resources" / "program.svg"
 SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256)
 
 

@@ -34,6 +34,8 @@ LISTEN_AFTER_MS = 3_000
 """The first page needs the processor more than other people's news."""
 DRAFTS_AFTER_MS = 2_000
 """The first page comes before what was left half-written."""
+ICON_AFTER_MS = 1_000
+"""A frozen program has its icon from its file; windows get theirs when the first page is there."""
 PROGRAM_AFTER_MS = 4_000
 """Nobody needs a newer version before the first page."""
 
@@ -109,6 +111,7 @@ class Desktop:
             self.tray.start()
         QTimer.singleShot(5_000, self.garbage, self.garbage.settle)
         QTimer.singleShot(DRAFTS_AFTER_MS, self.window, self._read_drafts)
+        QTimer.singleShot(ICON_AFTER_MS, self.window, self.wear_icon)
         QTimer.singleShot(PROGRAM_AFTER_MS, self.window, self.watch_program)
         if not self.database.is_sqlite:
             QTimer.singleShot(LISTEN_AFTER_MS, self.window, self._listen)
@@ -117,6 +120,12 @@ class Desktop:
         from supervisor.models.notices import listen  # noqa: PLC0415 - after the first page
 
         self.desk.runner.overhear(partial(listen, self.database), self.pulse.hear)
+
+    def wear_icon(self) -> None:
+        """The program's icon on every window of it."""
+        from supervisor.ui.look.program_icon import program_icon  # noqa: PLC0415 - as above
+
+        self.app.setWindowIcon(program_icon())
 
     def watch_program(self) -> None:
         """From now on the foot of the window tells of a newer version of the program."""

@@ -7,9 +7,9 @@ from supervisor.errors import BadInputError, NotAllowedError
 from supervisor.models.changes import Changes
 from supervisor.models.commands.parameters import put
 from supervisor.models.enums import Act, Topic
+from supervisor.models.house_program import published
 from supervisor.models.orders_program import PublishProgram
 from supervisor.models.program_versions import ProgramVersions, is_older
-from supervisor.models.queries.program import program_versions
 from supervisor.models.rules.parameters import (
     EVERY_BRANCH,
     PROGRAM_MINIMUM,
@@ -33,7 +33,7 @@ def publish_program(session: Session, order: PublishProgram) -> Changes:
         raise NotAllowedError("program_not_yours")
     wanted = order.versions
     _check(wanted)
-    before = program_versions(session, None)
+    before = published(session)
     if wanted == before:
         raise BadInputError("program_so_already")
     values = {

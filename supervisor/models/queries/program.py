@@ -1,23 +1,11 @@
-"""Which version of the program is published."""
+"""Which version of the program is published, as a question of screens and commands."""
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from supervisor.models.house_program import published
 from supervisor.models.program_versions import ProgramVersions
-from supervisor.models.rules.parameters import (
-    EVERY_BRANCH,
-    PROGRAM,
-    PROGRAM_MINIMUM,
-    PROGRAM_NEWEST,
-    PROGRAM_PLACE,
-)
-from supervisor.models.tables import Parameter
 
 
 def program_versions(session: Session, _wanted: None) -> ProgramVersions:
-    """What the administrator published; the same for every branch."""
-    stmt = select(Parameter).where(Parameter.branch_id == EVERY_BRANCH, Parameter.key.in_(PROGRAM))
-    known = {row.key: row.value for row in session.scalars(stmt)}
-    return ProgramVersions(
-        *(known.get(key, "") for key in (PROGRAM_NEWEST, PROGRAM_MINIMUM, PROGRAM_PLACE))
-    )
+    """What the administrator published."""
+    return published(session)

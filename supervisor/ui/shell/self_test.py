@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 import supervisor
 from supervisor.ui.look import fonts, icons, style, tokens
+from supervisor.ui.look.program_icon import program_icon
 from supervisor.ui.shell.main_window import MainWindow
 from supervisor.ui.shell.shots import settle
 
@@ -42,6 +43,9 @@ def tried(what: str, work: Callable[[], Any]) -> list[str]:
 def look() -> list[str]:
     """Every face, icon and theme."""
     failures = [f"font {face}" for face in fonts.load(fonts.FACES)]
+    own = program_icon().pixmap(16).toImage()
+    drawn = not own.isNull() and own.pixelColor(own.rect().center()).alpha()
+    failures += [] if drawn else ["program icon"]
     names = icons.names()
     failures += [] if names else ["icons: none"]
     for name in names:

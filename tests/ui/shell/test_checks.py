@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from supervisor.app import check_papers
@@ -30,6 +31,14 @@ def test_that_a_report_that_cannot_be_made_is_named(
     said = elsewhere(lambda: check_papers.every_report(tmp_path, checks.tried))
     assert said == ["report digest: OSError"]
     assert (tmp_path / "incidents.xlsx").exists()
+
+
+def test_that_a_program_without_its_drawing_is_noticed(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "program icon" not in checks.look()
+    monkeypatch.setattr(checks, "program_icon", QIcon)
+    assert "program icon" in checks.look()
 
 
 def test_that_a_library_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

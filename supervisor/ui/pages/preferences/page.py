@@ -204,6 +204,7 @@ class PreferencesPage(Page):
     def _help(self) -> QFrame:
         card, form = _card(tr("Help"))
         line = QHBoxLayout()
+        line.setSpacing(8)
         for text, wanted in (
             (tr("Open the help"), self.help_wanted),
             (tr("Show me round"), self.tour_wanted),
