@@ -21,7 +21,9 @@ def run_told() -> None:
     try:
         run()
     except SystemExit as ended:
-        if ended.code not in {None, 0} and heard.getvalue().strip():
+        # A task that the system started has nobody before the screen.
+        by_a_person = len(sys.argv) == 1
+        if by_a_person and ended.code not in {None, 0} and heard.getvalue().strip():
             _box(heard.getvalue())
         raise
 

@@ -142,9 +142,8 @@ def main() -> None:
 
 
 def desk() -> None:
-    """Entry point without a console: the window, on whatever database was chosen."""
-    _become_reader()
-    sys.exit(_window())
+    """Entry point without a console: the window, or a command of a task that nobody watches."""
+    main()
 
 
 if __name__ == "__main__":

@@ -148,9 +148,14 @@ def test_that_a_window_that_cannot_be_opened_is_told_in_a_box(
 
     monkeypatch.setattr(desk, "_box", boxes.append)
     monkeypatch.setattr(desk, "run", fails)
+    monkeypatch.setattr(sys, "argv", ["supervisor-desk.exe"])
     monkeypatch.setattr(sys, "stdout", None)
     monkeypatch.setattr(sys, "stderr", None)
     with pytest.raises(SystemExit) as ended:
         desk.run_told()
     assert ended.value.code == 3
     assert boxes == ["the file is gone\n"]
+    monkeypatch.setattr(sys, "argv", ["supervisor-desk.exe", "report", "weekly"])
+    with pytest.raises(SystemExit):
+        desk.run_told()
+    assert len(boxes) == 1, "a scheduled task shows no box"

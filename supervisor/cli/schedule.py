@@ -129,10 +129,13 @@ def command_of(call: Call, asked: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _windowless() -> list[str]:
-    """This program; on Windows by the interpreter that opens no console."""
+    """This program; on Windows by the interpreter, or frozen by the program, without a console."""
     program = itself()
-    quiet = Path(program[0]).with_name("pythonw.exe")
-    return [str(quiet), *program[1:]] if sys.platform == "win32" and quiet.exists() else program
+    if sys.platform != "win32":
+        return program
+    beside = (Path(program[0]).with_name(name) for name in ("pythonw.exe", "supervisor-desk.exe"))
+    quiet = next((str(path) for path in beside if path.exists()), program[0])
+    return [quiet, *program[1:]]
 
 
 def plan_of(task: Task, system: str = sys.platform) -> tuple[Written, ...]:

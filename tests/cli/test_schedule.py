@@ -139,3 +139,23 @@ def test_that_no_password_gets_into_a_task(
 @pytest.mark.parametrize("at", ["24:00", "7", "07:5", "noon"])
 def test_that_a_time_is_a_time(call: Caller, at: str) -> None:
     assert call("schedule", "weekly", "--at", at, "--dry-run").code == 2
+
+
+@pytest.mark.parametrize(
+    ("there", "called"),
+    [
+        (("python.exe", "pythonw.exe"), "pythonw.exe"),
+        (("supervisor.exe", "supervisor-desk.exe"), "supervisor-desk.exe"),
+        (("supervisor.exe",), "supervisor.exe"),
+    ],
+)
+def test_that_a_task_of_windows_calls_what_opens_no_console(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: tuple[str, ...], called: str
+) -> None:
+    for name in there:
+        (tmp_path / name).touch()
+    monkeypatch.setattr(schedule, "itself", lambda: [str(tmp_path / there[0]), "-m", "x"])
+    monkeypatch.setattr(schedule.sys, "platform", "win32")
+    assert schedule._windowless() == [str(tmp_path / called), "-m", "x"]
+    monkeypatch.setattr(schedule.sys, "platform", "linux")
+    assert schedule._windowless() == [str(tmp_path / there[0]), "-m", "x"]
