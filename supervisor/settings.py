@@ -21,6 +21,7 @@ from supervisor.errors import ExpectedError
 T = TypeVar("T")
 
 DATABASE_VARIABLE = "SUPERVISOR_DATABASE"
+READ_VARIABLE = "SUPERVISOR_READ_URL"
 DEFAULT_FILE = "supervisor.db"
 DEMO_FILE = "demo.db"
 
@@ -166,11 +167,13 @@ class Machine:
 
     Attributes:
         database: address for everyone here; locks the choice when present.
+        read_url: address of a hot standby that reports and charts read.
         refresh_seconds: how often the desktop looks for other people's changes; None: default.
         reveal_seconds_max: longest time that revealed information may stay readable.
     """
 
     database: str | None = None
+    read_url: str | None = None
     refresh_seconds: int | None = None
     reveal_seconds_max: int | None = None
 
@@ -186,6 +189,7 @@ def machine() -> Machine:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
         return Machine(
             database=_of(raw.get("database", {}).get("address"), str),
+            read_url=_of(raw.get("database", {}).get("read_url"), str),
             refresh_seconds=_of(raw.get("policy", {}).get("refresh_seconds"), int),
             reveal_seconds_max=_of(raw.get("policy", {}).get("reveal_seconds_max"), int),
         )
@@ -231,6 +235,17 @@ def default_file() -> Path:
 def demo_file() -> Path:
     """The SQLite file of the demo; never the one people work in."""
     return paths.data() / DEMO_FILE
+
+
+def standby_address(database: str, fixed: Machine) -> str | None:
+    """Where reports and charts of a server read: `SUPERVISOR_READ_URL`, the machine file.
+
+    None for a file, and where nothing was said. The machine file speaks of its own database alone.
+    """
+    if "://" not in database or database.startswith("sqlite"):
+        return None
+    own = fixed.read_url if fixed.database in {None, database} else None
+    return os.environ.get(READ_VARIABLE) or own
 
 
 def database_address(option: str | None, preferences: Preferences, fixed: Machine) -> Address:

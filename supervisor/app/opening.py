@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from supervisor import credentials, i18n, settings
 from supervisor.app.dress import speak
 from supervisor.errors import SupervisorError
+from supervisor.models.aside import attach
 from supervisor.models.database import Database
 from supervisor.ui.look.tokens import set_theme
 from supervisor.words import sentence_of
@@ -43,7 +44,8 @@ def where_of(database: Database) -> str:
         return i18n.tr("Demo data") if name == settings.DEMO_FILE else i18n.tr(
             "File on this computer: {name}", name=name
         )  # fmt: skip
-    return i18n.tr("Office server {host} connected", host=database.url.host or "")
+    hosts = i18n.tr(", ").join(database.hosts)
+    return i18n.tr("Office server {host} connected", host=hosts)
 
 
 def open_chosen(
@@ -57,8 +59,17 @@ def open_chosen(
     address = settings.database_address(options.database, preferences, settings.machine())
     chosen = address.source is not settings.Source.DEFAULT or settings.default_file().exists()
     if chosen:
-        return elsewhere(lambda: ready(Database(credentials.completed(address.text)))), preferences
+        return elsewhere(lambda: _server(address.text)), preferences
     return first_start(app, options, preferences)
+
+
+def _server(address: str) -> Database:
+    """The chosen database, ready, with the standby that reports and charts read."""
+    database = ready(Database(credentials.completed(address)))
+    reads = settings.standby_address(address, settings.machine())
+    if reads is not None:
+        attach(database, Database(credentials.completed(reads)))
+    return database
 
 
 def ready(database: Database) -> Database:

@@ -24,6 +24,7 @@ def doctor(call: Call) -> int:
     try:
         if database.is_sqlite and not runner.file_of(database).exists():
             raise ExpectedError("file_missing", path=str(runner.file_of(database)))
+        call.attach_standby(database)
         found = examine(database)
     finally:
         database.close()

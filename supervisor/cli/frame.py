@@ -46,6 +46,17 @@ class Call:
         chosen = settings.database_address(self.database, self.preferences, settings.machine())
         return credentials.completed(chosen.text)
 
+    def attach_standby(self, database: "Database") -> None:
+        """Reports read the standby where one is named."""
+        fixed = settings.machine()
+        chosen = settings.database_address(self.database, self.preferences, fixed)
+        reads = settings.standby_address(chosen.text, fixed)
+        if reads is not None:
+            from supervisor.models.aside import attach
+            from supervisor.models.database import Database
+
+            attach(database, Database(credentials.completed(reads)))
+
     @contextmanager
     def opened(self, *, create: bool = False) -> "Iterator[Database]":
         """The database, ready; `create` also makes a missing SQLite file.
@@ -71,6 +82,7 @@ class Call:
                     )
                 )
             self.person, self.recognised = database.actor, True
+            self.attach_standby(database)
             yield database
         finally:
             database.close()

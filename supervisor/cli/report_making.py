@@ -128,12 +128,12 @@ def _found(database: "Database", making: Making, request: ReportRequest) -> Stor
 
 def _taken(database: "Database", making: Making, request: ReportRequest) -> StoredRun:
     ask = ReportAsk(request, making.actor, clock.business_date(making.now), making.now)
-    content = database.read(content_of, ask)
+    content = database.read_aside(content_of, ask)
     order = TakeReport(
         actor=making.actor,
         request=request,
         content=content,
-        as_of=making.now,
+        as_of=database.known_at(making.now),
         look=fitting(request.kind, making.look),
     )
     report = ReportId(database.write(take_report, order).created["report"])

@@ -1,6 +1,7 @@
 """What people write as a database address, made into the one form the door opens."""
 
 from pathlib import Path
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from sqlalchemy import URL, make_url
 from sqlalchemy import exc as sa_exc
@@ -8,6 +9,9 @@ from sqlalchemy import exc as sa_exc
 from supervisor.errors import BadInputError
 
 PASSWORD = "password"  # noqa: S105 - the name of a query argument, not a password
+PORT = 5432
+WANTED = "target_session_attrs"
+"""Which of several servers is wanted, in the words of libpq."""
 IN_MEMORY = frozenset({None, "", ":memory:"})
 
 
@@ -22,7 +26,7 @@ def normalise_url(address: str | URL) -> URL:
     if isinstance(address, str) and "://" not in address:
         return URL.create("sqlite", database=str(Path(address).expanduser()))
     try:
-        url = make_url(address)
+        url = make_url(_several_hosts(address) if isinstance(address, str) else address)
     except (sa_exc.ArgumentError, ValueError) as error:  # ValueError: a port that is no number
         raise BadInputError("database_address_unreadable") from error
     if url.get_backend_name() == "sqlite":
@@ -30,6 +34,24 @@ def normalise_url(address: str | URL) -> URL:
     if url.get_backend_name() in {"postgres", "postgresql"}:
         return _server(url)
     raise BadInputError("database_kind_unknown", kind=url.get_backend_name())
+
+
+def _several_hosts(address: str) -> str:
+    """`//name@db1,db2:5433/office`, as libpq writes several servers, as the driver takes them.
+
+    Unless the address says otherwise, the one that takes changes is wanted.
+    """
+    parts = urlsplit(address)
+    before, at, listed = parts.netloc.rpartition("@")
+    if "," not in listed:
+        return address
+    asked = parse_qsl(parts.query, keep_blank_values=True)
+    hosts = [one if ":" in one else f"{one}:{PORT}" for one in listed.split(",") if one]
+    asked += [("host", one) for one in hosts]
+    if WANTED not in dict(asked):
+        asked.append((WANTED, "read-write"))
+    query = urlencode(asked, quote_via=quote)
+    return f"{parts.scheme}://{before}{at}{parts.path}?{query}"
 
 
 def _file(url: URL) -> URL:

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import partial
 from threading import Event
 from time import monotonic
@@ -22,6 +23,7 @@ from supervisor.errors import (
 )
 from supervisor.models import ledger
 from supervisor.models.addresses import normalise_url
+from supervisor.models.aside import Aside
 from supervisor.models.changes import Actor, Changes
 from supervisor.models.enums import Role
 from supervisor.models.ids import BranchId, StaffId
@@ -62,11 +64,14 @@ class Database:
 
     `patience_ms`: how long to wait for somebody else's lock before a `LockedError`.
     `login`: who we are to an office server, once `recognise` has asked; None elsewhere.
+    `aside`: where reports and charts read, if not here. `writes`: how many were committed here.
     """
 
     def __init__(self, url: str | URL, *, patience_ms: int = PATIENCE_MS) -> None:
         self.url = normalise_url(url)
         self.login: Login | None = None
+        self.aside: Aside | None = None
+        self.writes = 0
         self.engine = _engine(self.url, patience_ms)
         self._readers = sessionmaker(self.engine, expire_on_commit=False)
         self._writers = sessionmaker(
@@ -84,6 +89,13 @@ class Database:
         plain = self.url.set(drivername=self.url.get_backend_name())
         return plain.render_as_string(hide_password=True)
 
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The servers of the address, without their ports; empty for a file or a local socket."""
+        named = self.url.query.get("host", self.url.host or "")
+        listed = (named,) if isinstance(named, str) else named
+        return tuple(one.partition(":")[0] for one in listed if one and not one.startswith("/"))
+
     def read(self, query: Callable[[Session, A], T], argument: A) -> T:
         """Run one query; whatever it did to the session is rolled back.
 
@@ -92,6 +104,19 @@ class Database:
         """
         with translated(), self._readers() as session:
             return query(session, argument)
+
+    def read_aside(self, query: Callable[[Session, A], T], argument: A) -> T:
+        """Run one query of a report or chart: on the standby, where there is one.
+
+        Raises:
+            ExpectedError: the database refused or is away.
+        """
+        return (self.read if self.aside is None else self.aside.read)(query, argument)
+
+    def known_at(self, now: datetime) -> datetime:
+        """Of when the data of the last answer from aside are, at most `now`."""
+        as_of = None if self.aside is None else self.aside.as_of
+        return now if as_of is None else min(now, as_of)
 
     def write(self, command: Callable[[Session, OrderT], Changes], order: OrderT) -> Changes:
         """Run one command in one transaction, sealed with revisions and audit.
@@ -110,7 +135,8 @@ class Database:
                 return done_before
             changes = command(session, order)
             ledger.seal(session, order, changes)
-            return changes
+        self.writes += 1
+        return changes
 
     def recognise(self) -> None:
         """Ask the server who we are to it: name, role and branches are what it says.
@@ -143,9 +169,10 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """A raw write transaction, for the demo generator and tests only."""
+        """A raw write transaction: for what the server itself seals, the demo generator, tests."""
         with translated(), self._writers.begin() as session:
             yield session
+        self.writes += 1
 
     @contextmanager
     def schema_change(self) -> Iterator[Connection]:
@@ -171,6 +198,8 @@ class Database:
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
+        if self.aside is not None:
+            self.aside.standby.close()
 
 
 def _engine(url: URL, patience_ms: int) -> Engine:

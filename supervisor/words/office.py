@@ -12,6 +12,7 @@ def sentences() -> dict[str, str]:
         "office_needs_server": tr(
             "An office needs a PostgreSQL server; a file on this computer is one person's own."
         ),
+        "standby_needs_server": tr("Reports can read a standby of a server; a file has none."),
         "office_missing": tr(
             "This database is no office yet. Its owner runs: supervisor office init."
         ),
@@ -44,6 +45,11 @@ def _of_doctor() -> dict[str, str]:
     return {
         "doctor_reached": tr(
             "The database answers: {opened} ms to open, {took} ms for a question."
+        ),
+        "doctor_reads": tr("Reports and charts read {host}; it is {seconds} s behind."),
+        "doctor_reads_nowhere": tr(
+            "The standby {host} that reports and charts should read does not answer; they read the "
+            "primary."
         ),
         "doctor_slow": tr(
             "The database answers slowly: {took} ms for a question. Look at the network."

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, text
 
 from supervisor import clock
 from supervisor.errors import ExpectedError, SchemaError
+from supervisor.models.aside import lag
 from supervisor.models.database import Database
 from supervisor.models.migrations import runner
 from supervisor.models.office.clauses import protected
@@ -23,6 +24,7 @@ SLOW_MS = 100
 """A desk asks several questions for each page; beyond this people notice each of them."""
 CLOCKS_APART = timedelta(seconds=30)
 LEAST_FREE_MB = 500
+FAR_BEHIND_SECONDS = 60
 
 
 class Checked(StrEnum):
@@ -73,6 +75,8 @@ def examine(database: Database) -> tuple[Finding, ...]:
             found += _schema(database)
             if database.is_sqlite:
                 found.append(_file(runner.file_of(database)))
+            if database.aside is not None:
+                found.append(_reads(connection, database.aside.standby))
     except ExpectedError as error:
         return (Finding(Checked.CONNECTION, Verdict.WRONG, error.code, error.facts),)
     return tuple(found)
@@ -94,6 +98,18 @@ def _server(connection: Connection) -> list[Finding]:
         _size,
     )
     return [*(look(connection) for look in looks), *_grants(connection)]
+
+
+def _reads(connection: Connection, standby: Database) -> Finding:
+    """How far behind the standby is that reports and charts read."""
+    facts: dict[str, str | int] = {"host": ", ".join(standby.hosts) or standby.safe_url}
+    try:
+        seconds = lag(connection, standby)
+    except ExpectedError:
+        return Finding(Checked.CONNECTION, Verdict.WRONG, "doctor_reads_nowhere", facts)
+    far = seconds > FAR_BEHIND_SECONDS
+    verdict = Verdict.WORTH_KNOWING if far else Verdict.GOOD
+    return Finding(Checked.CONNECTION, verdict, "doctor_reads", {**facts, "seconds": seconds})
 
 
 def _encryption(connection: Connection) -> Finding:

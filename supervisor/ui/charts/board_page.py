@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from supervisor import clock
 from supervisor.errors import UnreachableError
 from supervisor.models.enums import Topic
 from supervisor.models.rows.charts import ChartRow, Records
@@ -121,8 +120,8 @@ class BoardPage(ScopePage):
         super()._show_scope()
 
     def _on_drawn(self, card: str, row: ChartRow) -> None:
-        self.board.cards[card].show_row(row, clock.now())
-        self.read_at_changed.emit(clock.now())
+        self.board.cards[card].show_row(row, self.presenter.read_at)
+        self.read_at_changed.emit(self.presenter.read_at)
         self.trouble.emit(False)
 
     def _on_failed(self, cards: tuple[str, ...], error: Exception) -> None:

@@ -1,6 +1,7 @@
 """Reads of a page of charts: quick ones at once, slow ones in turn, each card on its own."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -55,6 +56,11 @@ class BoardPresenter(QObject):
         self._news.setSingleShot(True)
         self._news.setInterval(NEWS_AFTER_MS)
         self._news.timeout.connect(self.refresh)
+
+    @property
+    def read_at(self) -> datetime:
+        """Of when the figures are: now, or as far as the standby that answered has come."""
+        return self.desk.database.known_at(clock.now())
 
     def _about(self) -> About:
         today = clock.today()
@@ -140,7 +146,7 @@ class BoardPresenter(QObject):
             ended(None)
 
         self._running.add(asking.key)
-        read = partial(self.desk.database.read, asking.query, asking.wanted)
+        read = partial(self.desk.database.read_aside, asking.query, asking.wanted)
         self.desk.runner.ask(read, owner=self, key=asking.key, then=answered, failed=failed)
 
     def _draw(self, asking: Asking, answer: Any) -> None:

@@ -169,7 +169,9 @@ class OverviewPage(FourStatePage):
         if card in self.parts.tiles:
             self.parts.tiles[card].show_row(row)  # type: ignore[arg-type]
         else:
-            self.parts.charts[card].show_row(row, clock.now())
+            figures = self.figures
+            read_at = clock.now() if figures is None else figures.read_at
+            self.parts.charts[card].show_row(row, read_at)
 
     def _on_card_failed(self, cards: tuple[str, ...], error: Exception) -> None:
         for card in cards:

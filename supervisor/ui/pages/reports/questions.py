@@ -117,10 +117,11 @@ def take(
 
     now = clock.now()
     ask = ReportAsk(request, actor, clock.business_date(now), now)
-    content = database.read(content_of, ask)
+    content = database.read_aside(content_of, ask)
     if stopped():
         return None
-    order = TakeReport(actor=actor, request=request, content=content, as_of=now)
+    as_of = database.known_at(now)
+    order = TakeReport(actor=actor, request=request, content=content, as_of=as_of)
     return database.write(COMMANDS[TakeReport], order)
 
 
