@@ -16,6 +16,7 @@ LATER = (
     "babel",
     "click",
     "keyring",
+    "markdown_it",
     "psycopg",
     "pypinyin",
     "python_calamine",
@@ -23,6 +24,7 @@ LATER = (
     "supervisor.intake.api",
     "supervisor.intake.judging",
     "supervisor.intake.worker",
+    "supervisor.manual",
     "supervisor.models.orders_incidents",
     "supervisor.models.tables.contact",
     "supervisor.models.tables.custody",
@@ -35,8 +37,12 @@ LATER = (
     "supervisor.ui.pages.intake.page",
     "supervisor.ui.pages.overview.page",
     "supervisor.ui.pages.preferences.page",
+    "supervisor.ui.shell.explaining",
     "supervisor.ui.shell.first_start",
+    "supervisor.ui.shell.help_window",
     "supervisor.ui.shell.shots",
+    "supervisor.ui.shell.tour",
+    "supervisor.words.meanings",
     "xlsxwriter",
 )
 """For the command line, files, judging visits, changing the schema, other pages and engines."""

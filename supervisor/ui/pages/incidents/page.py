@@ -195,14 +195,21 @@ class IncidentsPage(IncidentsModes):
         self._go_by(1)
 
     def key_follow_up(self) -> None:
-        """Ctrl+N: one more step."""
-        self.acts.add_step()
+        """Ctrl+N: one more step, where the flag can be seen."""
+        if self.mode == "handling":
+            self.acts.add_step()
 
     def key_save(self) -> None:
-        """Ctrl+S: submit the review as it stands."""
-        self.review.send()
+        """Ctrl+S: submit the review in front as it stands, never one that is not seen."""
+        if self.mode == "handling":
+            self.review.send()
+        shown = self.training.review if self.training is not None else None
+        if self.mode == "training" and shown is not None and shown.isVisible():
+            shown.send()
 
     def _go_by(self, step: int) -> None:
+        if self.mode != "handling":
+            return
         at = self.list.current() + step
         if 0 <= at < self.list.count():
             self.list.make_current(at)

@@ -27,6 +27,7 @@ from supervisor.ui.pages.reports.run_list import RunList
 from supervisor.ui.widgets import Button, Chip, ElidedLabel, EmptyState, SegmentedControl
 from supervisor.ui.widgets.scope_page import BranchPage
 from supervisor.words import formats, sentence_of, word
+from supervisor.words.meanings import meaning, told
 from supervisor.words.of_reports_screen import run_about, run_title
 
 LIST, SLIM_LIST = 280, 208
@@ -193,6 +194,11 @@ class ReportsBody(BranchPage):
         if waits:
             self.editor.say(tr("Somebody else wrote here too. Choose for each part."), "warn")
 
+    def explain(self) -> str:
+        """What the state of the report means, for Shift+F1."""
+        run = self.presenter.run
+        return told((run.row.state,)) if run is not None else ""
+
     def _show_head(self, run: StoredRun | None) -> None:
         today = self.presenter.today
         self.state.setVisible(run is not None)
@@ -202,6 +208,7 @@ class ReportsBody(BranchPage):
             return
         self.title_text.setText(f"{run_title(run.row, today)} · {run_about(run.row, today)}")
         self.state.setText(word(run.row.state))
+        self.state.setToolTip(meaning(run.row.state))
         self.state.set_look(LOOKS.get(run.row.state, "plain"))
         if self.presenter.paper is None:
             self.preview.show_waiting()
