@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTime
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from supervisor import i18n, settings
@@ -134,3 +134,22 @@ def test_that_a_file_of_working_days_is_told_before_it_counts(
     path.write_text("rest = 1", encoding="utf-8")
     page.working_days.open_file(path)
     assert not page.working_days.trouble.isHidden()
+
+
+def test_that_help_and_tour_can_be_asked_for(page: PreferencesPage, qtbot: QtBot) -> None:
+    buttons = {one.text(): one for one in page.findChildren(QPushButton)}
+    for words, wanted in (
+        ("Open the help", page.help_wanted),
+        ("Show me round", page.tour_wanted),
+    ):
+        with qtbot.waitSignal(wanted):
+            buttons[words].click()
+
+
+def test_that_who_was_shown_round_stays_so_when_something_else_is_chosen(
+    page: PreferencesPage,
+) -> None:
+    page.desk.preferences = settings.Preferences(tour_seen=True)
+    box = _box(page, "theme")
+    box.setCurrentIndex(box.findData("dark"))
+    assert settings.load().preferences.tour_seen
