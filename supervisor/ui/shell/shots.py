@@ -17,7 +17,7 @@ from supervisor.ui.shell.main_window import MainWindow
 from supervisor.ui.tables import TablePanel
 
 SETTLE_MS = 120
-GIVE_UP_MS = 20_000
+GIVE_UP_MS = 60_000
 LAYOUT_PASSES = 4
 TOUR_STEPS = 5
 COMPACT = (1093, 614)
