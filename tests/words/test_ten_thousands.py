@@ -1,4 +1,4 @@
-"""千分位 and 万元: full amounts in lists, 万元 in summaries from a million on, never mixed signs."""
+"""千分位 and 万元: full amounts in lists, 万元 in summaries from a million on."""
 
 import pytest
 
