@@ -87,9 +87,8 @@ class AgeingStrip(QWidget):
             self.title.setText(ntr("{n:,} open flag", "{n:,} open flags", self._whole))
             return
         self.title.setText(
-            ntr("{n:,} open flag, by days since it was raised",
-                "{n:,} open flags, by days since they were raised", self._whole)
-        )  # fmt: skip
+            ntr("{n:,} open flag, by days", "{n:,} open flags, by days", self._whole)
+        )
 
     def show_rows(self, rows: Sequence[AgeingRow]) -> None:
         """Show open flags by age, and by who caused them."""

@@ -29,8 +29,8 @@ from supervisor.ui.widgets.order_dialog import Failed, Reread, Send
 from supervisor.words import formats, word
 
 WIDTH = 960
-ONE_LINE, TWO_LINES = 130, 40
-"""How wide an item may be beside its answers, and how high a longer one is."""
+COLUMN, BOX, TWO_LINES = 448, 36, 40
+"""How wide a column of items is, what an answer takes beside its word, how high two lines are."""
 FIRST_GROUPS = 2
 """Groups of the first column."""
 
@@ -88,8 +88,11 @@ class SheetDialog(FlagDialog):
         column.insertWidget(1, FormRow(tr("Words (optional)"), self.text))
 
     def _add_item(self, grid: QGridLayout, row: int, item: SheetItem) -> None:
-        grid.addWidget(wrapped(word(item)), row, 0)
-        if paint.advance(word(item), 13, 400) > ONE_LINE:
+        # A label that may wrap takes its share of spare height: only those that need it may.
+        room = COLUMN - sum(BOX + _advance(word(answer)) for answer in SheetAnswer)
+        is_long = _advance(word(item)) > room
+        grid.addWidget(wrapped(word(item)) if is_long else Label(word(item)), row, 0)
+        if is_long:
             grid.setRowMinimumHeight(row, TWO_LINES)
         choices = QButtonGroup(self)
         for place, answer in enumerate(SheetAnswer):
@@ -165,6 +168,10 @@ class SheetDialog(FlagDialog):
         if not left:
             return ""
         return ntr("{n} item has no answer yet.", "{n} items have no answer yet.", left)
+
+
+def _advance(text: str) -> float:
+    return paint.advance(text, 13, 400)
 
 
 def _answer_text(answer: SheetAnswer | None) -> str:
