@@ -1,10 +1,10 @@
-"""`python -m tests.evaluation notes`, `python -m tests.evaluation measures`."""
+"""`python -m tests.evaluation notes`, `... measures`, `... screens`."""
 
 import sys
 
-from tests.evaluation import measures, notes_report
+from tests.evaluation import measures, notes_report, screens
 
-REPORTS = {"measures": measures.run, "notes": notes_report.run}
+REPORTS = {"measures": measures.run, "notes": notes_report.run, "screens": screens.run}
 
 if __name__ == "__main__":
     if len(sys.argv) < 2 or sys.argv[1] not in REPORTS:

@@ -50,6 +50,10 @@ class GarbageSweeper(QObject):
         gc.collect(2)
         gc.freeze()
 
+    def stop(self) -> None:
+        """Sweep no more; garbage stays."""
+        self._timer.stop()
+
     def shut_down(self) -> None:
         """Stop sweeping and give collection back."""
         self._timer.stop()

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from supervisor.errors import UnreachableError
 from supervisor.models.enums import Topic
@@ -16,6 +16,7 @@ from supervisor.ui.charts.board import Board
 from supervisor.ui.charts.board_presenter import BoardPresenter, Questions
 from supervisor.ui.charts.drill import target_of
 from supervisor.ui.charts.period_choice import PeriodChoice
+from supervisor.ui.widgets import Scroller
 from supervisor.ui.widgets.scope_page import ScopePage
 
 
@@ -48,8 +49,7 @@ class BoardPage(ScopePage):
         self._connect()
 
     def _build(self) -> None:
-        self.body = QScrollArea(self)
-        self.body.setWidgetResizable(True)
+        self.body = Scroller(self.title(), self)
         self.body.setWidget(self.board)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

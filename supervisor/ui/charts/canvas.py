@@ -66,6 +66,7 @@ class Canvas(pg.PlotWidget):  # type: ignore[misc]
         )
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameStyle(0)
         self.setStyleSheet("background: transparent")
         self.setMouseEnabled(x=False, y=False)

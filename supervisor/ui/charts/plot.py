@@ -2,7 +2,8 @@
 
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar, cast
+from functools import partial
+from typing import ClassVar, Generic, TypeVar, cast
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -49,6 +50,8 @@ class Plot(QWidget, Generic[RowT]):
         menu_wanted: right click, Shift+F10 or the menu key (QPoint of the screen).
     """
 
+    spoken_role: ClassVar[QAccessible.Role] = QAccessible.Role.Chart
+
     opened = Signal(object)
     menu_wanted = Signal(QPoint)
 
@@ -76,6 +79,11 @@ class Plot(QWidget, Generic[RowT]):
             self._at = -1
         self.update()
         self._place_ring()
+
+    def spoken_value(self) -> str:
+        """The numbers for screen readers: a line for each row of the table, with its heads."""
+        table = None if self._row is None else self._row.table
+        return "" if table is None else "\n".join(map(partial(_line, table.heads), table.rows))
 
     def places(self) -> list[Place]:
         """Where every mark lies, in reading order."""
@@ -232,6 +240,13 @@ class Plot(QWidget, Generic[RowT]):
 
     def paint_over(self, painter: QPainter) -> None:
         """Words above what a canvas drew: labels at line ends."""
+
+
+def _line(heads: tuple[str, ...], cells: tuple[str, ...]) -> str:
+    """One row of the table: each number after its head."""
+    first, *rest = cells
+    told = [f"{head} {cell}" for head, cell in zip(heads[1:], rest, strict=False) if cell]
+    return f"{first}: {', '.join(told)}" if told else first
 
 
 def _apart(rect: QRectF, spot: QPointF) -> float:

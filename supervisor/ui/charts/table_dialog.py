@@ -45,6 +45,7 @@ class TableDialog(Dialog):
 
 def _cell(text: str, *, first: bool) -> QTableWidgetItem:
     cell = QTableWidgetItem(text)
+    cell.setData(Qt.ItemDataRole.AccessibleTextRole, text or tr("empty"))
     side = Qt.AlignmentFlag.AlignLeft if first else Qt.AlignmentFlag.AlignRight
     cell.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
     return cell

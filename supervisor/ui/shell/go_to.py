@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from supervisor.i18n import tr
 from supervisor.ui.look.icons import icon
@@ -35,6 +35,7 @@ class GoTo(QDialog):
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("goTo")
+        self.setAccessibleName(tr("Go to a case, person, page or view"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._targets = targets
         self._search = search
@@ -44,7 +45,10 @@ class GoTo(QDialog):
         self.field.setPlaceholderText(tr("Case number, name, initials, page or view"))
         self.field.setAccessibleName(tr("Go to a case, person, page or view"))
         self.field.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        for button in self.field.findChildren(QToolButton):
+            button.setAccessibleName(tr("Search"))
         self.list = RowList()
+        self.list.setAccessibleName(tr("Places"))
         self.list.setIconSize(QSize(16, 16))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         box = QVBoxLayout(self)

@@ -31,6 +31,7 @@ from supervisor.ui.widgets import (
     ListRow,
     RowList,
     Splitter,
+    clearable,
 )
 from supervisor.words import sentence_of
 
@@ -71,7 +72,7 @@ class HelpWindow(QDialog):
 
     def _build(self) -> None:
         self.search = QLineEdit()
-        self.search.setClearButtonEnabled(True)
+        clearable(self.search)
         self.search.setPlaceholderText(tr("Search the help"))
         self.search.setAccessibleName(tr("Search the help"))
         self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)

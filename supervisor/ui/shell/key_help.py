@@ -1,10 +1,10 @@
 """Ctrl+F1: the keys of the page in front."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from supervisor.i18n import tr
-from supervisor.ui.widgets import Button, Label
+from supervisor.ui.widgets import Button, Label, Scroller
 
 
 class KeyHelp(QDialog):
@@ -31,8 +31,7 @@ class KeyHelp(QDialog):
             grid.addWidget(Label(combination, "strong"), row, 0)
             grid.addWidget(Label(words), row, 1)
         grid.setRowStretch(len(keys), 1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
+        area = Scroller(self.windowTitle())
         area.setWidget(inside)
         outer.addWidget(area, 1)
         close = Button(tr("Close"))

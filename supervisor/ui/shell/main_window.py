@@ -28,7 +28,7 @@ from supervisor.ui.shell.reminders import Reminders, reminder_text
 from supervisor.ui.shell.status_bar import StatusBar
 from supervisor.ui.shell.told import Told
 from supervisor.ui.shell.whereabouts import Whereabouts
-from supervisor.ui.widgets import Page, Toast
+from supervisor.ui.widgets import Page, Toast, spoken
 from supervisor.words import word
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, desk: Desk, where: str, branch: str = "", *, remembers: bool = True) -> None:
         super().__init__()
+        spoken.install()
         self.desk = desk
         self._where, self._branch = where, branch
         self._invented = False

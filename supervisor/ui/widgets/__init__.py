@@ -5,6 +5,7 @@ from supervisor.ui.widgets.buttons import Button, IconButton
 from supervisor.ui.widgets.chips import Chip, ChipRow, Condition
 from supervisor.ui.widgets.data_age import DataAgePill
 from supervisor.ui.widgets.dialog import Dialog
+from supervisor.ui.widgets.fields import clearable, name_field
 from supervisor.ui.widgets.form import FormRow
 from supervisor.ui.widgets.key_hints import KeyHints
 from supervisor.ui.widgets.labels import ElidedLabel, IconLabel, Label
@@ -12,6 +13,7 @@ from supervisor.ui.widgets.page import Page
 from supervisor.ui.widgets.progress import ThinBar
 from supervisor.ui.widgets.row_list import ListRow, RowList
 from supervisor.ui.widgets.scope_choice import ScopeChoice
+from supervisor.ui.widgets.scroller import FocusRing, Scroller
 from supervisor.ui.widgets.segments import SegmentedControl
 from supervisor.ui.widgets.splitter import Splitter
 from supervisor.ui.widgets.states import Card, EmptyState, Skeleton
@@ -28,6 +30,7 @@ __all__ = [
     "Dialog",
     "ElidedLabel",
     "EmptyState",
+    "FocusRing",
     "FormRow",
     "IconButton",
     "IconLabel",
@@ -37,9 +40,12 @@ __all__ = [
     "Page",
     "RowList",
     "ScopeChoice",
+    "Scroller",
     "SegmentedControl",
     "Skeleton",
     "Splitter",
     "ThinBar",
     "Toast",
+    "clearable",
+    "name_field",
 ]

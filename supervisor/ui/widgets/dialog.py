@@ -109,9 +109,18 @@ class Dialog(QDialog):
         self.confirmed.emit()
         self.accept()
 
+    def _make_room(self) -> None:
+        """As tall as what stands in it; Qt alone allows two thirds of the screen."""
+        layout = self.layout()
+        if layout is None:
+            return
+        needed = max(self.height(), layout.totalHeightForWidth(self.width()))
+        self.resize(self.width(), min(needed, self.screen().availableGeometry().height()))
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         pad_fields(self)
+        self._make_room()
         if self._rows:
             self._rows[0].field.setFocus()
 

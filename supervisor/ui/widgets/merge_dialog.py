@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QRadioButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QRadioButton, QWidget
 
 from supervisor.i18n import tr
 from supervisor.models.rules.merging import FieldMerge, Side
 from supervisor.ui.widgets.buttons import Button
 from supervisor.ui.widgets.dialog import Dialog
 from supervisor.ui.widgets.labels import Label
+from supervisor.ui.widgets.scroller import Scroller
 
 WIDTH = 640
 TALLEST = 420
@@ -65,10 +66,8 @@ class MergeDialog(Dialog):
             self._add_field(grid, ROWS * place, field)
             grid.setRowMinimumHeight(ROWS * place + ROWS - 1, GAP)
         grid.setRowStretch(ROWS * len(self._found), 1)
-        area = QScrollArea()
+        area = Scroller(self.windowTitle())
         area.setWidget(held)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setMinimumHeight(min(TALLEST, 120 * len(self._found)))
         return area

@@ -34,9 +34,9 @@ class Toast(QFrame):
         self._words = Label()
         self._button = Button(tr("Undo"), "link")
         self._button.clicked.connect(self.undo)
-        close = IconButton("x", tr("Dismiss this message"), size=24)
-        close.clicked.connect(self.leave)
-        for part in (self._icon, self._words, self._button, close):
+        self._close = IconButton("x", tr("Dismiss this message"), size=24)
+        self._close.clicked.connect(self.leave)
+        for part in (self._icon, self._words, self._button, self._close):
             row.addWidget(part)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -51,6 +51,7 @@ class Toast(QFrame):
         self._words.setText(text)
         self._undo = undo
         self._button.setText(tr("Undo  Ctrl+Z"))
+        self._close.rename(tr("Dismiss this message"))  # the language may be another by now
         self._button.setVisible(undo is not None)
         self.setAccessibleName(text)
         self.adjustSize()

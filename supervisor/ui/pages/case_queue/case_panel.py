@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QScrollArea,
     QStackedWidget,
     QTabWidget,
     QVBoxLayout,
@@ -28,7 +27,7 @@ from supervisor.ui.pages.case_queue.dialogs.reveal import time_text
 from supervisor.ui.pages.case_queue.schedule import Schedule
 from supervisor.ui.pages.case_queue.timeline import Timeline
 from supervisor.ui.tables import paint
-from supervisor.ui.widgets import Banner, Button, ElidedLabel, IconButton, Label, Skeleton
+from supervisor.ui.widgets import Banner, Button, ElidedLabel, IconButton, Label, Scroller, Skeleton
 from supervisor.words import formats, word
 
 LEAST_HEIGHT = 220
@@ -85,9 +84,10 @@ class Head(QWidget):
                 ("rolls", tr("Rolls on")),
             )
         ):
-            self.amounts.addWidget(Label(title, "hint"), 0, column)
+            above = Label(title, "hint")
+            above.setWordWrap(True)
+            self.amounts.addWidget(above, 0, column, Qt.AlignmentFlag.AlignBottom)
             figure = Label(role="strong")
-            figure.setAccessibleName(title)
             self.amounts.addWidget(figure, 1, column)
             self._figures[key] = figure
         self.amounts.setColumnStretch(4, 1)
@@ -159,6 +159,7 @@ class CasePanel(QFrame):
         self._build_foot()
         self.body = QStackedWidget()
         self.tabs = QTabWidget()
+        self.tabs.setAccessibleName(tr("Case"))
         # Only the summary scrolls as a page; the others hold one part that scrolls itself.
         self._pages = [self._page(scrolls=number == 0) for number in range(4)]
         self._columns = QWidget()
@@ -379,9 +380,8 @@ class CasePanel(QFrame):
             self.banner.hide()
 
 
-def _scrolled(part: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
+def _scrolled(part: QWidget) -> Scroller:
+    area = Scroller(tr("Case"))
     area.setWidget(part)
     part.show()
     return area

@@ -21,6 +21,7 @@ from supervisor.models.rows.directory import DirectoryRow
 from supervisor.ui.look.icons import icon
 from supervisor.ui.look.plain import tip
 from supervisor.ui.look.style import polish
+from supervisor.ui.widgets import clearable
 
 T = TypeVar("T", bound=Hashable)
 _LEVEL = int(Qt.ItemDataRole.UserRole)
@@ -167,7 +168,7 @@ class _PeoplePopup(QFrame):
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(tr("Name or staff no."))
         self.search.setAccessibleName(tr("Find a person"))
-        self.search.setClearButtonEnabled(True)
+        clearable(self.search)
         self.tree = QTreeWidget(self)
         self.tree.setHeaderHidden(True)
         self.tree.setUniformRowHeights(True)

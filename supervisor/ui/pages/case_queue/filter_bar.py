@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -36,7 +35,7 @@ from supervisor.ui.pages.case_queue.choices import (
 )
 from supervisor.ui.pages.case_queue.order_choice import OrderChoice
 from supervisor.ui.pages.case_queue.search_field import SearchField
-from supervisor.ui.widgets import Button
+from supervisor.ui.widgets import Button, Scroller
 
 if TYPE_CHECKING:
     from supervisor.ui.pages.case_queue.more_filters import MoreFilters
@@ -122,8 +121,7 @@ class FilterBar(QFrame):
         self._second.addWidget(self._chips, 1)
         self._build_order()
         self._folded: MoreFilters | None = None
-        self.fold = QScrollArea(self)
-        self.fold.setWidgetResizable(True)
+        self.fold = Scroller(tr("More conditions"), self)
         self.fold.hide()
         self._box = box = QVBoxLayout(self)
         box.setContentsMargins(12, 8, 12, 8)

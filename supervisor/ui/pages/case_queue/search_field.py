@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from supervisor.i18n import tr
 from supervisor.ui.pages.case_queue.filters import pasted_numbers
+from supervisor.ui.widgets import clearable
 
 WAIT_MS = 250
 
@@ -29,7 +30,7 @@ class SearchField(QLineEdit):
         self._timer.setSingleShot(True)
         self._timer.setInterval(WAIT_MS)
         self._timer.timeout.connect(self._on_pause)
-        self.setClearButtonEnabled(True)
+        clearable(self)
         self.setPlaceholderText(tr("Number, name, initials, phone tail · paste a column"))
         self.setToolTip(
             tr("Case or contract number, name, pinyin initials or last digits of the phone")

@@ -11,7 +11,7 @@ from supervisor.models.enums import CausedBy
 from supervisor.models.rows.incidents import AgeingRow, BurnDownRow
 from supervisor.ui.look.tokens import theme_changed, tokens
 from supervisor.ui.tables import Align, Column, RowTableModel, TablePanel, paint
-from supervisor.ui.widgets import Button, Dialog, Label
+from supervisor.ui.widgets import Button, Dialog, ElidedLabel, Label
 from supervisor.words import word
 
 AGES = ("0", "1–3", "4–7", "8–14", "15+")
@@ -60,7 +60,7 @@ class AgeingStrip(QWidget):
         box.setContentsMargins(12, 8, 12, 8)
         box.setSpacing(4)
         head = QHBoxLayout()
-        self.title = Label(role="secondary")
+        self.title = ElidedLabel(role="secondary")
         self.course = Button(tr("Last 4 weeks"), "link")
         self.course.clicked.connect(self.course_wanted)
         head.addWidget(self.title, 1)

@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QScrollArea,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -27,6 +26,7 @@ from supervisor.ui.widgets import (
     Label,
     Page,
     ScopeChoice,
+    Scroller,
     SegmentedControl,
     Skeleton,
 )
@@ -106,11 +106,9 @@ class IncidentsBody(Page):
         box.addWidget(self.work)
         box.addWidget(self.review)
         box.addStretch(1)
-        self.side = QScrollArea()
-        self.side.setWidgetResizable(True)
+        self.side = Scroller(tr("Follow-up and review"), region=True)
         self.side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.side.setWidget(holder)
-        self.side.setAccessibleName(tr("Follow-up and review"))
         self.side.setMinimumWidth(SLIM)
 
     def _build_body(self) -> None:

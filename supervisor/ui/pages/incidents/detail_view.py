@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from supervisor.i18n import ntr, tr
 from supervisor.models.enums import Role, Severity
@@ -29,7 +29,7 @@ from supervisor.ui.pages.incidents.parts import (
 from supervisor.ui.pages.incidents.questions import RuleBook
 from supervisor.ui.pages.incidents.rule_cards import CardView
 from supervisor.ui.pages.incidents.rule_texts import others_text
-from supervisor.ui.widgets import Banner, Button, EmptyState, IconLabel, Label, Skeleton
+from supervisor.ui.widgets import Banner, Button, EmptyState, IconLabel, Label, Scroller, Skeleton
 from supervisor.words import formats, word
 
 
@@ -59,11 +59,8 @@ class DetailView(QFrame):
         self.setAccessibleName(tr("Flag"))
         self.nothing = EmptyState()
         self.waiting = Skeleton(8)
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
+        self.area = Scroller(tr("Flag in full"), region=True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.area.setAccessibleName(tr("Flag in full"))
         box = QVBoxLayout(self)
         box.setContentsMargins(1, 1, 1, 1)
         for part in (self.nothing, self.waiting, self.area):

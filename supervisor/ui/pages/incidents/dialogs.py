@@ -23,7 +23,7 @@ from supervisor.models.rows.incident_detail import AppealRow, IncidentDetail
 from supervisor.models.rows.incidents import IncidentRow
 from supervisor.ui.pages.incidents.parts import wrapped
 from supervisor.ui.pages.incidents.questions import COMMANDS
-from supervisor.ui.widgets import FormRow
+from supervisor.ui.widgets import FormRow, name_field
 from supervisor.ui.widgets.order_dialog import OrderDialog, Send
 from supervisor.words import word
 
@@ -132,6 +132,7 @@ class DuplicateDialog(FlagDialog):
         for one in others:
             self.other.addItem(f"{one.flag_no} · {word(one.category)}", int(one.ref.flag_id))
         self.other.setCurrentIndex(-1)
+        name_field(self.other, tr("Flag that stays, such as F-20461"))
         self.text = text_field(self, 72)
         self.add_row(FormRow(tr("Flag that stays, such as F-20461"), self.other,
                              check=self._check))  # fmt: skip

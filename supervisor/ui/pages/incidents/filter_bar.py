@@ -12,7 +12,7 @@ from supervisor.i18n import tr
 from supervisor.models.enums import CausedBy, FlagCategory, FlagState, Severity
 from supervisor.models.rows.incidents import IncidentFilter, IncidentPage
 from supervisor.ui.look.plain import tip
-from supervisor.ui.widgets import Chip
+from supervisor.ui.widgets import Chip, clearable
 from supervisor.ui.widgets.flow import FlowLayout
 from supervisor.words import word
 from supervisor.words.meanings import meaning
@@ -95,7 +95,7 @@ class FilterBar(QFrame):
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("Case, person or flag number"))
         self.search.setAccessibleName(tr("Search flags"))
-        self.search.setClearButtonEnabled(True)
+        clearable(self.search)
         self.search.textChanged.connect(lambda _text: self._soon.start())
         self.search.returnPressed.connect(self._on_search)
         self.mine = self._toggle(tr("Mine"), self._on_mine)

@@ -10,7 +10,7 @@ from supervisor.models.enums_incidents import ComplaintState
 from supervisor.models.rows.complaints import ComplaintPage, ComplaintRow
 from supervisor.ui.pages.incidents.parts import wrapped
 from supervisor.ui.tables import Align, Column, Look, RowTableModel, Shape, TablePanel
-from supervisor.ui.widgets import Button, Chip, ElidedLabel, EmptyState
+from supervisor.ui.widgets import Button, Chip, ElidedLabel, EmptyState, clearable
 from supervisor.words import formats, word
 
 ACTS = ("answer", "extend", "link", "close", "case")
@@ -148,7 +148,7 @@ class Ledger(QFrame):
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("Complaint, case or person"))
         self.search.setAccessibleName(tr("Search complaints"))
-        self.search.setClearButtonEnabled(True)
+        clearable(self.search)
         self.search.setMaximumWidth(240)
         self.search.textChanged.connect(lambda text: self.chosen.emit({"search": text.strip()}))
         row.addSpacing(6)

@@ -4,6 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QAction,
     QFocusEvent,
     QGuiApplication,
@@ -51,6 +52,8 @@ class CardView(Painted):
     Signals:
         past_wanted: (RuleCard, Past) the judged flags behind "upheld before".
     """
+
+    spoken_role = QAccessible.Role.Grouping
 
     past_wanted = Signal(object, object)
 

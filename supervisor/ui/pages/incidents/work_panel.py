@@ -113,7 +113,9 @@ class StepLine(QWidget):
         menu = QMenu(self)
         menu.addAction(keyed(tr("Change owner or due time"), "C"),
                        lambda: self.act_wanted.emit("change", self.step))  # fmt: skip
-        menu.addAction(keyed(tr("Not needed"), "N"), lambda: self.act_wanted.emit("drop", self.step))
+        menu.addAction(
+            keyed(tr("Not needed"), "N"), lambda: self.act_wanted.emit("drop", self.step)
+        )
         menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
 

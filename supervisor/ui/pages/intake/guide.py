@@ -1,12 +1,12 @@
 """What can be imported, in which order, and a template for each kind."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from supervisor.i18n import tr
 from supervisor.intake import api
 from supervisor.models.enums import Kind
-from supervisor.ui.widgets import Button, IconLabel, Label
+from supervisor.ui.widgets import Button, IconLabel, Label, Scroller
 from supervisor.words import word
 
 COLUMNS = 2
@@ -24,7 +24,7 @@ _ICONS = {
 }
 
 
-class Guide(QScrollArea):
+class Guide(Scroller):
     """Every kind with the columns it needs.
 
     Signals:
@@ -36,9 +36,7 @@ class Guide(QScrollArea):
     template_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        super().__init__(tr("What can be imported"), parent)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget()
         box = QVBoxLayout(inside)

@@ -1,11 +1,11 @@
 """Which column of the file is read as which field, with samples; every choice can be changed."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from supervisor.i18n import tr
 from supervisor.models.rows.intake import ColumnRow, FieldRow, FilePreview, KindRow
-from supervisor.ui.widgets import ElidedLabel
+from supervisor.ui.widgets import ElidedLabel, Scroller
 from supervisor.words import sentence
 
 SAMPLES = 3
@@ -23,8 +23,7 @@ class MappingBox(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._choices: dict[str, QComboBox] = {}
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
+        self._scroll = Scroller(tr("Columns of the file"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._scroll)

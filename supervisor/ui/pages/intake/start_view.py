@@ -18,7 +18,15 @@ from supervisor.models.rows.intake import IntakeRow
 from supervisor.ui.pages.intake.arrival_list import ArrivalList
 from supervisor.ui.pages.intake.batch_list import BatchList
 from supervisor.ui.pages.intake.guide import Guide
-from supervisor.ui.widgets import Button, Card, ElidedLabel, Label, SegmentedControl, Skeleton
+from supervisor.ui.widgets import (
+    Button,
+    Card,
+    ElidedLabel,
+    Label,
+    SegmentedControl,
+    Skeleton,
+    name_field,
+)
 from supervisor.words import word
 
 VIEWS = ("batches", "arrivals", "guide")
@@ -66,7 +74,7 @@ class StartView(QWidget):
         what.setBuddy(self.kind)
         who.setBuddy(self.source)
         self.kind.setAccessibleName(what.text())
-        self.source.setAccessibleName(who.text())
+        name_field(self.source, who.text())
         choose = Button(tr("Choose a file"), "primary")
         choose.clicked.connect(lambda _on=False: self.choose_file())
         template = Button(tr("Save an empty template"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from supervisor import clock
 from supervisor.i18n import ntr, tr
@@ -24,6 +24,7 @@ from supervisor.ui.pages.overview.body import OverviewBody
 from supervisor.ui.pages.overview.lines import Line, ReasonLine
 from supervisor.ui.pages.overview.loading import load_charts
 from supervisor.ui.pages.overview.presenter import OverviewPresenter
+from supervisor.ui.widgets import Scroller
 from supervisor.ui.widgets.scope_page import FourStatePage
 
 if TYPE_CHECKING:
@@ -70,8 +71,7 @@ class OverviewPage(FourStatePage):
         self.parts.charts["targets"].put_beside_title(self.aims)
         self.period = PeriodChoice(periods.choices(), self.page_id, periods.WEEK, self)
         self.period.hide()  # until the header takes it
-        self.area = QScrollArea(self)
-        self.area.setWidgetResizable(True)
+        self.area = Scroller(self.title(), self)
         self.area.setWidget(self.parts)
         self._lay_out(self.area, margins=(0, 0, 0, 0))
 

@@ -25,7 +25,7 @@ from supervisor.ui.pages.people.dialogs import DIALOGS, AddDialog
 from supervisor.ui.pages.people.presenter import Conditions, PeoplePresenter
 from supervisor.ui.pages.people.questions import Deed, PeopleDone
 from supervisor.ui.tables import RowTableModel, TablePanel
-from supervisor.ui.widgets import Button, Dialog, EmptyState
+from supervisor.ui.widgets import Button, Dialog, EmptyState, clearable
 from supervisor.ui.widgets.scope_page import FourStatePage
 from supervisor.words.of_office_people import count_text
 
@@ -49,7 +49,7 @@ class PeoplePage(FourStatePage):
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("Login, role or branch"))
         self.search.setAccessibleName(tr("Search logins"))
-        self.search.setClearButtonEnabled(True)
+        clearable(self.search)
         self.ended = QCheckBox(tr("Switched off ones too"))
         self.model: RowTableModel[OfficePerson] = RowTableModel(
             columns(ask.today), row_id=lambda row: row.login

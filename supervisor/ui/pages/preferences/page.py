@@ -28,6 +28,7 @@ from supervisor.ui.look.style import pad_fields
 from supervisor.ui.pages.preferences.names_card import NamesLines
 from supervisor.ui.pages.preferences.program_card import ProgramLines
 from supervisor.ui.pages.preferences.working_days_card import WorkingDaysLines
+from supervisor.ui.widgets import Scroller
 from supervisor.ui.widgets.page import Page
 from supervisor.words import preferences as words
 
@@ -99,8 +100,7 @@ class PreferencesPage(Page):
         column.addWidget(self._help())
         column.addWidget(self._program())
         column.addStretch()
-        scroll = self._scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
+        scroll = self._scroll = Scroller(tr("Settings"))
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inside)
         layout = self.layout()

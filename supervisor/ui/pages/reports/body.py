@@ -85,6 +85,7 @@ class ReportsBody(BranchPage):
         self.kinds.setMaxVisibleItems(len(ReportKind) + 1)
         self.kinds.setAccessibleName(tr("Which reports"))
         self.kinds.setMinimumWidth(60)
+        self.kinds.currentTextChanged.connect(self.kinds.setToolTip)
         head.addWidget(self.kinds, 1)
         head.addWidget(self.new)
         self.list_stack = QStackedWidget()

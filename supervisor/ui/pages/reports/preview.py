@@ -18,7 +18,7 @@ from supervisor.ui.background.runner import TaskRunner
 from supervisor.ui.pages.reports.page_source import PageSource
 from supervisor.ui.pages.reports.page_strip import PageStrip
 from supervisor.ui.pages.reports.page_view import FIT_PAGE, FIT_WIDTH, PageView
-from supervisor.ui.widgets import Button, EmptyState, IconButton, Label, Skeleton
+from supervisor.ui.widgets import Button, EmptyState, IconButton, Label, Skeleton, clearable
 from supervisor.ui.widgets.states import Action
 
 WAIT_MS = 250
@@ -38,7 +38,7 @@ class SearchLine(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setClearButtonEnabled(True)
+        clearable(self)
         self.setPlaceholderText(tr("Find on the paper"))
         self.setAccessibleName(tr("Find on the paper"))
         self._timer = QTimer(self)

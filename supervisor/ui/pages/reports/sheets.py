@@ -1,7 +1,7 @@
 """Sheets of paper below each other, of which only those in sight are painted."""
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QAccessible, QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from supervisor.ui.look.tokens import LIGHT, theme_changed, tokens
@@ -16,6 +16,7 @@ PAPER = QColor(LIGHT.surface)
 class Sheets(QAbstractScrollArea):
     """Lays out and paints; subclasses say how wide a sheet is and what lies on it."""
 
+    spoken_role = QAccessible.Role.Document
     gap = 16
     foot = 0
     """Room below a sheet for what is said of it."""

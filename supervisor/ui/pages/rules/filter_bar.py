@@ -11,7 +11,7 @@ from supervisor.i18n import tr
 from supervisor.models.enums import FlagCategory
 from supervisor.models.rows.rule_register import PackLine, RuleLine
 from supervisor.ui.pages.rules.presenter import STATES, Conditions
-from supervisor.ui.widgets import Chip
+from supervisor.ui.widgets import Chip, clearable
 from supervisor.ui.widgets.flow import FlowLayout
 from supervisor.words import word
 from supervisor.words.of_rules_screen import pack_name
@@ -50,7 +50,7 @@ class FilterBar(QFrame):
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("Rule, id, document or clause"))
         self.search.setAccessibleName(tr("Search rules"))
-        self.search.setClearButtonEnabled(True)
+        clearable(self.search)
         self.search.textChanged.connect(lambda text: self.chosen.emit({"search": text}))
         self.pack = QComboBox()
         self.pack.setAccessibleName(tr("Pack"))

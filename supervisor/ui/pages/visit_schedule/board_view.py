@@ -6,6 +6,8 @@ from datetime import datetime
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
     QFocusEvent,
     QKeyEvent,
     QPainter,
@@ -55,6 +57,8 @@ class BoardView(QAbstractScrollArea):
         menu_wanted: a menu at a place of the screen (QPoint).
         act_wanted: a key asked for an act ("recall").
     """
+
+    spoken_role = QAccessible.Role.List
 
     moved = Signal(object)
     picked = Signal(object)
@@ -353,6 +357,12 @@ class BoardView(QAbstractScrollArea):
             self.setAccessibleDescription(tr(", ").join((people_text(lane), load_text(lane))))
         else:
             self.setAccessibleDescription("")
+        event = QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
+        QAccessible.updateAccessibility(event)
+
+    def spoken_value(self) -> str:
+        """Every card for screen readers, one a line."""
+        return "\n".join(self.said_of(card) for card in self.cards)
 
 
 _ARROWS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down})

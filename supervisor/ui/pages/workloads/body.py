@@ -4,8 +4,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QFrame,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -20,7 +18,7 @@ from supervisor.ui.charts.card import ChartCard
 from supervisor.ui.charts.period_choice import PeriodChoice
 from supervisor.ui.pages.workloads.presenter import WorkloadsPresenter
 from supervisor.ui.pages.workloads.split_view import SplitView
-from supervisor.ui.widgets import Button, Card, Label, SegmentedControl
+from supervisor.ui.widgets import Button, Card, Label, Scroller, SegmentedControl
 from supervisor.ui.widgets.scope_page import BranchPage
 from supervisor.words.of_workloads import difficulty_text
 
@@ -66,9 +64,7 @@ class WorkloadsBody(BranchPage):
         self.loads.put_beside_title(self.aims)
         self.split = SplitView(self.presenter)
         self.side = self._build_side()
-        self.sides = QScrollArea()
-        self.sides.setWidgetResizable(True)
-        self.sides.setFrameShape(QFrame.Shape.NoFrame)
+        self.sides = Scroller(tr("Workloads"))
         holder = QWidget()
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, holder)
         self._columns.setContentsMargins(0, 0, 0, 0)

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLayout, QVBoxLayout, QWidget
 
 from supervisor.i18n import ntr, tr
 from supervisor.models.rows.fair_split import Kind, Left, Load
 from supervisor.models.rules.fair_split.sharing import Effect, Outcome
-from supervisor.ui.widgets import Label
+from supervisor.ui.widgets import Label, Scroller
 from supervisor.words import word
 from supervisor.words.of_workloads import Names, left_text, person_name, share, wan, weighted
 
@@ -18,19 +18,16 @@ MOST_LEFT = 40
 """So many cases that stay are written out; the counts by reason are of all."""
 
 
-class Preview(QScrollArea):
+class Preview(Scroller):
     """Built anew with every choice; some tens of labels."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        super().__init__(tr("Before and after"))
         holder = QWidget()
         self._box = QVBoxLayout(holder)
         self._box.setContentsMargins(0, 0, 8, 0)
         self._box.setSpacing(8)
         self.setWidget(holder)
-        self.setAccessibleName(tr("Before and after"))
         self.left_lines: list[str] = []
 
     def show_outcome(self, found: Outcome, left: Sequence[Left], names: Names) -> None:

@@ -5,7 +5,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QScrollArea,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -27,7 +26,7 @@ from supervisor.ui.pages.incidents.training.cards import (
 from supervisor.ui.pages.incidents.training.case_view import CaseView
 from supervisor.ui.pages.incidents.training.lines import LineList
 from supervisor.ui.pages.incidents.training.people_card import CoursesCard, PeopleCard
-from supervisor.ui.widgets import Banner, Button, EmptyState, Label, SegmentedControl
+from supervisor.ui.widgets import Banner, Button, EmptyState, Label, Scroller, SegmentedControl
 
 SLIM, LIST_WIDTH, SIDE_WIDTH = 280, 348, 372
 NARROW = 1180
@@ -133,10 +132,8 @@ class TrainingBody(QWidget):
                      self.notice, self.quality):  # fmt: skip
             box.addWidget(part)
         box.addStretch(1)
-        self.side = QScrollArea()
-        self.side.setWidgetResizable(True)
+        self.side = Scroller(tr("Training and figures"), region=True)
         self.side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.side.setAccessibleName(tr("Training and figures"))
         self.side.setWidget(holder)
 
     def arrange(self) -> None:

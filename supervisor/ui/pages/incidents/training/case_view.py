@@ -1,7 +1,7 @@
 """A case of the library: the de-identified text, questions to discuss, basis, trainer's notes."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from supervisor.i18n import tr
 from supervisor.models.enums import FlagCategory
@@ -11,7 +11,7 @@ from supervisor.ui.pages.incidents.note_view import Legend, NoteView
 from supervisor.ui.pages.incidents.painted import ChipLook, PaintedChips, Prose
 from supervisor.ui.pages.incidents.parts import Heading, rule_line, show_if, tell
 from supervisor.ui.pages.incidents.questions import RuleBook
-from supervisor.ui.widgets import Button
+from supervisor.ui.widgets import Button, Scroller
 from supervisor.words import word
 
 
@@ -63,10 +63,8 @@ class CaseView(QFrame):
                      self.basis, self.notes_head, self.notes):  # fmt: skip
             box.addWidget(part)
         box.addStretch(1)
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
+        self.area = Scroller(tr("Case in full"), region=True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setAccessibleName(tr("Case in full"))
         self.area.setWidget(holder)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 1, 1, 1)

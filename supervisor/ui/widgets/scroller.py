@@ -1,0 +1,71 @@
+"""A scroll area the keyboard can walk: named, and with a ring that says it has the focus."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from supervisor.ui.look.tokens import tokens
+
+BY_KEY = frozenset(
+    {
+        Qt.FocusReason.TabFocusReason,
+        Qt.FocusReason.BacktabFocusReason,
+        Qt.FocusReason.ShortcutFocusReason,
+    }
+)
+
+
+class FocusRing(QWidget):
+    """Lies over a widget and is shown while the keyboard is there."""
+
+    def __init__(self, over: QWidget) -> None:
+        super().__init__(over)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
+
+    def show_over(self, room: QWidget, *, on: bool) -> None:
+        """Around `room`, or not at all."""
+        self.setGeometry(room.rect())
+        self.setVisible(on)
+        self.raise_()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(tokens().focus), 2))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
+        painter.end()
+
+
+class Scroller(QScrollArea):
+    """Takes the focus while there is something to scroll; a `region` (F6 goes there) always."""
+
+    def __init__(self, name: str, parent: QWidget | None = None, *, region: bool = False) -> None:
+        super().__init__(parent)
+        self._region = region
+        self.setAccessibleName(name)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self._ring = FocusRing(self)
+        for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):
+            bar.rangeChanged.connect(self._on_range)
+        self._on_range()
+
+    def _on_range(self) -> None:
+        bars = (self.verticalScrollBar(), self.horizontalScrollBar())
+        stop = self._region or any(bar.maximum() > bar.minimum() for bar in bars)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if stop else Qt.FocusPolicy.NoFocus)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._ring.show_over(self, on=event.reason() in BY_KEY)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._ring.show_over(self, on=False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._ring.setGeometry(self.rect())
