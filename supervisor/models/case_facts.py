@@ -20,6 +20,7 @@ from supervisor.models.rules.measures.folded import FOLDS, folded, unfolded
 from supervisor.models.rules.measures.often_asked import months_of
 from supervisor.models.rules.measures.periods import (
     PeriodFacts,
+    attempt_facts,
     chosen,
     intake_facts,
     period_facts,
@@ -48,6 +49,9 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+_MADE = {CASES: period_facts, CURVES: intake_facts, TRIES: attempt_facts}
+
+
 @dataclass(frozen=True, slots=True)
 class Marks:
     """Branches to be read raw as a whole, and single cases of others."""
@@ -64,7 +68,7 @@ def facts_of(
     marks = marks_of(session, branches)
     whole = [one for one in wanted if one not in marks.branches]
     kept = _kept(session, part, branches, whole, first_on, last_on)
-    make = intake_facts if part == CURVES else period_facts
+    make = _MADE[part]
     found, waiting = [], []
     for branch_id in wanted:
         facts = kept.get(branch_id)
@@ -116,7 +120,8 @@ def folded_facts(
 
 
 def _scoped(table: Any, branches: Branches) -> list[Any]:
-    return [] if branches is None else [table.branch_id.in_(branches)]
+    """Said even where every branch is meant: the key begins with the branch."""
+    return [table.branch_id.in_(select(Branch.id) if branches is None else branches)]
 
 
 def _branches(session: Session, branches: Branches) -> list[int]:
@@ -166,11 +171,14 @@ def kept_columns(session: Session, branch_id: int) -> CaseColumns | None:
     return None if known is None else CaseColumns(*known)
 
 
-def packed_parts(facts: PeriodFacts, first_on: date, last_on: date) -> Iterator[tuple[str, bytes]]:
+def packed_parts(
+    columns: CaseColumns, first_on: date, last_on: date, debts: Debts
+) -> Iterator[tuple[str, bytes]]:
     """What is kept of the facts of a period, part by part, then fold by fold."""
-    for part in (CASES, TRIES):
-        words = facts.reasons if part == CASES else ()
-        yield part, pack(words, {name: facts[name] for name in PARTS[part]})
+    facts = period_facts(columns, first_on, last_on, debts)
+    tries = attempt_facts(columns, first_on, last_on, debts)
+    for part, made in ((CASES, facts), (TRIES, tries)):
+        yield part, pack(made.reasons, {name: made[name] for name in PARTS[part]})
     yield from packed_folds(facts, first_on, last_on)
 
 

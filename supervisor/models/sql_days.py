@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, Integer
+from sqlalchemy import Date, Float, Integer
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -45,6 +45,25 @@ def _apart_sqlite(element: DaysApart, compiler: SQLCompiler, **kw: Any) -> str:
 def _apart_postgresql(element: DaysApart, compiler: SQLCompiler, **kw: Any) -> str:
     first, second = (compiler.process(clause, **kw) for clause in element.clauses)
     return f"(({first})::date - ({second})::date)"
+
+
+class MinutesApart(FunctionElement[float]):
+    """Minutes from the second instant to the first; on SQLite true to a fraction of a second."""
+
+    type = Float()
+    inherit_cache = True
+
+
+@compiles(MinutesApart, "sqlite")
+def _minutes_sqlite(element: MinutesApart, compiler: SQLCompiler, **kw: Any) -> str:
+    first, second = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"((julianday({first}) - julianday({second})) * 1440)"
+
+
+@compiles(MinutesApart, "postgresql")
+def _minutes_postgresql(element: MinutesApart, compiler: SQLCompiler, **kw: Any) -> str:
+    first, second = (compiler.process(clause, **kw) for clause in element.clauses)
+    return f"(EXTRACT(epoch FROM {first} - {second}) / 60)"
 
 
 class MinuteOfDay(FunctionElement[int]):

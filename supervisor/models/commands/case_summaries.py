@@ -138,8 +138,7 @@ def _made(
     """All that is kept of a branch, by first day, last day and part."""
     debts, made = Debts(columns), dict[tuple[date, date, str], bytes]()
     for days in periods(today):
-        facts = period_facts(columns, *days, debts)
-        made |= {(*days, part): data for part, data in packed_parts(facts, *days)}
+        made |= {(*days, part): data for part, data in packed_parts(columns, *days, debts)}
     reach = (
         session.scalar(select(Branch.payments_known_on).where(Branch.id == branch_id)),
         session.scalar(select(func.min(Branch.payments_known_on))),

@@ -111,6 +111,11 @@ STATISTICS: dict[str, dict[str, str]] = {
         "ix_flag_branch_id_raised_at": "500000 2500 2",
         "ix_flag_agent_id": "500000 170 1",
     },
+    "finding": {
+        "finding": "700000 3500 1",
+        "uq_finding_fingerprint": "700000 3500 2 1",
+        "ix_finding_rule_id": "700000 20000 100 1",
+    },
     "follow_up": {
         "follow_up": "200000 1000 1",
         "ix_follow_up_branch_id_case_id": "200000 1000 2",

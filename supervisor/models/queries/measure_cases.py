@@ -59,13 +59,21 @@ def curve_rows(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:
     yield from recovery_curves(facts, mine, _watched_until(session, wanted), weeks=weeks)
 
 
+def payments_known_on(session: Session, branches: tuple[int, ...] | None) -> date | None:
+    """As far as payment data of every one of these branches reach; None: not known."""
+
+    def read() -> date | None:
+        stmt = select(func.min(Branch.payments_known_on))
+        if branches is not None:
+            stmt = stmt.where(Branch.id.in_(branches))
+        return session.scalar(stmt)
+
+    return remembered(session, ("known_on", branches), read)
+
+
 def _watched_until(session: Session, wanted: MeasureFilter) -> date:
     """The day asked for, or as far as payment data of every branch reach."""
-    stmt = select(func.min(Branch.payments_known_on))
-    branches = branches_of(wanted)
-    if branches is not None:
-        stmt = stmt.where(Branch.id.in_(branches))
-    known_on = session.scalar(stmt)
+    known_on = payments_known_on(session, branches_of(wanted))
     return wanted.as_of if known_on is None else min(wanted.as_of, known_on)
 
 
@@ -94,10 +102,19 @@ def _table(session: Session, wanted: MeasureFilter, part: str) -> AllFacts:
     where = (branches_of(wanted), wanted.first_on, wanted.until)
 
     def read() -> AllFacts:
-        names = [name for name in PARTS[part] if name != "id"]
+        skipped = {"id"} if part == CASES or _names_people(wanted) else {"id", *_WHOSE}
+        names = [name for name in PARTS[part] if name not in skipped]
         return together(facts_of(session, part, *where), names, *where[1:])
 
-    return remembered(session, ("table", part, *where), read)
+    return remembered(session, ("table", part, _names_people(wanted), *where), read)
+
+
+_WHOSE = ("branch", "agent")
+"""Columns that take time to put together; curves and attempts need them for questions of people."""
+
+
+def _names_people(wanted: MeasureFilter) -> bool:
+    return bool(wanted.agents or wanted.teams)
 
 
 def _teams(session: Session, wanted: MeasureFilter) -> Teams:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import and_, case, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from supervisor.models.enums import FlagState, Severity
@@ -14,12 +14,13 @@ from supervisor.models.enums_measures import MeasureId
 from supervisor.models.house_calendar import calendar_of
 from supervisor.models.queries.house_numbers import house_numbers
 from supervisor.models.queries.incident_conditions import start_of
-from supervisor.models.queries.measure_visits import branches_of, tallies, visit_sums
+from supervisor.models.queries.measure_visits import branches_of, in_scope, tallies, visit_sums
 from supervisor.models.queries.rule_precision import rule_precision
 from supervisor.models.rows.incidents import PrecisionFilter
 from supervisor.models.rows.measures import Counted, Key, MeasureFilter
 from supervisor.models.rules.incidents import DueHours
 from supervisor.models.rules.parameters import FIRST_LOOK_HOURS
+from supervisor.models.sql_days import MinutesApart
 from supervisor.models.tables import Complaint, Flag, FollowUp
 from supervisor.models.visit_tallies import BREACH_FLAGS, BREACHES, UNKNOWN
 
@@ -62,15 +63,27 @@ def _counted(found: Found) -> Iterator[Counted]:
 
 def _first_look(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:
     """Looked at within the working hours of its severity / flags raised; not yet due: unknown."""
-    hours, found = (
-        DueHours(calendar=calendar_of(session), first_look=_first_look_hours(session)),
-        _empty(wanted),
-    )
-    stmt = select(Flag.branch_id, Flag.severity, Flag.raised_at, Flag.looked_at).where(
+    first_look, found = _first_look_hours(session), _empty(wanted)
+    hours = DueHours(calendar=calendar_of(session), first_look=first_look)
+    raised = [
         *_during(Flag.raised_at, wanted),
-        *_scoped(Flag, wanted),
+        in_scope(Flag.branch_id, branches_of(wanted)),
         Flag.closing_reason.is_distinct_from(ClosingReason.HISTORIC),
         Flag.closing_reason.is_distinct_from(ClosingReason.WITHDRAWN),
+    ]
+    # Working hours pass no faster than the clock: who looked within them by the clock was in time.
+    soon = or_(
+        *(
+            and_(Flag.severity == one, MinutesApart(Flag.looked_at, Flag.raised_at) < of * 60 - 1)
+            for one, of in first_look.items()
+        )
+    )
+    in_time = select(Flag.branch_id, func.count()).where(*raised, soon).group_by(Flag.branch_id)
+    for branch_id, looked in session.execute(in_time):
+        counts = found[_group(wanted, branch_id)]
+        counts[0], counts[1] = counts[0] + looked, counts[1] + looked
+    stmt = select(Flag.branch_id, Flag.severity, Flag.raised_at, Flag.looked_at).where(
+        *raised, or_(Flag.looked_at.is_(None), not_(soon))
     )
     for branch_id, severity, raised_at, looked_at in session.execute(stmt):
         counts = found[_group(wanted, branch_id)]

@@ -4,7 +4,7 @@ One statement reads both, so that a worker who cleans meanwhile is seen as a who
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
@@ -28,7 +28,7 @@ from sqlalchemy.orm import Session
 
 from supervisor.models.enums_measures import Dimension, MeasureId
 from supervisor.models.queries.incident_conditions import scope
-from supervisor.models.queries.measure_memo import remembered
+from supervisor.models.queries.measure_memo import asked_at_once, remembered
 from supervisor.models.queries.visit_table import Sums, VisitTable, detail
 from supervisor.models.rows.measures import Key, MeasureFilter
 from supervisor.models.rules.measures.definitions import YIELD_DAYS
@@ -54,7 +54,7 @@ from supervisor.models.visit_cuts import (
     participations,
     quiet_of,
 )
-from supervisor.models.visit_facts import COUNTERS, visit_facts
+from supervisor.models.visit_facts import COUNTERS, Quiet, visit_facts
 from supervisor.models.visit_tallies import TALLY_COUNTERS, TALLY_KEYS, tallies_of
 
 
@@ -120,27 +120,35 @@ def _table(session: Session, wanted: MeasureFilter, *, money: bool, raw: bool) -
     return found.plus(_read(session, before, _merged(session, before, cut)))
 
 
-_DETAIL: Mapping[str | None, tuple[Dimension, ...]] = {
-    HOUR: (Dimension.DAY, Dimension.HOUR),
-    CASE: (Dimension.DAY, Dimension.BUCKET, Dimension.PRODUCT),
-}
-"""As far as a cut tells visits apart, branches and people aside: few rows, whoever is asked for."""
-
-
 def shared_sums(
     session: Session, wanted: MeasureFilter, *, money: bool = False
 ) -> dict[tuple[Key, ...], Sums]:
     """As `visit_sums`; measures of one page that break the same visits down share one read."""
-    by = _DETAIL.get(cut_for(wanted), wanted.by)
-    if Dimension.BRANCH in wanted.by:
-        by = wanted.by
-    question = replace(wanted, measure=MeasureId.MET_RATE, by=detail(by))
+    question = _shared(session, wanted)
     table = remembered(
         session,
         (question, money),
         lambda: _table(session, question, money=money, raw=False),
     )
     return table.by(wanted.by)
+
+
+def _shared(session: Session, wanted: MeasureFilter) -> MeasureFilter:
+    """The question that answers whatever is asked at once of the same visits, from the same cut."""
+
+    def plain(one: MeasureFilter) -> MeasureFilter:
+        return replace(one, measure=MeasureId.MET_RATE, by=())
+
+    cut, alone = cut_for(wanted), wanted.by
+    if cut not in OF_HOUSE or Dimension.BRANCH in wanted.by:
+        return replace(plain(wanted), by=detail(alone))
+    others = (
+        one.by
+        for one in asked_at_once(session)
+        if cut_for(one) == cut and Dimension.BRANCH not in one.by and plain(one) == plain(wanted)
+    )
+    every = {name for by in (alone, *others) for name in detail(by)}
+    return replace(plain(wanted), by=tuple(one for one in Dimension if one in every))
 
 
 def person_days(session: Session, wanted: MeasureFilter) -> dict[tuple[Key, ...], int]:
@@ -180,9 +188,13 @@ def _read(session: Session, wanted: MeasureFilter, rows: CTE) -> VisitTable:
     return VisitTable.of(detail(wanted.by), session.connection().execute(stmt).cursor.fetchall())
 
 
+def _quiet(session: Session) -> Quiet:
+    return remembered(session, "quiet", lambda: quiet_of(session))
+
+
 def _merged(session: Session, wanted: MeasureFilter, cut: str) -> CTE:
     """Rows of a cut: those of clean days as summed up, those of dirty days as they should be."""
-    facts = visit_facts(quiet_of(session), [], dirty_days(wanted), with_bucket=cut == CASE)
+    facts = visit_facts(_quiet(session), [], dirty_days(wanted), with_bucket=cut == CASE)
     house = SummaryHouse if cut in OF_HOUSE else None
     known = kept(SummaryVisit, house, wanted, (*KEYS, *COUNTERS), cut)
     rows = union_all(*known, cut_of(facts, cut)).cte("rows")
@@ -272,7 +284,7 @@ def _raw(session: Session, wanted: MeasureFilter) -> CTE:
     """Every completed visit of the period; once for each person where broken down by person."""
     asked = _Asked.of(wanted)
     facts = visit_facts(
-        quiet_of(session),
+        _quiet(session),
         [
             Visit.visited_on.between(wanted.first_on, wanted.until),
             in_scope(Visit.done_by_branch_id, branches_of(wanted)),

@@ -4,16 +4,20 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from supervisor.errors import BadInputError
 from supervisor.models.enums_measures import Basis, Dimension, MeasureId
 from supervisor.models.house_calendar import calendar_of
-from supervisor.models.queries.measure_cases import cases_of, channel_rows, curve_rows
+from supervisor.models.queries.measure_cases import (
+    cases_of,
+    channel_rows,
+    curve_rows,
+    payments_known_on,
+)
 from supervisor.models.queries.measure_compared import fairness_rows
 from supervisor.models.queries.measure_incidents import incident_rows, legal_risk_accounts
-from supervisor.models.queries.measure_memo import MEMO
+from supervisor.models.queries.measure_memo import ASKED, MEMO
 from supervisor.models.queries.measure_promises import promise_rows
 from supervisor.models.queries.measure_visits import (
     branches_of,
@@ -31,7 +35,6 @@ from supervisor.models.rules.measures.compared import fair_comparison
 from supervisor.models.rules.measures.definitions import MEASURES
 from supervisor.models.rules.measures.evaluate import figures
 from supervisor.models.rules.measures.visits import of_visits
-from supervisor.models.tables import Branch
 from supervisor.models.visit_facts import COUNTERS
 
 _M = MeasureId
@@ -68,11 +71,11 @@ def measures(session: Session, asked: tuple[MeasureFilter, ...]) -> tuple[Measur
     Raises:
         BadInputError: as `measure`.
     """
-    session.info[MEMO] = {}
+    session.info[MEMO], session.info[ASKED] = {}, asked
     try:
         return tuple(measure(session, one) for one in asked)
     finally:
-        del session.info[MEMO]
+        del session.info[MEMO], session.info[ASKED]
 
 
 _OWN_GROUPS: Mapping[MeasureId, tuple[Dimension, ...]] = {
@@ -83,11 +86,7 @@ _OWN_GROUPS: Mapping[MeasureId, tuple[Dimension, ...]] = {
 
 
 def _known_on(session: Session, wanted: MeasureFilter) -> date | None:
-    stmt = select(func.min(Branch.payments_known_on))
-    branches = branches_of(wanted)
-    if branches is not None:
-        stmt = stmt.where(Branch.id.in_(branches))
-    return session.scalar(stmt)
+    return payments_known_on(session, branches_of(wanted))
 
 
 def _visits(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:

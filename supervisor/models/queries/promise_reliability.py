@@ -2,13 +2,26 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session, aliased
 
 from supervisor.models.ids import StaffId
-from supervisor.models.queries.measure_visits import branches_of
+from supervisor.models.queries.measure_visits import branches_of, in_scope
 from supervisor.models.rows.measures import MeasureFilter
 from supervisor.models.rows.promise_reliability import (
     PromiseHistory,
@@ -16,7 +29,9 @@ from supervisor.models.rows.promise_reliability import (
     PromiserRow,
     PromiseTally,
 )
-from supervisor.models.rules.promises import PromiseState, state_of
+from supervisor.models.rules.measures.columns import EPOCH
+from supervisor.models.rules.promises import GRACE, PromiseState, state_of
+from supervisor.models.sql_days import DaysLater
 from supervisor.models.tables import Branch, Case, Promise, Staff, Team
 
 _FIELD: Mapping[PromiseState, str] = {
@@ -35,8 +50,8 @@ def promise_reliability(session: Session, wanted: MeasureFilter) -> PromiseRelia
     for row in session.execute(_statement(wanted)):
         field = _field(row, wanted)
         person = (row.team or "", row.staff_no or "", row.name or "", row.agent_id)
-        people[person][field] += 1
-        histories[_history(row)][field] += 1
+        people[person][field] += row.promises
+        histories[_history(row)][field] += row.promises
     return PromiseReliabilityRow(
         people=tuple(
             PromiserRow(
@@ -57,10 +72,10 @@ def promise_reliability(session: Session, wanted: MeasureFilter) -> PromiseRelia
 
 
 def _field(row: Any, wanted: MeasureFilter) -> str:
-    if row.due_on > wanted.until:
+    if row.due_on is None:
         return "undue"
-    state = state_of(row.amount_fen, row.paid_fen, row.due_on, wanted.as_of, row.payments_known_on)
-    return _FIELD[state]
+    # What decides the state is the same for all of them: a promise of 2 with 2, 1 or 0 paid.
+    return _FIELD[state_of(2, row.paid, row.due_on, wanted.as_of, row.payments_known_on)]
 
 
 def _history(row: Any) -> PromiseHistory:
@@ -70,6 +85,37 @@ def _history(row: Any) -> PromiseHistory:
 
 
 def _statement(wanted: MeasureFilter) -> Any:
+    """Promises counted by person, how they stand, and what the case had promised before."""
+    found = _each(wanted).subquery("each")
+    keys = [found.c[name] for name in ("agent_id", *_STANDS)]
+    counted = select(*keys, func.count().label("promises")).group_by(*keys).subquery("counted")
+    return (
+        select(counted, Staff.name, Staff.staff_no, Team.name.label("team"))
+        .select_from(counted)
+        .outerjoin(Staff, Staff.id == counted.c.agent_id)
+        .outerjoin(Team, Team.id == Staff.team_id)
+    )
+
+
+_STANDS = ("due_on", "paid", "payments_known_on", "had_earlier", "had_unpaid")
+
+
+def _due(until: date, as_of: date) -> ColumnElement[date | None]:
+    """A due date that stands alike: few of them, so that promises of a person come together.
+
+    None: not due in the period. Else the day itself, a day payment data reach past, or yesterday.
+    """
+    reached = Branch.payments_known_on >= DaysLater(Promise.due_on, GRACE.days)
+    return case(
+        (Promise.due_on > until, null()),
+        (Promise.due_on >= as_of, Promise.due_on),
+        (reached, literal(EPOCH, Date())),
+        else_=literal(as_of - timedelta(days=1), Date()),
+    )
+
+
+def _each(wanted: MeasureFilter) -> Select[Any]:
+    """Each promise; those that are kept, and those not due, are all alike."""
     first, until = wanted.first_on, wanted.until
     earlier = aliased(Promise)
     before = and_(
@@ -78,37 +124,30 @@ def _statement(wanted: MeasureFilter) -> Any:
         earlier.due_on < Promise.due_on,
         earlier.withdrawn.is_(False),
     )
+    paid = case((Promise.paid_fen >= Promise.amount_fen, 2), (Promise.paid_fen > 0, 1), else_=0)
     stmt = (
         select(
             Promise.agent_id,
-            Promise.due_on,
-            Promise.amount_fen,
-            Promise.paid_fen,
+            _due(until, wanted.as_of).label("due_on"),
+            paid.label("paid"),
             Branch.payments_known_on,
-            Staff.name,
-            Staff.staff_no,
-            Team.name.label("team"),
             exists().where(before).label("had_earlier"),
             exists().where(before, earlier.paid_fen < earlier.amount_fen).label("had_unpaid"),
         )
-        .join(Case, (Case.branch_id == Promise.branch_id) & (Case.id == Promise.case_id))
         .join(Branch, Branch.id == Promise.branch_id)
-        .outerjoin(Staff, Staff.id == Promise.agent_id)
-        .outerjoin(Team, Team.id == Staff.team_id)
         .where(
+            in_scope(Promise.done_by_branch_id, branches_of(wanted)),
             Promise.withdrawn.is_(False),
             Promise.due_on >= first,
             or_(Promise.due_on <= until, Promise.made_on.between(first, until)),
         )
     )
-    branches = branches_of(wanted)
-    if branches is not None:
-        stmt = stmt.where(Promise.done_by_branch_id.in_(branches))
-    for column, values in (
-        (Promise.agent_id, wanted.agents),
-        (Staff.team_id, wanted.teams),
-        (Case.product, wanted.products),
-    ):
-        if values:
-            stmt = stmt.where(column.in_(values))
+    if wanted.agents:
+        stmt = stmt.where(Promise.agent_id.in_(wanted.agents))
+    if wanted.teams:
+        whose = Staff.id == Promise.agent_id
+        stmt = stmt.join(Staff, whose).where(Staff.team_id.in_(wanted.teams))
+    if wanted.products:
+        here = and_(Case.branch_id == Promise.branch_id, Case.id == Promise.case_id)
+        stmt = stmt.join(Case, here).where(Case.product.in_(wanted.products))
     return stmt

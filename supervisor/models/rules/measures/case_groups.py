@@ -141,7 +141,7 @@ def among(
     products: Collection[str],
 ) -> Array:
     """Which cases are of these people, teams and products; empty: all."""
-    keep = np.ones(len(facts["agent"]), dtype=np.bool_)
+    keep = np.ones(facts.size, dtype=np.bool_)
     for wanted, place, keys in (
         (agents, "agent", facts.agents),
         (of_teams, "agent", tuple(teams.get(one) for one in facts.agents)),

@@ -30,14 +30,15 @@ class PeriodFacts:
     """What measures look at of some cases in a period.
 
     Of each case, by id: `id`, `branch`, `agent`, `product`, `placed`, `ended`, `settled`,
-    `reason`, `target`, `early`, `base` (in hand at some time of the period; others are there for
-    their tries), `rested` (one hold lasted all the time), `placed_bucket`, `placed_overdue`,
+    `reason`, `target`, `early`, `base` (in hand at some time of the period; what was kept by
+    earlier versions has others as well), `rested` (one hold lasted all the time), `placed_bucket`,
+    `placed_overdue`,
     `start_bucket`, `start_overdue`, `start_settle` (the day before the period), `end_bucket`,
     `end_overdue`, `first_visit`, `last_visit` (since it was placed), `visits`, `met`, `promises`,
     `kept`, `received`, and `income` (the first day anything was paid while in hand, whenever).
     Of intakes (`intake_facts`) money by day, whenever: `curve_case`, `curve_on`, `curve_fen`.
-    Ways a borrower was tried: `try_case`, `try_on`, `try_how`, `try_bucket` (on that day),
-    `try_income` (first money within the days of the yield).
+    Ways a borrower was tried (`attempt_facts`): `try_case`, `try_on`, `try_how`, `try_bucket` (on
+    that day), `try_income` (first money within the days of the yield).
     """
 
     reasons: tuple[str, ...]
@@ -56,12 +57,7 @@ def period_facts(
     debts = debts or Debts(columns)
     placed, ended = columns["placed"].astype(np.int64), columns["ended"].astype(np.int64)
     base = (placed <= end) & (ended > start)
-    tries = _tries(columns, debts, first, end)
-    chosen = base.copy()
-    chosen[tries["try_case"]] = True
-    among = np.flatnonzero(chosen)
-    place = np.full(columns.size, -1, dtype=np.int64)
-    place[among] = np.arange(len(among))
+    among = np.flatnonzero(base)
     at_placed = debts.at(among, placed[among])
     at_start = debts.at(among, np.full(len(among), start))
     at_end = debts.at(among, np.full(len(among), end))
@@ -82,12 +78,23 @@ def period_facts(
         _money(columns, first, end),
     ):
         arrays |= {name: values[among] for name, values in made.items()}
-    arrays |= tries | {"try_case": place[tries["try_case"]]}
     kept = {
         name: values if values.dtype == np.bool_ else packed(values)
         for name, values in arrays.items()
     }
     return PeriodFacts(columns.reasons, kept)
+
+
+def attempt_facts(
+    columns: CaseColumns, first_on: date, last_on: date, debts: Debts | None = None
+) -> PeriodFacts:
+    """Ways borrowers were tried on these days, and the cases they were tried for."""
+    first, end = number_of(first_on), number_of(last_on)
+    tries = _tries(columns, debts or Debts(columns), first, end)
+    among, place = np.unique(tries["try_case"], return_inverse=True)
+    arrays = {name: columns[name][among] for name in ("id", "branch", "agent", "product")}
+    arrays |= tries | {"try_case": place}
+    return PeriodFacts((), {name: packed(values) for name, values in arrays.items()})
 
 
 def intake_facts(
@@ -253,30 +260,43 @@ class AllFacts:
     def __getitem__(self, name: str) -> Array:
         return self.arrays[name]
 
+    @property
+    def size(self) -> int:
+        """How many rows there are, of cases or of cases that are alike."""
+        return next((len(own) for name, own in self.arrays.items() if _is_own(name)), 0)
+
     def chosen(self, keep: Array) -> "AllFacts":
         """Some of the cases, without what hangs on them."""
         own = {
-            name: values[keep]
-            for name, values in self.arrays.items()
-            if not name.startswith(("curve_", "try_"))
-        }
+            name: values[keep] for name, values in self.arrays.items() if _is_own(name)
+        }  # fmt: skip
         return replace(self, arrays=own)
+
+
+def _is_own(name: str) -> bool:
+    """A column of the cases themselves, not of what hangs on them."""
+    return not name.startswith(("curve_", "try_"))
 
 
 def together(
     found: Sequence[PeriodFacts], names: Collection[str], first_on: date, last_on: date
 ) -> AllFacts:
     """One table of the facts of many branches; a column that is not named is left out."""
-    branches = _union([one["branch"] for one in found])
-    agents = _union([np.zeros(1, dtype=np.int64), *(one["agent"] for one in found)])
+    nobody = np.zeros(1, dtype=np.int64)
+    named = {
+        name: [one[name] for one in found] if name in names else []
+        for name in ("branch", "agent")
+    }  # fmt: skip
+    branches, agents = _union(named["branch"]), _union([nobody, *named["agent"]])
     reasons = ("", *sorted({word for one in found for word in one.reasons}))
     parts: dict[str, list[Array]] = {name: [] for name in names}
     offset = 0
     for one in found:
-        size = len(one["branch"])
+        size = len(one[_LONG[0] if _LONG[0] in one.arrays else _LONG[1]])
         own = {
-            "branch": _places(branches, one["branch"]),
-            "agent": _places(agents, one["agent"]),
+            name: _places(known, one[name])
+            for name, known in (("branch", branches), ("agent", agents))
+            if name in parts
         }
         if "reason" in parts:
             places = np.array([0, *(reasons.index(word) for word in one.reasons)])
@@ -299,6 +319,8 @@ def together(
     )
 
 
+_LONG = ("id", "branch")
+"""One of them is a column of all facts; it says how many cases there are."""
 _SPAN = 2**16
 """Ids of a branch lie close together: within so many numbers a table finds their places."""
 
