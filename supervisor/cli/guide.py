@@ -73,7 +73,11 @@ def _pictures(call: Call, room: Path, wanted: frozenset[str]) -> "Mapping[str, P
     except QtMissingError:
         output.say(tr("Qt cannot be loaded here: the guide is printed without pictures."))
         return {}
-    return {name: path for path in room.glob("*.png") if (name := _screen(path.name)) in wanted}
+    made = {name: path for path in room.glob("*.png") if (name := _screen(path.name)) in wanted}
+    if made.keys() != wanted:
+        missing = tr(", ").join(sorted(wanted - made.keys()))
+        output.say(tr("These screens could not be drawn: {screens}", screens=missing))
+    return made
 
 
 def _screen(file: str) -> str:

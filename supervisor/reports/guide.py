@@ -149,8 +149,8 @@ def _contents(now: _Setting) -> Iterator[Flowable]:
 def _chapter(now: _Setting, chapter: Chapter) -> Iterator[Flowable]:
     named = chapter_title(chapter.name)
     key = f"chapter-{chapter.name}"
-    yield RunningHead(named)
     yield PageBreak()
+    yield RunningHead(named)
     yield Masthead(named, [tr("User guide")], [], key=key)
     for name in chapter.topics:
         if name not in now.printed:
@@ -234,8 +234,8 @@ def _key(now: _Setting, piece: Piece) -> str:
 
 def _definitions(now: _Setting) -> Iterator[Flowable]:
     named = tr("Measures and flags")
-    yield RunningHead(named)
     yield PageBreak()
+    yield RunningHead(named)
     yield now.place(DEFINITIONS)
     yield Masthead(named, [tr("User guide")], [], key=DEFINITIONS)
     for target in now.defined:

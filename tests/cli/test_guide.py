@@ -39,3 +39,14 @@ def test_that_chapters_of_the_command_are_those_of_the_manual() -> None:
 def test_that_names_of_files_tell_the_screen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guide.i18n, "language", lambda: "en")
     assert guide._screen("07-first-run-en-light.png") == "first-run"
+
+
+def test_that_screens_that_were_not_drawn_are_named(
+    call: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # These doors draw nothing.
+    monkeypatch.setattr(guide, "CASES", 40)
+    done = call("guide", "--output", str(tmp_path), "--chapter", "training_lead", "--json")
+    assert done.code == 0
+    assert json.loads(done.out)["pictures"] == 0
+    assert "incidents-train" in done.err

@@ -249,14 +249,11 @@ def page_shots(window: MainWindow, album: Album) -> list[Path]:
     made = []
     for entry in window.entries:
         window.show_page(entry.page_id)
-        shown_as = _NAMES.get(entry.page_id, entry.page_id)
-        offered = getattr(window.page, "shots", None)
-        steps = _as_far_as_wanted(offered() if callable(offered) else [], album)
-        if not album.wants(shown_as) and not steps:
-            continue
         settle(window.desk.runner)
-        made.append(album.keep(shown_as, window))
-        for name, prepare in steps:
+        made.append(album.keep(_NAMES.get(entry.page_id, entry.page_id), window))
+        # What a page offers may depend on what it has read.
+        offered = getattr(window.page, "shots", None)
+        for name, prepare in _as_far_as_wanted(offered() if callable(offered) else [], album):
             shown = prepare()
             settle(window.desk.runner)
             made.append(album.keep(name, shown if isinstance(shown, QDialog) else window))
