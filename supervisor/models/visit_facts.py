@@ -4,7 +4,7 @@ The summary is made of these facts, reads of days that changed since ask for the
 plain computation of the tests holds both to account.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from functools import lru_cache
@@ -87,7 +87,7 @@ class Quiet:
 def visit_facts(
     quiet: Quiet,
     conditions: Sequence[ColumnElement[bool]],
-    source: FromClause | None = None,
+    days: Callable[[str], FromClause] | None = None,
     *,
     with_bucket: bool,
     paid_until: date | None = None,
@@ -99,8 +99,9 @@ def visit_facts(
 
     Args:
         quiet: the lawful hours.
-        conditions: on `Visit` (and `source`).
-        source: (branch_id, day) of visits to look at, where only some days are wanted.
+        conditions: on `Visit`.
+        days: (branch_id, day) of visits to look at under a name, where only some days are wanted;
+            each use has a name of its own, see `queries.measure_visits.dirty_days`.
         with_bucket: work out the bucket on the day of the visit; it costs.
         paid_until: money valued later does not count.
     """
@@ -114,13 +115,13 @@ def visit_facts(
         Visit.case_id,
     )
     where = [completed(), *conditions]
-    start = visits_from(source).join(
+    start = visits_from(None if days is None else days("dirty")).join(
         Case, and_(Case.branch_id == Visit.branch_id, Case.id == Visit.case_id)
     )
     if with_bucket:
         points = (
             select(Visit.branch_id, Visit.case_id, Visit.visited_on.label("on_day"))
-            .select_from(visits_from(source))
+            .select_from(visits_from(None if days is None else days("dirty_points")))
             .where(*where)
             .distinct()
             .cte("points")

@@ -194,7 +194,7 @@ def _quiet(session: Session) -> Quiet:
 
 def _merged(session: Session, wanted: MeasureFilter, cut: str) -> CTE:
     """Rows of a cut: those of clean days as summed up, those of dirty days as they should be."""
-    facts = visit_facts(_quiet(session), [], dirty_days(wanted), with_bucket=cut == CASE)
+    facts = visit_facts(_quiet(session), [], partial(dirty_days, wanted), with_bucket=cut == CASE)
     house = SummaryHouse if cut in OF_HOUSE else None
     known = kept(SummaryVisit, house, wanted, (*KEYS, *COUNTERS), cut)
     rows = union_all(*known, cut_of(facts, cut)).cte("rows")
