@@ -1,5 +1,6 @@
 """Everything that lives while the window is open."""
 
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from supervisor import credentials, i18n, paths, settings
 from supervisor.app.dress import speak
 from supervisor.app.opening import DesktopOptions, first_start, where_of
+from supervisor.errors import ExpectedError
 from supervisor.models.changes import Actor
 from supervisor.models.database import Database
 from supervisor.models.enums import Role
@@ -34,6 +36,8 @@ LISTEN_AFTER_MS = 3_000
 """The first page needs the processor more than other people's news."""
 DRAFTS_AFTER_MS = 2_000
 """The first page comes before what was left half-written."""
+SIGN_IN_AFTER_MS = 2_500
+"""As above."""
 ICON_AFTER_MS = 1_000
 """A frozen program has its icon from its file; windows get theirs when the first page is there."""
 PROGRAM_AFTER_MS = 4_000
@@ -112,6 +116,8 @@ class Desktop:
         QTimer.singleShot(5_000, self.garbage, self.garbage.settle)
         QTimer.singleShot(DRAFTS_AFTER_MS, self.window, self._read_drafts)
         QTimer.singleShot(ICON_AFTER_MS, self.window, self.wear_icon)
+        if self.keeps_house:
+            QTimer.singleShot(SIGN_IN_AFTER_MS, self.window, self.sign_in)
         QTimer.singleShot(PROGRAM_AFTER_MS, self.window, self.watch_program)
         if not self.database.is_sqlite:
             QTimer.singleShot(LISTEN_AFTER_MS, self.window, self._listen)
@@ -120,6 +126,27 @@ class Desktop:
         from supervisor.models.notices import listen  # noqa: PLC0415 - after the first page
 
         self.desk.runner.overhear(partial(listen, self.database), self.pulse.hear)
+
+    def sign_in(self) -> None:
+        """The audit learns who sat down; where it cannot, work goes on."""
+        database, actor = self.database, self.desk.actor
+
+        def tell(_progress: object, _stop: object) -> None:
+            from supervisor.models.commands.sign_in import (  # noqa: PLC0415 - after the first page
+                record_sign_in,
+            )
+
+            with suppress(ExpectedError):
+                record_sign_in(database, actor)
+
+        self.desk.runner.toil(
+            tell,
+            owner=self.window,
+            key="sign_in",
+            progress=lambda _done, _of: None,
+            then=lambda _nothing: None,
+            failed=_raise,
+        )
 
     def wear_icon(self) -> None:
         """The program's icon on every window of it."""
@@ -211,3 +238,7 @@ def _pulse(desk: Desk) -> Pulse:
     from supervisor.models.queries.revisions import revisions  # noqa: PLC0415 - after first paint
 
     return Pulse(desk.runner, desk.bus, partial(desk.database.read, revisions, None))
+
+
+def _raise(error: Exception) -> None:
+    raise error

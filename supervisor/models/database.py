@@ -333,6 +333,8 @@ _Words = tuple[tuple[str, type[ExpectedError], str], ...]
 
 _BY_SIGN_ON_WORDS: _Words = (
     # While connecting there is no SQLSTATE, only the server's sentence, perhaps in Chinese.
+    ("certificate", UnreachableError, "certificate_refused"),
+    ("no encryption", NotAllowedError, "encryption_wanted"),
     ("password", NotAllowedError, "login_refused"),
     ("role ", NotAllowedError, "login_refused"),
     ("角色", NotAllowedError, "login_refused"),

@@ -410,3 +410,5 @@ class Act(StrEnum):
     USER_ADDED = "user_added"
     USER_CHANGED = "user_changed"
     USER_DISABLED = "user_disabled"
+    SIGNED_IN = "signed_in"
+    ROWS_HANDED_OVER = "rows_handed_over"

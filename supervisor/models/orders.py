@@ -253,6 +253,11 @@ class RevealPrivate(Order):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignIn(Order):
+    """Write into the audit that somebody opened the program."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LogExport(Order):
     """Write into the audit that rows left the program (export, copy).
 

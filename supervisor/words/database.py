@@ -21,6 +21,13 @@ def sentences() -> dict[str, str]:
         "database_unreachable": tr(
             "The database cannot be reached. Check the network and whether the server runs."
         ),
+        "certificate_refused": tr(
+            "The server's certificate is not the one expected. Check sslrootcert and the host name "
+            "in the address; do not go on without."
+        ),
+        "encryption_wanted": tr(
+            "The server lets nobody in unencrypted. Add sslmode=verify-full to the address."
+        ),
         "database_missing": tr("The server answers, but has no database of this name."),
         "not_allowed": tr("This login may not do that on the database."),
         "login_refused": tr("The database refused the login. Check user name and password."),

@@ -73,6 +73,14 @@ def _rows() -> dict[str, str]:
         ),
         "import_cancelled": tr("The import was cancelled. Nothing was written."),
         "rows_refused": tr("Nothing was written. Refused rows: {refused}."),
+        "handed_over": tr(
+            "Rows handed over: {rows}. The office's worker service takes them in within seconds; "
+            "what it refuses stands among the arrivals with its reason."
+        ),
+        "would_be_handed_over": tr(
+            "Rows to hand over: {rows}. They hold private items, so the office's worker service "
+            "takes them in; only then is known which are new."
+        ),
         "nothing_written": tr(
             "Nothing was written. Refused rows: {refused}. Mend them, or import the good rows only."
         ),

@@ -107,6 +107,8 @@ WORDS: dict[type[Enum], dict[Enum, str]] = {
         Act.USER_ADDED: mark("Login added"),
         Act.USER_CHANGED: mark("Login changed"),
         Act.USER_DISABLED: mark("Login switched off"),
+        Act.SIGNED_IN: mark("Signed in"),
+        Act.ROWS_HANDED_OVER: mark("Rows handed over to be taken in"),
         Act.SUMMARY_CLEANED: mark("Sums of visits brought up to date"),
         Act.REPORT_TAKEN: mark("Report taken"),
         Act.REPORT_COMMENTED: mark("Commentary of a report written"),

@@ -103,6 +103,9 @@ def test_that_an_unknown_login_is_refused(postgres_server: str) -> None:
         ('致命错误:  数据库 "fcs" 不存在', UnreachableError, "database_missing"),
         ("FATAL:  sorry, too many clients already", LockedError, "database_busy"),
         ("FATAL:  no pg_hba.conf entry for host", NotAllowedError, "login_refused"),
+        ("no pg_hba.conf entry for host, no encryption", NotAllowedError, "encryption_wanted"),
+        ("SSL error: certificate verify failed", UnreachableError, "certificate_refused"),
+        ('certificate for "db" does not match host name', UnreachableError, "certificate_refused"),
         ("connection timeout expired", UnreachableError, "database_unreachable"),
     ],
 )

@@ -117,6 +117,12 @@ _OWN_WORK = "done_by_branch_id = ANY ((SELECT office.branches())::bigint[])"
 _DONE_HERE = ((_who(S), "INSERT", _OWN_WORK),)
 
 
+_HANDED_OVER = (
+    "kind = 'contracts' AND source = 'hand:' || session_user AND EXISTS (SELECT 1 FROM"
+    " public.branch b WHERE b.code = (payload::json ->> 'branch')"
+    " AND b.id = ANY ((SELECT office.branches())::bigint[]))"
+)
+"""Administrators bring contracts of branches of theirs, unread, in their own name."""
 _OWN_AIM = "branch_id <> 0 AND key IN ({})".format(", ".join(f"'{key}'" for key in AIMS))
 """Managers set targets of a branch of theirs, and no other parameter."""
 
@@ -320,8 +326,9 @@ DECISIONS: Mapping[str, Decision] = {
         insert=_who(W),
         update=_who(W),
         columns={A: "state, done_at, reason"},
-        insert_columns={X: "kind, payload, source, key, received_at"},
+        insert_columns=dict.fromkeys((X, A), "kind, payload, source, key, received_at"),
         select_columns={A: "id, kind, source, key, received_at, state, done_at, reason"},
+        narrow=((_who(A), "INSERT", _HANDED_OVER),),
     ),
     "revision": Decision(Seen.ALL, EVERYBODY, columns=dict.fromkeys(sorted(WRITERS), "number")),
     "id_counter": Decision(Seen.ALL),

@@ -22,6 +22,7 @@ SERVER_OWNED = (
     *("office.me()", "office.branches()", "office.named_branches()"),
     "office.may_mark(bigint, date)",
     *("office.append_event(text, text, text)", "office.lease_items(jsonb)"),
+    "office.sign_in()",
     *("office.revealed(bigint, bigint)", "office.hide(bigint, bigint, text)"),
     "office.hidden(text, bigint, bigint)",
     *("office.add_through()", "office.change_through()"),
@@ -37,6 +38,7 @@ KEEPER_OWNED = (
 )
 FOR_EVERYBODY = (
     *("office.me()", "office.branches()", "office.named_branches()"),
+    "office.sign_in()",
     "office.may_mark(bigint, date)",
     *("office.mask_id(text)", "office.mask_phone(text)", "office.mask_address(text)"),
     *("office.mask_phones(text)", "office.mask_addresses(text)", "office.mask_contacts(text)"),

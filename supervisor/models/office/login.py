@@ -10,6 +10,7 @@ _KNOWN = text(
 )
 _ME = text("SELECT login, role, branches, everywhere, staff_id FROM office.me()")
 _APPEND = text("SELECT office.append_event(:act, :command_id, :counts)")
+_SIGN_IN = text("SELECT office.sign_in()")
 _REVEALED = text("SELECT * FROM office.revealed(:branch_id, :case_id)")
 _KEPT = "supervisor_office_login"
 
@@ -60,6 +61,11 @@ def is_person(connection: Connection) -> bool:
 def append_event(connection: Connection, act: str, command_id: str, counts: str) -> None:
     """Let the server link an event: it knows who, in which role and when. `counts` is JSON."""
     connection.execute(_APPEND, {"act": act, "command_id": command_id, "counts": counts})
+
+
+def sign_in(connection: Connection) -> None:
+    """Let the server write that this login opened the program, and from where."""
+    connection.execute(_SIGN_IN)
 
 
 def revealed(connection: Connection, branch_id: int, case_id: int) -> Revealed | None:

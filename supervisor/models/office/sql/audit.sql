@@ -66,3 +66,10 @@ BEGIN
     UPDATE public.audit_head h SET count = head.count + 1, last_hash = link WHERE h.id = 1;
     RETURN head.count + 1;
 END $$;
+
+-- Who opens the program says so once; auditors and the data service, who write nothing else, too.
+CREATE OR REPLACE FUNCTION office.sign_in() RETURNS bigint
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT office.append_event('signed_in', gen_random_uuid()::text, json_build_object(
+        'from', coalesce(host(inet_client_addr()), 'local'))::text)
+$$;
