@@ -204,6 +204,7 @@ def looked_at(fit: Fit, notes: Sequence[LabelledNote], count: int, wanted: Float
     for writer in sorted({note.writer for note in written}):
         those = np.array([at for at, note in enumerate(written) if note.writer == writer])
         say(f"by file, writer {writer}", scores["file"][those], wanted[those], limits)
+        say(f"the whole writer {writer}", scores["writer"][those], wanted[those], limits)
     return limits
 
 
