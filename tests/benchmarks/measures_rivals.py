@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
@@ -23,9 +25,10 @@ def rivals(
     """Milliseconds of each over every visit, and ours as a multiple of theirs, by question."""
     say("every visit into memory")
     visits = frame(database)
-    with duckdb.connect() as connection:
-        connection.register("arrow", visits.to_arrow() if has_arrow() else visits.to_pandas())
-        connection.execute("CREATE TABLE visits AS SELECT * FROM arrow")
+    with duckdb.connect() as connection, TemporaryDirectory() as folder:
+        file = Path(folder) / "visits.parquet"
+        visits.write_parquet(file)
+        connection.execute(f"CREATE TABLE visits AS SELECT * FROM read_parquet('{file}')")
         for name, by in QUESTIONS.items():
             keys = ", ".join(by)
             statement = (
@@ -47,15 +50,6 @@ def rivals(
                 took = summary([timed(work) for _ in range(ROUNDS)])["median_ms"]
                 figures |= {f"{rival}_ms": took, f"of_{rival}": round(ours_ms[name] / took, 2)}
             yield name, figures
-
-
-def has_arrow() -> bool:
-    """Whether frames may be handed over without a copy."""
-    try:
-        import pyarrow  # noqa: F401
-    except ImportError:
-        return False
-    return True
 
 
 def frame(database: Database) -> pl.DataFrame:
