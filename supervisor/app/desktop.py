@@ -38,7 +38,7 @@ DRAFTS_AFTER_MS = 2_000
 """The first page comes before what was left half-written."""
 SIGN_IN_AFTER_MS = 2_500
 """As above."""
-ICON_AFTER_MS = 1_000
+ICON_AFTER_MS = 2_000
 """A frozen program has its icon from its file; windows get theirs when the first page is there."""
 PROGRAM_AFTER_MS = 4_000
 """Nobody needs a newer version before the first page."""
