@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -31,6 +31,12 @@ NOTE = "benren chengnuo 30 ri huankuan"
 K = Qt.Key
 
 
+def _focused() -> QWidget:
+    where = QApplication.focusWidget()
+    assert where is not None
+    return where
+
+
 @dataclass
 class Typist:
     """Presses keys where the focus is, and counts."""
@@ -48,12 +54,12 @@ class Typist:
         if held is K.Key_Control:
             modifier = Qt.KeyboardModifier.ControlModifier
         for key in keys:
-            QTest.keyClick(QApplication.focusWidget(), key, modifier)
+            QTest.keyClick(_focused(), key, modifier)
         self.keys += len(keys) + (held is not None)
 
     def type(self, text: str) -> None:
         """Letters and digits."""
-        QTest.keyClicks(QApplication.focusWidget(), text)
+        QTest.keyClicks(_focused(), text)
         self.keys += len(text)
 
     @property

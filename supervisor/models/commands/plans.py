@@ -15,6 +15,7 @@ from supervisor.models.commands.plan_checking import check_candidates
 from supervisor.models.commands.plan_facts import STANDING as OPEN_STATES
 from supervisor.models.commands.plan_facts import Candidate
 from supervisor.models.commands.plan_judging import blocked_by
+from supervisor.models.commands.plan_selection import not_under_way
 from supervisor.models.commands.selection import as_error, may_see, refuse, the_case
 from supervisor.models.commands.trace import Trace
 from supervisor.models.enums import Act, PlanState, Topic
@@ -199,6 +200,10 @@ def cancel_plan(session: Session, order: CancelPlan) -> Changes:
     ).one()
     if plan.state not in OPEN_STATES:
         raise ConflictError("plan_is_over", case_no=case.case_no)
+    if not order.recalled:
+        under_way = not_under_way(plan, case)
+        if under_way is not None:
+            raise as_error(under_way)
     state = PlanState.RECALLED if order.recalled else PlanState.CANCELLED
     session.execute(
         update(VisitPlan)
