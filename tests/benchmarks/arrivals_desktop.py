@@ -19,6 +19,7 @@ import argparse
 import os
 import random
 import tempfile
+from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
@@ -77,7 +78,9 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
 def _of(address: str, rounds: int) -> dict[str, Any]:
     with closing(Database(address)) as asked:
         wanted = CaseQueueFilter(as_of=clock.today(), now=clock.now())
-        cases = arriving.quiet_cases(asked, wanted)
+        # The largest sums stand first among serious flags: what the queue is asked for is on screen
+        # however many flags came before.
+        cases = deque(sorted(arriving.quiet_cases(asked, wanted), key=lambda row: row.overdue_fen))
     return {
         "alone": _with_desk(address, cases, rounds, keeps_house=True),
         "beside_worker": _with_desk(address, cases, rounds, keeps_house=False),
@@ -86,7 +89,7 @@ def _of(address: str, rounds: int) -> dict[str, Any]:
 
 
 def _with_desk(
-    address: str, cases: Iterator[Any], rounds: int, *, keeps_house: bool
+    address: str, cases: deque[CaseQueueRow], rounds: int, *, keeps_house: bool
 ) -> dict[str, Any]:
     with ExitStack() as stack:
         sender = stack.enter_context(closing(Database(address)))
@@ -120,7 +123,7 @@ class Probe:
     """Lets a visit arrive and watches the pages."""
 
     def __init__(
-        self, desktop: Any, send: Sending, bring: Sending, cases: Iterator[CaseQueueRow]
+        self, desktop: Any, send: Sending, bring: Sending, cases: deque[CaseQueueRow]
     ) -> None:
         self.desktop, self.send, self.bring, self.cases = desktop, send, bring, cases
         self.chance = random.Random(7)
@@ -149,10 +152,10 @@ class Probe:
         queue.refresh()
         _turn(QUIET_MS)
         self.stale = 0
-        return self._once(lambda _visit: self.stale > 0)
+        return self._once(lambda _visit: self.stale > 0, case=self.cases.pop())
 
     def _in_panel(self, queue: Any) -> float:
-        case = next(self.cases)
+        case = self.cases.popleft()
         queue.go_to({"open": case.case_no})
         begun = perf_counter()
         while queue.case.file is None or queue.case.file.case_id != case.case_id:
@@ -176,7 +179,7 @@ class Probe:
         case: CaseQueueRow | None = None,
     ) -> float:
         now = clock.now().astimezone(clock.SHANGHAI).isoformat()
-        message = arriving.a_visit(case or next(self.cases), now)
+        message = arriving.a_visit(case or self.cases.popleft(), now)
         _turn(round(self.chance.uniform(0, QUIET_MS)))
         (send or self.send)(message).result()
         begun = perf_counter()
