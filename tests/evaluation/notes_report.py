@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from pathlib import Path
 from typing import Any
 
 from supervisor.models.rules.notes import read
@@ -52,12 +53,17 @@ def run(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.evaluation notes", description=__doc__)
     parser.add_argument("--json", action="store_true", help="one JSON object")
     parser.add_argument("--tune-errors", action="store_true", help="list errors of the tune part")
+    parser.add_argument("--of", type=Path, help="labelled notes of another folder, as one part")
     options = parser.parse_args(arguments)
-    everything = judged(load())
-    parts = {
-        part: report([one for one in everything if part_of(one.note) == part])
-        for part in ("tune", "test")
-    }
+    everything = judged(load(options.of) if options.of else load())
+    parts = (
+        {options.of.name: report(everything)}
+        if options.of
+        else {
+            part: report([one for one in everything if part_of(one.note) == part])
+            for part in ("tune", "test")
+        }
+    )
     if options.tune_errors:
         print("\n".join(tune_errors(everything)))
     elif options.json:
