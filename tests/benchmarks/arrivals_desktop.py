@@ -143,6 +143,7 @@ class Probe:
         self.desktop.window.show_page("case_queue")
         queue = self.desktop.window.page
         queue.presenter.news.connect(self._on_news)
+        queue.presenter.freshened.connect(lambda rows: self._on_news(len(rows)))
         _turn(QUIET_MS)
         found["queue"] = [self._told(queue) for _ in range(rounds)]
         found["panel"] = [self._in_panel(queue) for _ in range(rounds)]

@@ -10,6 +10,7 @@ _KNOWN = text(
 )
 _ME = text("SELECT login, role, branches, everywhere, staff_id FROM office.me()")
 _APPEND = text("SELECT office.append_event(:act, :command_id, :counts)")
+_SIGN_IN_KNOWN = text("SELECT to_regprocedure('office.sign_in()') IS NOT NULL")
 _SIGN_IN = text("SELECT office.sign_in()")
 _REVEALED = text("SELECT * FROM office.revealed(:branch_id, :case_id)")
 _KEPT = "supervisor_office_login"
@@ -64,8 +65,12 @@ def append_event(connection: Connection, act: str, command_id: str, counts: str)
 
 
 def sign_in(connection: Connection) -> None:
-    """Let the server write that this login opened the program, and from where."""
-    connection.execute(_SIGN_IN)
+    """Let the server write that this login opened the program, and from where.
+
+    An office set up by an older version does not know how; `supervisor office init` teaches it.
+    """
+    if connection.execute(_SIGN_IN_KNOWN).scalar():
+        connection.execute(_SIGN_IN)
 
 
 def revealed(connection: Connection, branch_id: int, case_id: int) -> Revealed | None:

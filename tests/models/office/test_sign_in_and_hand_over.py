@@ -49,6 +49,15 @@ def test_that_every_login_of_the_office_signs_in_under_its_own_name(
     assert office_database.owner.read(verify, None).ok
 
 
+def test_that_an_office_of_an_older_version_is_worked_in_all_the_same(
+    office_database: Office,
+) -> None:
+    with office_database.owner.transaction() as session:
+        session.execute(text("DROP FUNCTION office.sign_in()"))
+    record_sign_in(desk_of(office_database, "admin"), Actor("x", Role.ADMIN))
+    assert events(office_database, "signed_in") == []
+
+
 def test_that_a_file_of_ones_own_knows_who_sat_down(sqlite_database: Database) -> None:
     record_sign_in(sqlite_database, Actor("周敏", Role.MANAGER))
     with sqlite_database.looking() as connection:

@@ -11,17 +11,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from supervisor import clock
 from supervisor.errors import UnreachableError
 from supervisor.models.changes import Changes
+from supervisor.models.commands.holds import end_holds
 from supervisor.models.commands.marks import mark_cases
 from supervisor.models.enums import HoldReason, Mark, QueueReason, Topic, VisitOutcome
 from supervisor.models.enums_queue import SortKey
-from supervisor.models.orders import CaseRef, MarkCases
+from supervisor.models.orders import CaseRef, EndHolds, MarkCases
 from supervisor.models.rows.case_queue import FromChart
-from supervisor.models.tables import AuditEvent
+from supervisor.models.tables import AuditEvent, Case
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.look.memory import recall
 from supervisor.ui.pages.case_queue.body import VIEWS_WIDTH
@@ -223,10 +224,13 @@ def test_that_the_bulk_bar_says_how_many_and_how_much(page: CaseQueuePage) -> No
     assert page.bulk.isHidden()
 
 
-def test_that_somebody_elses_change_does_not_move_the_list(
+def test_that_somebody_elses_change_shows_in_its_row_and_moves_nothing(
     page: CaseQueuePage, desk: Desk, branch: SmallBranch
 ) -> None:
     before = shown(page)
+    page.table.make_current(2)
+    page.model.tick(1, on=True)
+    page.filters.search.setText("AJ0")
     other = MarkCases(
         actor=desk.actor,
         cases=(CaseRef(*ref(branch.calm)),),
@@ -236,11 +240,29 @@ def test_that_somebody_elses_change_does_not_move_the_list(
     desk.bus.tell({Topic.CASES}, None)
     desk.bus.flush()
     assert shown(page) == before
-    assert page.news.title == "1 new change"
-    assert all(row.mark is None for row in page.model.known_rows())
+    assert [row.mark for row in page.model.known_rows()].count(Mark.B) == 1
+    assert page.news.isHidden()
+    assert page.table.current_index() == 2
+    assert [id_of(row) for row in page.model.ticked] == [before[1]]
+    assert page.filters.search.text() == "AJ0"
+
+
+def test_that_a_row_that_belongs_elsewhere_now_waits_for_a_refresh(
+    page: CaseQueuePage, desk: Desk, branch: SmallBranch
+) -> None:
+    before = shown(page)
+    hold = EndHolds(actor=desk.actor, cases=(CaseRef(*ref(branch.held)),))  # type: ignore[arg-type]
+    desk.database.write(end_holds, hold)
+    with desk.database.transaction() as session:
+        case = (Case.branch_id == branch.held.branch_id, Case.id == branch.held.id)
+        session.execute(update(Case).where(*case).values(critical_since=clock.now()))
+    desk.bus.tell({Topic.CASES}, None)
+    desk.bus.flush()
+    assert shown(page) == before
+    assert "new change" in page.news.title
     page.news.buttons[0].click()
     assert page.news.isHidden()
-    assert [row.mark for row in page.model.known_rows()].count(Mark.B) == 1
+    assert shown(page).index(ref(branch.held)) < before.index(ref(branch.held))
 
 
 def test_that_refresh_keeps_the_current_row_and_the_ticks(

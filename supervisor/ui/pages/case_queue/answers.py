@@ -195,6 +195,12 @@ class QueueAnswers(QueueBody):
         if today is not None:
             self.badge_changed.emit(today, False)
 
+    def _on_freshened(self, rows: dict[int, CaseQueueRow]) -> None:
+        """What others changed of rows on the screen: selection, ticks and scroll stay."""
+        for at, row in rows.items():
+            self.model.put(at, (row,))
+        self._show_seen()
+
     def _on_news(self, n: int) -> None:
         if n <= 0:
             self.news.hide()

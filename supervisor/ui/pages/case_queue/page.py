@@ -53,6 +53,7 @@ class CaseQueuePage(QueueAnswers):
         ask.counts_ready.connect(self._on_counts)
         ask.directory_ready.connect(self._on_directory)
         self.scope.chosen.connect(ask.use_scope)
+        ask.freshened.connect(self._on_freshened)
         ask.news.connect(self._on_news)
         ask.pasted.connect(
             lambda found: self.said.emit(found.text(), "warn" if found.missing else "ok", None)

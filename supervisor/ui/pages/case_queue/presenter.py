@@ -59,7 +59,8 @@ class QueuePresenter(QObject):
         filter_changed: conditions, order or view are others.
         views_ready: the saved views changed. counts_ready: their badges (dict).
         directory_ready: branches, teams and people are known.
-        news: that many rows on screen are out of date; 0 takes the line away.
+        freshened: rows on screen as others left them, by their place (dict); none of them moves.
+        news: that many rows came, went or belong elsewhere; 0 takes the line away.
         pasted: what became of pasted numbers.
         reduced: (condition key, cases left without it), for an empty list.
         done: an order was carried out (Changes).
@@ -74,6 +75,7 @@ class QueuePresenter(QObject):
     views_ready = Signal()
     counts_ready = Signal()
     directory_ready = Signal()
+    freshened = Signal(object)
     news = Signal(int)
     pasted = Signal(object)
     reduced = Signal(str, int)
@@ -370,9 +372,15 @@ class QueuePresenter(QObject):
 
     def _on_compared(self, page: QueuePage) -> None:
         now = {id_of(row): row for row in page.rows}
-        before = {id_of(row): row for row in self._shown.values()}
-        other = sum(1 for key in now.keys() | before.keys() if now.get(key) != before.get(key))
-        self.news.emit(other)
+        fresh = {at: now[id_of(row)] for at, row in self._shown.items() if id_of(row) in now}
+        changed = {at: row for at, row in fresh.items() if row != self._shown[at]}
+        stay = [id_of(row) for _at, row in sorted(fresh.items())]
+        order = [key for key in now if key in set(stay)]
+        moved = sum(here != there for here, there in zip(stay, order, strict=True))
+        apart = len(now) + len(self._shown) - 2 * len(stay)
+        if changed:
+            self.freshened.emit(changed)
+        self.news.emit(moved + apart)
         self.ask_counts()
 
     def _request(self, wanted: CaseQueueFilter, offset: int = 0, limit: int = 1) -> QueueRequest:
