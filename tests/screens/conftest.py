@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.conftest import dressed, no_sweep_within_a_test, wardrobe
+from tests.ui.conftest import actor, desk, dressed, no_sweep_within_a_test, no_thread_left, wardrobe
 
-__all__ = ["dressed", "no_sweep_within_a_test", "wardrobe"]
+__all__ = ["actor", "desk", "dressed", "no_sweep_within_a_test", "no_thread_left", "wardrobe"]
 
 ROOT = Path(__file__).parents[2]
 

@@ -18,7 +18,7 @@ FACT = 24
 GAP = 2
 QUIET = 0.45
 """Of hatching: where most cells are thin, the numbers must still come first."""
-DARK_FROM = {Tone.RAMP: 5, Tone.WORSE: 4}
+FILLED_FROM = {"light": {Tone.RAMP: 5, Tone.WORSE: 5}, "dark": {Tone.RAMP: 5, Tone.WORSE: 4}}
 """From this step of a ramp on, text is that of filled grounds."""
 
 
@@ -154,5 +154,10 @@ def _shades(cell: GridCell, colours: Tokens) -> tuple[str, str]:
         return colours.surface2, colours.text3
     ramp = {Tone.RAMP: colours.seq, Tone.WORSE: colours.bad, Tone.BETTER: colours.good}[cell.tone]
     step = min(len(ramp) - 1, max(0, int(cell.strength * len(ramp))))
-    filled = step >= DARK_FROM.get(cell.tone, len(ramp))
-    return ramp[step], colours.on_accent if filled else colours.text
+    return ramp[step], number_on(cell.tone, step, colours)
+
+
+def number_on(tone: Tone, step: int, colours: Tokens) -> str:
+    """The colour of a number on a step of a ramp: that of text until the ground is strong."""
+    first = FILLED_FROM[colours.name].get(tone)
+    return colours.text if first is None or step < first else colours.on_accent

@@ -45,6 +45,17 @@ PAIRS = (
     *((name, "surface", GRAPHIC) for name in ("ctl", "focus", "crit_fill", "warn_fill", "ok_fill")),
     *((name, "surface", GRAPHIC) for name in ("c1", "c2", "c3", "c4", "c5", "c_prev", "bar")),
     *((f"mark_{letter}", "surface", TEXT) for letter in "abcde"),
+    # Status bar, bulk bar, chips and badges; edges of controls on every ground they stand on.
+    *((name, ground, TEXT) for name in ("crit", "warn", "ok") for ground in ("bg", "rail")),
+    *(("accent", ground, TEXT) for ground in ("bg", "surface2", "sunken", "rail", "accent_bg")),
+    *(("text2", ground, TEXT) for ground in ("sunken", "accent_bg2")),
+    *(("text3", ground, TEXT) for ground in ("bg", "sunken")),
+    *(("surface", ground, TEXT) for ground in ("crit_fill", "text3")),
+    ("on_accent", "crit_fill", TEXT),
+    *(("ctl", ground, GRAPHIC) for ground in ("bg", "surface2", "sunken", "rail", "accent_bg")),
+    *(("focus", ground, GRAPHIC) for ground in ("bg", "sunken", "rail", "accent_bg", "accent_bg2")),
+    ("on_accent", "accent", GRAPHIC),  # the inner line of a primary button that has the focus
+    ("hatch", "surface", GRAPHIC),
 )
 
 
@@ -52,6 +63,38 @@ PAIRS = (
 @pytest.mark.parametrize(("front", "ground", "least"), PAIRS)
 def test_that_every_pair_is_readable(theme: Tokens, front: str, ground: str, least: float) -> None:
     assert contrast(getattr(theme, front), getattr(theme, ground)) >= least
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_that_numbers_are_readable_on_every_shade_of_a_grid(theme: Tokens) -> None:
+    from supervisor.models.rows.charts_grid import Tone
+    from supervisor.ui.charts.grid import number_on
+
+    for tone, ramp in ((Tone.RAMP, theme.seq), (Tone.WORSE, theme.bad), (Tone.BETTER, theme.good)):
+        for step, ground in enumerate(ramp):
+            assert contrast(number_on(tone, step, theme), ground) >= TEXT, (tone, step)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_that_every_rule_of_the_style_sheet_is_readable(theme: Tokens) -> None:
+    """Wherever a rule names text and ground both; what is disabled is exempt."""
+    template = (paths.resources() / "themes" / "desk.qss").read_text("utf-8")
+    checked = 0
+    for selector, body in re.findall(r"([^{}]+)\{([^{}]*)\}", template):
+        front = re.search(r"(?<![-\w])color: \$(\w+)", body)
+        ground = re.search(r"background(?:-color)?: \$(\w+)", body)
+        if front and ground and "disabled" not in selector:
+            checked += 1
+            pair = getattr(theme, front[1]), getattr(theme, ground[1])
+            assert contrast(*pair) >= TEXT, selector.strip()
+    assert checked > 10
+
+
+def test_that_nothing_moves() -> None:
+    """Reduced motion is the only kind there is: nothing slides, fades or blinks."""
+    root = Path(style.__file__).parents[1]
+    moving = re.compile(r"QPropertyAnimation|QVariantAnimation|QTimeLine|setAnimated\(True|QMovie")
+    assert [p.name for p in root.rglob("*.py") if moving.search(p.read_text("utf-8"))] == []
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
