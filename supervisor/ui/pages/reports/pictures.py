@@ -106,7 +106,8 @@ def _check(page: "ReportsPage") -> None:
 
 
 def _set(page: "ReportsPage", look: Look) -> None:
-    page.facts.layout_card.wanted.emit(look)
+    if page.presenter.run is not None:
+        page.facts.layout_card.wanted.emit(look)
 
 
 def _kind(page: "ReportsPage", kind: ReportKind | None) -> None:
