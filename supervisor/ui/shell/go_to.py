@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from supervisor.i18n import tr
 from supervisor.ui.look.icons import icon
-from supervisor.ui.widgets import ListRow, RowList
+from supervisor.ui.widgets import ListRow, RowList, with_search_sign
 
 WIDTH, HEIGHT = 520, 360
 
@@ -44,9 +44,7 @@ class GoTo(QDialog):
         self.field = QLineEdit()
         self.field.setPlaceholderText(tr("Case number, name, initials, page or view"))
         self.field.setAccessibleName(tr("Go to a case, person, page or view"))
-        self.field.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        for button in self.field.findChildren(QToolButton):
-            button.setAccessibleName(tr("Search"))
+        with_search_sign(self.field)
         self.list = RowList()
         self.list.setAccessibleName(tr("Places"))
         self.list.setIconSize(QSize(16, 16))

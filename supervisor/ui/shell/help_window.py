@@ -18,7 +18,6 @@ from supervisor.errors import ExpectedError
 from supervisor.i18n import tr
 from supervisor.manual.finding import find
 from supervisor.manual.topics import Topic, manual, text, title
-from supervisor.ui.look.icons import icon
 from supervisor.ui.look.memory import window_memory
 from supervisor.ui.look.tokens import tokens
 from supervisor.ui.shell.help_view import HelpView
@@ -32,6 +31,7 @@ from supervisor.ui.widgets import (
     RowList,
     Splitter,
     clearable,
+    with_search_sign,
 )
 from supervisor.words import sentence_of
 
@@ -72,10 +72,10 @@ class HelpWindow(QDialog):
 
     def _build(self) -> None:
         self.search = QLineEdit()
-        clearable(self.search)
         self.search.setPlaceholderText(tr("Search the help"))
         self.search.setAccessibleName(tr("Search the help"))
-        self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        with_search_sign(self.search)
+        clearable(self.search)
         self.contents = RowList()
         self.contents.setAccessibleName(tr("Contents"))
         self.contents.setItemDelegate(_Contents(self.contents))

@@ -5,7 +5,7 @@ from supervisor.ui.widgets.buttons import Button, IconButton
 from supervisor.ui.widgets.chips import Chip, ChipRow, Condition
 from supervisor.ui.widgets.data_age import DataAgePill
 from supervisor.ui.widgets.dialog import Dialog
-from supervisor.ui.widgets.fields import clearable, name_field
+from supervisor.ui.widgets.fields import clearable, name_field, with_search_sign
 from supervisor.ui.widgets.form import FormRow
 from supervisor.ui.widgets.key_hints import KeyHints
 from supervisor.ui.widgets.labels import ElidedLabel, IconLabel, Label
@@ -48,4 +48,5 @@ __all__ = [
     "Toast",
     "clearable",
     "name_field",
+    "with_search_sign",
 ]

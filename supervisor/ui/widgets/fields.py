@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QComboBox, QLineEdit, QToolButton
 
 from supervisor.i18n import tr
+from supervisor.ui.look.icons import icon
 
 
 def clearable(field: QLineEdit) -> None:
@@ -13,8 +14,20 @@ def clearable(field: QLineEdit) -> None:
     field.setClearButtonEnabled(True)
     if not field.toolTip():
         field.setToolTip(field.placeholderText())
+    _name_new(field, tr("Empty the field"))
+
+
+def with_search_sign(field: QLineEdit) -> None:
+    """The magnifying glass before the text."""
+    field.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+    _name_new(field, tr("Search"))
+
+
+def _name_new(field: QLineEdit, name: str) -> None:
+    """Name the button that Qt has just put into the field."""
     for button in field.findChildren(QToolButton):
-        button.setAccessibleName(tr("Empty the field"))
+        if not button.accessibleName():
+            button.setAccessibleName(name)
 
 
 def name_field(combo: QComboBox, name: str) -> None:
