@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from supervisor.models.case_facts import CASES, CURVES, PARTS, TRIES, facts_of, folded_facts
 from supervisor.models.enums_measures import Dimension
+from supervisor.models.queries.asked_branches import branches_of
 from supervisor.models.queries.measure_memo import remembered
-from supervisor.models.queries.measure_visits import branches_of
 from supervisor.models.rows.measures import Counted, MeasureFilter
 from supervisor.models.rules.measures.case_groups import Cases, Teams, among, base_of
 from supervisor.models.rules.measures.compared import channel_comparison, reached, recovery_curves

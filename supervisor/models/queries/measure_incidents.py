@@ -12,9 +12,10 @@ from supervisor.models.enums import FlagState, Severity
 from supervisor.models.enums_incidents import ClosingReason, StepOutcome
 from supervisor.models.enums_measures import MeasureId
 from supervisor.models.house_calendar import calendar_of
+from supervisor.models.queries.asked_branches import branches_of, in_scope
 from supervisor.models.queries.house_numbers import house_numbers
 from supervisor.models.queries.incident_conditions import start_of
-from supervisor.models.queries.measure_visits import branches_of, in_scope, tallies, visit_sums
+from supervisor.models.queries.measure_visits import tallies, visit_sums
 from supervisor.models.queries.rule_precision import rule_precision
 from supervisor.models.rows.incidents import PrecisionFilter
 from supervisor.models.rows.measures import Counted, Key, MeasureFilter

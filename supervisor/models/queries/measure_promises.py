@@ -9,8 +9,8 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from supervisor.models.enums_measures import Basis, Dimension, MeasureId
+from supervisor.models.queries.asked_branches import branches_of, in_scope
 from supervisor.models.queries.measure_memo import remembered
-from supervisor.models.queries.measure_visits import branches_of, in_scope
 from supervisor.models.rows.measures import Counted, Key, MeasureFilter
 from supervisor.models.rules.measures.grouping import OF_DAY, day_key, sort_key
 from supervisor.models.rules.promises import PromiseState, state_of

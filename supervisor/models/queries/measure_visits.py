@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from supervisor.models.enums_measures import Dimension, MeasureId
-from supervisor.models.queries.incident_conditions import scope
+from supervisor.models.queries.asked_branches import branches_of, in_scope
 from supervisor.models.queries.measure_memo import asked_at_once, remembered
 from supervisor.models.queries.visit_table import Sums, VisitTable, detail
 from supervisor.models.rows.measures import Key, MeasureFilter
@@ -353,16 +353,3 @@ _NAMES = {
     Dimension.AGENT: "person",
     Dimension.TEAM: "team_id",
 }
-
-
-def branches_of(wanted: MeasureFilter) -> tuple[int, ...] | None:
-    """The branches asked for as far as they may be seen; None is all."""
-    return scope(wanted.branches, wanted.allowed)
-
-
-def in_scope(column: Any, branches: tuple[int, ...] | None) -> ColumnElement[bool]:
-    """The branches, said even where every one is meant: indexes begin with the branch."""
-    found: ColumnElement[bool] = column.in_(
-        select(Branch.id) if branches is None else list(branches)
-    )
-    return found

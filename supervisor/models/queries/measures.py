@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from supervisor.errors import BadInputError
 from supervisor.models.enums_measures import Basis, Dimension, MeasureId
 from supervisor.models.house_calendar import calendar_of
+from supervisor.models.queries.asked_branches import branches_of
 from supervisor.models.queries.measure_cases import (
     cases_of,
     channel_rows,
@@ -20,7 +21,6 @@ from supervisor.models.queries.measure_incidents import incident_rows, legal_ris
 from supervisor.models.queries.measure_memo import ASKED, MEMO
 from supervisor.models.queries.measure_promises import promise_rows
 from supervisor.models.queries.measure_visits import (
-    branches_of,
     person_days,
     shared_sums,
     visit_sums,

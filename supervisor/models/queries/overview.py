@@ -15,7 +15,7 @@ from supervisor.models.changes import Actor
 from supervisor.models.enums import Bucket, PlanState, QueueReason
 from supervisor.models.ids import BranchId, StaffId
 from supervisor.models.queries import case_queue
-from supervisor.models.queries.measure_visits import in_scope
+from supervisor.models.queries.asked_branches import in_scope
 from supervisor.models.rows.case_queue import CaseQueueFilter, QueueRequest, Standing
 from supervisor.models.rows.overview import (
     AgentProgressRow,

@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from supervisor.models.ids import StaffId
-from supervisor.models.queries.measure_visits import branches_of, in_scope
+from supervisor.models.queries.asked_branches import branches_of, in_scope
 from supervisor.models.rows.measures import MeasureFilter
 from supervisor.models.rows.promise_reliability import (
     PromiseHistory,
