@@ -18,7 +18,7 @@ from supervisor.models.enums import FlagCategory
 
 FOLDER = Path(__file__).parent / "notes"
 TUNE_SHARE = 0.8
-TRAINING_WRITERS = frozenset("defgh")
+TRAINING_WRITERS = frozenset("defghi")
 
 Part = Literal["tune", "test"]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from supervisor.models.enums import FlagCategory
-from tests.evaluation.labelled import FOLDER, TRAINING_WRITERS, load, part_of
+from tests.evaluation.labelled import TRAINING_WRITERS, load, part_of
 from tests.evaluation.notes_report import run, tune_errors
 from tests.evaluation.scores import Judged, figures, label_scores
 
@@ -54,12 +54,6 @@ def test_that_errors_of_the_test_part_are_never_listed() -> None:
     hidden = {note.id for note in NOTES if part_of(note) == "test"}
     assert listed
     assert listed.isdisjoint(hidden)
-
-
-def test_that_fresh_notes_are_none_that_something_was_learnt_from() -> None:
-    fresh = load(FOLDER.parent / "fresh")
-    assert len(fresh) >= 400
-    assert {note.text for note in fresh}.isdisjoint(note.text for note in NOTES)
 
 
 def test_that_notes_of_another_folder_are_reported_as_one_part(

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from supervisor.i18n import tr
 from supervisor.models.enums import QueueReason
@@ -257,6 +258,8 @@ class CasePanel(QFrame):
 
     def _on_tab(self, index: int) -> None:
         """The timeline stands below the overview, and alone under 全部记录."""
+        if not isValid(self.tabs):
+            return  # tabs that are taken down say once more which one is in front
         if not self.is_full and index in {0, 2}:
             self._pages[index].addWidget(self.timeline, 1)
             self.timeline.show_whole(on=index == 0, titled=index == 0)

@@ -152,3 +152,8 @@ def test_that_every_reason_has_a_sentence_and_every_cancel_a_word() -> None:
     reasons = {found.reason for example in EXAMPLES for found in read(example.text).findings}
     assert [reason for reason in reasons if not has_sentence(reason)] == []
     assert all(word(cancel) for cancel in Cancel)
+
+
+def test_that_slips_of_deliveries_at_the_door_are_no_data_taken_from_them() -> None:
+    assert not read("门上快递单两张没拿").labels
+    assert FlagCategory.LEGAL_RISK in read("外访员翻快递单找到新地址").labels
