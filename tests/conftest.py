@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
@@ -16,7 +17,11 @@ from supervisor import clock, i18n
 from supervisor.models.database import Database
 from supervisor.models.migrations import runner
 
+if TYPE_CHECKING:
+    from tests.models.office.logins import Office
+
 NOW = "2026-11-23T10:38:00+08:00"
+OFFICE = "template_office"
 
 
 def _qt_loads() -> bool:
@@ -133,3 +138,49 @@ def database(request: pytest.FixtureRequest) -> Database:
     """The same test on both engines."""
     value: Database = request.getfixturevalue(f"{request.param}_database")
     return value
+
+
+@pytest.fixture(scope="session")
+def office_template(postgres_server: str, postgres_template: str) -> Iterator[str]:
+    """Name of an empty database that is an office, with a login for each role."""
+    from tests import factories
+    from tests.models.office.logins import NAMES, make_office
+
+    _admin(postgres_server, f"CREATE DATABASE {OFFICE} TEMPLATE {postgres_template}")
+    database = Database(beside(postgres_server, OFFICE))
+    with database.transaction() as session:
+        factories.put(session, factories.tables.Branch, code="X0", name="临时")
+    make_office(database, "X0")
+    with database.transaction() as session:
+        session.execute(factories.tables.Branch.__table__.delete())
+    database.close()
+    yield OFFICE
+    _admin(postgres_server, f"DROP DATABASE {OFFICE} WITH (FORCE)")
+    for name in NAMES.values():
+        _admin(postgres_server, f'DROP ROLE "{name}"')
+
+
+@pytest.fixture
+def office_database(postgres_server: str, office_template: str) -> Iterator["Office"]:
+    """A fresh office."""
+    from tests.models.office.logins import Office, open_paths
+
+    name = f"o{uuid4().hex[:20]}"
+    known = _roles(postgres_server)
+    _admin(postgres_server, f"CREATE DATABASE {name} TEMPLATE {office_template}")
+    owner = Database(beside(postgres_server, name))
+    open_paths(owner)
+    database = Office(owner)
+    yield database
+    database.close()
+    owner.close()
+    _admin(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+    for role in _roles(postgres_server) - known:
+        _admin(postgres_server, f'DROP ROLE "{role}"')
+
+
+def _roles(server: str) -> set[str]:
+    import psycopg
+
+    with psycopg.connect(server) as connection:
+        return {row[0] for row in connection.execute("SELECT rolname FROM pg_roles")}

@@ -62,11 +62,11 @@ BY_COMMAND = {
 MACHINERY = {
     *("StoreJudgements", "EscalateFlags", "CheckPlans", "TidyReports"),
     *("DrainInbox", "SettleArrivals", "CleanCases", "CleanSummary"),
-    *("ImportRows", "KeepMapping", "UndoImport"),
+    *("HandOver", "ImportRows", "KeepMapping", "UndoImport"),
 }
 """On one desk its one person does it in any role; in an office the server grants it to few."""
-ONES_OWN = {"Undo", "SaveView", "RemoveView", "LogExport"}
-"""About what the person did or keeps; the audit of an export is refused to nobody."""
+ONES_OWN = {"Undo", "SaveView", "RemoveView", "LogExport", "SignIn"}
+"""About what the person did or keeps; that it is audited is refused to nobody."""
 
 
 def _all_orders() -> set[type[Order]]:

@@ -22,6 +22,7 @@ from supervisor.models.commands.reassign import reassign_cases
 from supervisor.models.commands.reveal import reveal_private
 from supervisor.models.commands.second_person import request_second_person
 from supervisor.models.commands.share_cases import share_cases
+from supervisor.models.commands.sign_in import sign_in
 from supervisor.models.commands.undo import undo
 from supervisor.models.commands.views import remove_view, save_view
 from supervisor.models.database import Database
@@ -108,6 +109,7 @@ def _give_every_order(database: Database) -> list[str]:
         words=SECRET,
     )
     give(log_export, orders.LogExport, what="case_queue", rows=1)
+    give(sign_in, orders.SignIn)
     give(move_case, orders.MoveCase, Role.ADMIN, case=case, to_branch_id=BranchId(there))
     return given
 

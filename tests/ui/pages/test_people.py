@@ -23,11 +23,8 @@ from supervisor.ui.pages.people.page import PeoplePage
 from supervisor.ui.pages.people.pictures import invented
 from supervisor.ui.pages.people.questions import Deed, PeopleOrder
 from tests import factories
-from tests.models.office.conftest import office_database, office_template
 from tests.models.office.logins import NAMES, Office
 from tests.ui.instant import InstantRunner
-
-__all__ = ["office_database", "office_template"]
 
 
 def a_page(qtbot: QtBot, desk: Desk) -> PeoplePage:
