@@ -28,7 +28,7 @@ from supervisor.ui.pages.incidents.page import IncidentsPage
 from supervisor.ui.pages.reports.new_report_dialog import NewReportDialog
 from supervisor.ui.pages.reports.page import ReportsPage
 from supervisor.ui.shell.main_window import MainWindow
-from tests.ui.pages.queue_cases import a_small_branch
+from tests.ui.front_window import front_window
 
 DialogT = TypeVar("DialogT", bound=QDialog)
 Key, Held = Qt.Key, Qt.KeyboardModifier
@@ -39,13 +39,7 @@ FAR = 120
 @pytest.fixture
 def window(qtbot: QtBot, desk: Desk) -> MainWindow:
     """The window over a small branch; it has the keyboard."""
-    a_small_branch(desk.database)
-    made = MainWindow(desk, "test.db", "城东网点", remembers=False)
-    qtbot.addWidget(made)
-    made.resize(1440, 868)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
+    made = front_window(qtbot, desk)
     made.show_page("overview")
     return made
 
@@ -200,9 +194,7 @@ def _of_qt(part: QWidget) -> bool:
     )
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="X11 is Linux's")
 @pytest.mark.skipif(shutil.which("xvfb-run") is None, reason="no xvfb-run: no real display here")
-@pytest.mark.skipif(os.environ.get("QT_QPA_PLATFORM") == "xcb", reason="this is the run itself")
 def test_that_the_morning_goes_on_a_real_display() -> None:
     command = [
         "xvfb-run",

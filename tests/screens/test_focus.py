@@ -8,7 +8,7 @@ from supervisor.ui.background.desk import Desk
 from supervisor.ui.look.tokens import set_theme
 from supervisor.ui.shell.main_window import MainWindow
 from tests.screens import focus
-from tests.ui.pages.queue_cases import a_small_branch
+from tests.ui.front_window import front_window
 
 PAGES = ("overview", "case_queue", "visit_schedule", "workloads", "outcomes", "efficiency")
 MORE = ("incidents", "reports", "intake", "preferences", "rules")
@@ -17,14 +17,7 @@ MORE = ("incidents", "reports", "intake", "preferences", "rules")
 @pytest.fixture
 def window(qtbot: QtBot, desk: Desk) -> MainWindow:
     """The window over a small branch; it has the keyboard."""
-    a_small_branch(desk.database)
-    made = MainWindow(desk, "test.db", "城东网点", remembers=False)
-    qtbot.addWidget(made)
-    made.resize(1440, 868)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    return made
+    return front_window(qtbot, desk)
 
 
 @pytest.mark.parametrize(

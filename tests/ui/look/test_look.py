@@ -54,7 +54,7 @@ PAIRS = (
     ("on_accent", "crit_fill", TEXT),
     *(("ctl", ground, GRAPHIC) for ground in ("bg", "surface2", "sunken", "rail", "accent_bg")),
     *(("focus", ground, GRAPHIC) for ground in ("bg", "sunken", "rail", "accent_bg", "accent_bg2")),
-    ("on_accent", "accent", GRAPHIC),  # the inner line of a primary button that has the focus
+    ("on_accent", "accent", GRAPHIC),  # what a primary button says
     ("hatch", "surface", GRAPHIC),
 )
 
