@@ -15,8 +15,9 @@ from supervisor import i18n, paths
 from supervisor.models.rows.reports import Snapshot
 from supervisor.reports import document, fonts
 from supervisor.reports.charts import Figure
-from supervisor.reports.heads import Masthead, Numbers, Section
+from supervisor.reports.heads import Masthead, Section
 from supervisor.reports.parts import Beside, Box
+from supervisor.reports.setting import margins
 from supervisor.reports.text import Text
 
 FONTS = paths.resources() / "fonts"
@@ -37,7 +38,7 @@ def content(snapshot: Snapshot) -> list[Block]:
     """The blocks of a report in Chinese."""
     with i18n.speaking("zh_CN"):
         kind = snapshot.request.kind
-        story = document.BUILDERS[kind](snapshot, snapshot.content, Numbers.width)
+        story = document.BUILDERS[kind](snapshot, snapshot.content, margins().width)
         return list(_blocks(story))
 
 
