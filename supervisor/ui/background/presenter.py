@@ -38,19 +38,33 @@ class Presenter(QObject):
 
     def send(self, order: Order, then: Done | None = None, refused: Failed | None = None) -> None:
         """Carry an order out; what is shown follows by the bus."""
+        self.do(self.command_of(order), order, then, refused)
+
+    def do(
+        self,
+        command: Callable[..., Changes],
+        order: Order,
+        then: Done | None = None,
+        refused: Failed | None = None,
+    ) -> None:
+        """The same by a command the caller names."""
 
         def told(changes: Changes) -> None:
             if then is not None:
                 then(changes)
-            self.done.emit(changes)
+            self.on_carried_out(changes)
 
         self.desk.runner.do(
-            self.commands[type(order)],
-            order,
-            initiator=self,
-            then=told,
-            failed=refused or self.failed.emit,
+            command, order, initiator=self, then=told, failed=refused or self.failed.emit
         )
+
+    def command_of(self, order: Order) -> Callable[..., Changes]:
+        """What carries an order out."""
+        return self.commands[type(order)]
+
+    def on_carried_out(self, changes: Changes) -> None:
+        """An order of this presenter was carried out."""
+        self.done.emit(changes)
 
     def send_from_dialog(
         self, _command: Callable[..., Changes], order: Order, then: Done, refused: Failed

@@ -77,8 +77,8 @@ def test_that_the_first_ready_made_view_opens_by_itself(desk: Desk, branch: Smal
     assert presenter.view is not None
     assert presenter.view.builtin == "today"
     assert answers == [3]
-    assert presenter.counts["today"] == 3
-    assert presenter.counts["first_look"] == 1
+    assert presenter.badges.counts["today"] == 3
+    assert presenter.badges.counts["first_look"] == 1
 
 
 def test_that_a_pasted_column_tells_what_was_not_found(desk: Desk, branch: SmallBranch) -> None:

@@ -206,8 +206,10 @@ class Acts(QObject):
         if act == "second_person":
             return dialogs.SecondPersonDialog(desk, people, refs, self._send, page)
         if act == "plan":
-            return dialogs.PlanDialog(desk.actor, rows[0], people, today, presenter.send, page)
-        return dialogs.NoteDialog(desk.actor, rows[0], presenter.send, page)
+            return dialogs.PlanDialog(
+                desk.actor, rows[0], people, today, presenter.send_from_dialog, page
+            )
+        return dialogs.NoteDialog(desk.actor, rows[0], presenter.send_from_dialog, page)
 
     def _keep_draft(self, act: str, dialog: Dialog, cases: tuple[tuple[int, int], ...]) -> None:
         desk = self._parts.presenter.desk
@@ -227,10 +229,10 @@ class Acts(QObject):
 
     def _end_holds(self, rows: tuple[CaseQueueRow, ...]) -> None:
         order = EndHolds(actor=self._actor, cases=tuple(ref_of(row) for row in rows))
-        self._parts.presenter.order(questions.end_holds, order)
+        self._parts.presenter.do(questions.end_holds, order)
 
     def _send(self, order: Order) -> None:
-        self._parts.presenter.order(questions.BULK[type(order)][0], order)
+        self._parts.presenter.do(questions.BULK[type(order)][0], order)
 
     def _on_panel_act(self, act: str) -> None:
         row = self._parts.case.row

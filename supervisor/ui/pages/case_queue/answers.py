@@ -190,8 +190,8 @@ class QueueAnswers(QueueBody):
         self._on_counts()
 
     def _on_counts(self) -> None:
-        self.views.show_counts(self.presenter.counts)
-        today = self.presenter.counts.get("today")
+        self.views.show_counts(self.presenter.badges.counts)
+        today = self.presenter.badges.counts.get("today")
         if today is not None:
             self.badge_changed.emit(today, False)
 

@@ -24,10 +24,13 @@ from supervisor.models.rows.case_queue import (
 from supervisor.models.rows.directory import DirectoryRow
 from supervisor.models.rows.saved_view import SavedViewRow
 from supervisor.ui.background.desk import Desk, Scope
+from supervisor.ui.background.presenter import Done, Presenter
+from supervisor.ui.background.runner import Failed
 from supervisor.ui.pages.case_queue import filters, questions
 from supervisor.ui.pages.case_queue.cells import Now
 from supervisor.ui.pages.case_queue.columns import SORTS, id_of
 from supervisor.ui.pages.case_queue.pasted import Pasted
+from supervisor.ui.pages.case_queue.view_badges import ViewBadges
 from supervisor.ui.pages.case_queue.view_keys import view_key
 
 FIRST_WINDOW = 128
@@ -48,7 +51,7 @@ _TOPICS = frozenset(
 )
 
 
-class QueuePresenter(QObject):
+class QueuePresenter(Presenter):
     """Lives in the GUI thread; every answer comes from the runner's readers.
 
     Signals:
@@ -63,8 +66,6 @@ class QueuePresenter(QObject):
         news: that many rows came, went or belong elsewhere; 0 takes the line away.
         pasted: what became of pasted numbers.
         reduced: (condition key, cases left without it), for an empty list.
-        done: an order was carried out (Changes).
-        failed: the world said no (Exception).
     """
 
     asked = Signal()
@@ -79,19 +80,16 @@ class QueuePresenter(QObject):
     news = Signal(int)
     pasted = Signal(object)
     reduced = Signal(str, int)
-    done = Signal(object)
-    failed = Signal(object)
 
     depends_on = _TOPICS
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
+        super().__init__(desk, parent)
         self.wanted = filters.blank(clock.today(), clock.now())
         self.origin: FromChart | None = None
         self.view: SavedViewRow | None = None
         self.views: tuple[SavedViewRow, ...] = ()
-        self.counts: dict[str, int] = {}
+        self.badges = ViewBadges(self._ask_badge, self.counts_ready.emit)
         self.directory: DirectoryRow | None = None
         self.total = 0
         self.totals: QueueTotals | None = None
@@ -100,7 +98,6 @@ class QueuePresenter(QObject):
         self.keeps_ticks = False
         self._list = 0
         self._list_asked = False
-        self._uncounted: list[tuple[str, CaseQueueFilter]] = []
         self._shown: dict[int, CaseQueueRow] = {}
         self._awaited = FIRST_VIEW
         self.failed.connect(self._on_failed)
@@ -247,30 +244,21 @@ class QueuePresenter(QObject):
         about = self._request(self.wanted, 0, questions.MOST_IN_ONE_ORDER)
         self._ask(questions.page, about, "all", then)
 
-    def order(self, command: Callable[..., Changes], order: Order) -> None:
-        """Carry out an order; the list is asked for again when it is done."""
-        self.desk.runner.do(
-            command, order, initiator=self, then=self._on_done, failed=self.failed.emit
-        )
-
-    def send(
-        self,
-        command: Callable[..., Changes],
-        order: Order,
-        then: Callable[[Changes], Any],
-        refused: Callable[[Exception], Any],
+    def send_from_dialog(
+        self, command: Callable[..., Changes], order: Order, then: Done, refused: Failed
     ) -> None:
         """Carry out an order whose dialog waits for the answer."""
+        self.do(command, order, then, refused)
 
-        def told(changes: Changes) -> None:
-            then(changes)
-            self._on_done(changes)
-
-        self.desk.runner.do(command, order, initiator=self, then=told, failed=refused)
+    def on_carried_out(self, changes: Changes) -> None:
+        """The list is asked for again when an order is done."""
+        super().on_carried_out(changes)
+        if changes.topics & _TOPICS:
+            self.refresh()
 
     def undo(self, undo_id: CommandId) -> None:
         """Take an order back."""
-        self.order(*questions.undo(self.desk.actor, undo_id))
+        self.do(*questions.undo(self.desk.actor, undo_id))
 
     def on_bus(self, topics: frozenset[Topic], initiator: object) -> None:
         """Somebody changed something: look, but do not move what the person reads."""
@@ -287,20 +275,15 @@ class QueuePresenter(QObject):
 
     def ask_counts(self) -> None:
         """Ask for the badges of the views, one after the other: rows come first."""
-        self._uncounted = [
+        self.badges.want(
             (
                 view_key(view),
                 filters.at(self._scoped(view.wanted), self.wanted.as_of, self.wanted.now),
             )
             for view in self.views
-        ]
+        )
         if not self._list_asked:
-            self._count_next()
-
-    def _count_next(self) -> None:
-        if self._uncounted:
-            key, wanted = self._uncounted.pop(0)
-            self._ask_count(wanted, "badge", partial(self._on_count, key))
+            self.badges.count_next()
 
     def _ask_list(self, then: Callable[[QueuePage], Any]) -> None:
         self._list += 1
@@ -317,7 +300,7 @@ class QueuePresenter(QObject):
             # The rows stand first: what is counted over the whole list would only slow them.
             heard = partial(self._on_totals, number)
             self._ask(questions.totals, self._request(self.wanted), "totals", heard)
-            self._count_next()
+            self.badges.count_next()
 
     def _window_of(self, number: int) -> Callable[[QueuePage], None]:
         def take(page: QueuePage) -> None:
@@ -344,22 +327,12 @@ class QueuePresenter(QObject):
             self.use_view(next((v for v in views if view_key(v) == self._awaited), views[0]))
         self.ask_counts()
 
-    def _on_count(self, key: str, n: int) -> None:
-        self.counts[key] = n
-        self.counts_ready.emit()
-        self._count_next()
-
     def _on_pasted(self, numbers: Sequence[str], missing: tuple[str, ...]) -> None:
         self.pasted.emit(Pasted(len(numbers), len(numbers) - len(missing), missing))
 
     def _on_failed(self, _error: Exception) -> None:
         self._list_asked = False
-        self._uncounted.clear()
-
-    def _on_done(self, changes: Changes) -> None:
-        self.done.emit(changes)
-        if changes.topics & _TOPICS:
-            self.refresh()
+        self.badges.stop()
 
     def _compare(self) -> None:
         if not self._shown:
@@ -391,17 +364,5 @@ class QueuePresenter(QObject):
     ) -> None:
         self._ask(questions.count, self._request(wanted), key, then)
 
-    def _ask(
-        self,
-        query: Callable[..., Any],
-        about: object,
-        key: Hashable,
-        then: Callable[[Any], Any],
-    ) -> None:
-        self.desk.runner.ask(
-            partial(self.desk.database.read, query, about),
-            owner=self,
-            key=key,
-            then=then,
-            failed=self.failed.emit,
-        )
+    def _ask_badge(self, wanted: CaseQueueFilter, then: Callable[[int], Any]) -> None:
+        self._ask_count(wanted, "badge", then)

@@ -50,7 +50,7 @@ class ViewActs(QObject):
             self._hand_over(view)
         elif view.view_id is not None:
             order = RemoveView(actor=self._presenter.desk.actor, view_id=view.view_id)
-            self._presenter.order(questions.remove_view, order)
+            self._presenter.do(questions.remove_view, order)
 
     def _ask_name(self, view: SavedViewRow | None, name: str, source: SavedViewRow) -> None:
         title = tr("Duplicate") if view is None else tr("Rename")
@@ -99,4 +99,4 @@ class ViewActs(QObject):
             owner=owner,
             version=None if view is None else view.version,
         )
-        self._presenter.order(questions.save_view, order)
+        self._presenter.do(questions.save_view, order)

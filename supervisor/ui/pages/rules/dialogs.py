@@ -47,7 +47,7 @@ class RuleDialog(TrialDialog):
     def __init__(
         self, title: str, confirm_text: str, about: str, ask: RulesPresenter, parent: QWidget
     ) -> None:
-        super().__init__(title, confirm_text, about, ask.send, parent)
+        super().__init__(title, confirm_text, about, ask.send_from_dialog, parent)
         self._ask = ask
 
     def try_order(self, order: Order, then: Callable[[Any], object], refused: Failed) -> None:
@@ -235,7 +235,11 @@ class AgainDialog(TrialDialog):
         about = tr("Visits of these days are judged once more by the rules of their day. Flags "
                    "people worked on stay.")  # fmt: skip
         super().__init__(
-            tr("Judge visits again"), tr("Let them be judged again"), about, ask.send, parent
+            tr("Judge visits again"),
+            tr("Let them be judged again"),
+            about,
+            ask.send_from_dialog,
+            parent,
         )
         self._ask = ask
         self.first = day_field(ask.tried_from(), self)

@@ -1,6 +1,6 @@
 """What the rules screen shows and why: every decision of the page, without widgets."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
@@ -13,7 +13,7 @@ from supervisor import clock
 from supervisor.i18n import tr
 from supervisor.models.changes import Changes
 from supervisor.models.enums import FlagCategory, Role, Topic
-from supervisor.models.orders import LogExport, Order
+from supervisor.models.orders import Order
 from supervisor.models.orders_incidents import ChangeRule, ReadAgain, SwitchPack
 from supervisor.models.rows.incidents import PrecisionFilter, RulePrecision
 from supervisor.models.rows.rule_register import (
@@ -24,8 +24,10 @@ from supervisor.models.rows.rule_register import (
     RuleLine,
 )
 from supervisor.ui.background.desk import Desk
+from supervisor.ui.background.leaving import log_leaving
+from supervisor.ui.background.presenter import Presenter
+from supervisor.ui.background.runner import Failed
 from supervisor.ui.pages.rules import questions
-from supervisor.ui.widgets.order_dialog import Done, Failed
 
 TRIED_DAYS = 30
 """How far back a change is tried."""
@@ -70,31 +72,30 @@ class Conditions:
         return not wanted or any(wanted in text.casefold() for text in texts)
 
 
-class RulesPresenter(QObject):
+class RulesPresenter(Presenter):
     """Lives in the GUI thread; every answer comes from the runner's readers.
 
     Signals:
         listed: the register was read, or the conditions are others.
         measured: how findings stood up is known.
-        done: an order was carried out (Changes). failed: the world said no (Exception).
         exported: a pack was written (Path).
     """
 
     listed = Signal()
     measured = Signal()
-    done = Signal(object)
-    failed = Signal(object)
     exported = Signal(object)
 
     depends_on = frozenset({Topic.PARAMETERS})
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
+        super().__init__(desk, parent)
         self.conditions = Conditions()
         self.register: Register | None = None
         self.precision: Mapping[str, RulePrecision] = {}
-        self.read_at = clock.now()
+
+    def command_of(self, order: Order) -> Callable[..., Changes]:
+        """What carries an order out; loaded when the first is given."""
+        return questions.COMMANDS[type(order)]
 
     @property
     def today(self) -> date:
@@ -179,7 +180,7 @@ class RulesPresenter(QObject):
     def open_file(self, path: Path, then: Callable[[Any], object]) -> None:
         """Read a pack and try it."""
         work = partial(questions.file_and_trial, self.desk.database, path, self.trial_of)
-        self.desk.runner.ask(work, owner=self, key="file", then=then, failed=self.failed.emit)
+        self._work(work, "file", then)
 
     def ask_text(self, pack_id: str, then: Callable[[PackText], object]) -> None:
         """The text of a pack."""
@@ -189,46 +190,18 @@ class RulesPresenter(QObject):
         """Write a pack into a file; the audit learns of it."""
 
         def written(_pack: PackText) -> None:
-            actor = self.desk.actor
-            log = LogExport(actor=actor, what="rule_pack", rows=pack.rules, copied=False)
-            self.desk.runner.do(
-                questions.COMMANDS[LogExport],
-                log,
-                initiator=self,
-                then=lambda _changes: self.exported.emit(path),
+            log_leaving(
+                self.desk,
+                "rule_pack",
+                pack.rules,
+                copied=False,
+                owner=self,
                 failed=self.failed.emit,
+                then=partial(self.exported.emit, path),
             )
 
         work = partial(questions.write_file, path, pack)
-        self.desk.runner.ask(work, owner=self, key="write", then=written, failed=self.failed.emit)
-
-    def send(self, command: Any, order: Order, then: Done, refused: Failed) -> None:
-        """Carry an order out, in the shape dialogs ask with; the list follows by the bus."""
-        del command
-
-        def told(changes: Changes) -> None:
-            then(changes)
-            self.done.emit(changes)
-
-        self.desk.runner.do(
-            questions.COMMANDS[type(order)], order, initiator=self, then=told, failed=refused
-        )
-
-    def _ask(
-        self,
-        query: Callable[..., Any],
-        about: object,
-        key: Hashable,
-        then: Callable[[Any], object],
-        refused: Failed | None = None,
-    ) -> None:
-        self.desk.runner.ask(
-            partial(self.desk.database.read, query, about),
-            owner=self,
-            key=key,
-            then=then,
-            failed=refused or self.failed.emit,
-        )
+        self._work(work, "write", written)
 
     def _on_register(self, register: Register) -> None:
         first = self.register is None
