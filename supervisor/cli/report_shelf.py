@@ -1,4 +1,4 @@
-"""`report list|reprint|figures|tidy`: reports there are."""
+"""`report list|reprint|figures|withdraw|tidy`: reports there are."""
 
 import re
 from dataclasses import fields
@@ -14,6 +14,8 @@ from supervisor.cli.frame import Call, TranslatedCommand, option
 from supervisor.cli.report_options import BRANCH, OUTPUT
 from supervisor.errors import BadInputError
 from supervisor.i18n import mark, ntr, tr
+from supervisor.models.changes import Actor
+from supervisor.models.enums import Role
 from supervisor.models.enums_reports import CopyForm, ReportKind, RunState
 from supervisor.models.ids import BranchId, ReportId
 from supervisor.models.rows.measures import MeasureReport
@@ -84,8 +86,8 @@ def _kinds(call: Call, wanted: tuple[str, ...]) -> tuple[ReportKind, ...]:
     return tuple(map(ReportKind, wanted)) or kinds_seen(call.actor().role)
 
 
-def _found(database: Any, call: Call, number: ReportId) -> StoredRun:
-    """A report the person may read.
+def _found(database: Any, call: Call, number: ReportId, actor: Actor | None = None) -> StoredRun:
+    """A report the person, or this actor, may read.
 
     Raises:
         BadInputError: there is none, or it is not theirs to read.
@@ -93,8 +95,9 @@ def _found(database: Any, call: Call, number: ReportId) -> StoredRun:
     from supervisor.models.commands.report_selection import check_reader
     from supervisor.models.queries.reports import stored_run
 
-    found: StoredRun = database.read(stored_run, RunAsk(number, call.actor().branches))
-    check_reader(call.actor(), found.row.kind)
+    reader = actor or call.actor()
+    found: StoredRun = database.read(stored_run, RunAsk(number, reader.branches))
+    check_reader(reader, found.row.kind)
     return found
 
 
@@ -107,13 +110,16 @@ def _branches(database: Any, call: Call, texts: tuple[str, ...]) -> tuple[Branch
 
 def _line(row: RunRow) -> tuple[str, ...]:
     names = ", ".join(row.branches) or tr("all")
-    gone = row.withdrawn
-    state = tr("Withdrawn: {reason}", reason=gone.reason) if gone else words.word(row.state)
     return (
         str(row.id), row.number, words.word(row.kind), names, row.from_on.isoformat(),
-        row.to_on.isoformat(), state, row.taken_by, row.signed_by or MISSING,
+        row.to_on.isoformat(), _state_text(row), row.taken_by, row.signed_by or MISSING,
         str(row.restated), str(row.copies),
     )  # fmt: skip
+
+
+def _state_text(row: RunRow) -> str:
+    gone = row.withdrawn
+    return tr("Withdrawn: {reason}", reason=gone.reason) if gone else words.word(row.state)
 
 
 @click.command(
@@ -239,6 +245,35 @@ def _figure_line(line: WeeklyFigure) -> tuple[str, ...]:
 
 @click.command(
     cls=TranslatedCommand,
+    help=mark("Take a report out of use; it stays in the list, marked, with the reason."),
+)
+@_ID
+@option("--reason", required=True, metavar="TEXT",
+        text=mark("Why; printed on later copies. No name, number or address."))  # fmt: skip
+@option("--as", "role", type=click.Choice([role.value for role in Role]),
+        text=mark("In this role, where one person holds several."))  # fmt: skip
+@click.pass_obj
+def withdraw(call: Call, /, number: ReportId, reason: str, role: str | None) -> int:
+    """As in the report centre: by who took it while it is a draft, by a manager at any time."""
+    from supervisor.models.commands.reports import withdraw_report
+    from supervisor.models.orders_reports import ReportRef, WithdrawReport
+
+    actor = call.actor(Role(role) if role else None)
+    with call.opened() as database:
+        seen = _found(database, call, number, actor)
+        ref = ReportRef(number, seen.row.version)
+        database.write(withdraw_report, WithdrawReport(actor=actor, report=ref, reason=reason))
+        row = _found(database, call, number, actor).row
+    if call.json:
+        output.emit_json({"run_id": row.id, "number": row.number, "state": row.state,
+                          "withdrawn": row.withdrawn})  # fmt: skip
+    else:
+        output.say(f"{row.number}  {_state_text(row)}")
+    return Exit.DONE
+
+
+@click.command(
+    cls=TranslatedCommand,
     help=mark("Put away the content of reports older than the house keeps them."),
 )
 @click.pass_obj
@@ -262,5 +297,5 @@ def tidy(call: Call, /) -> int:
     return Exit.DONE
 
 
-COMMANDS: tuple[click.Command, ...] = (list_, reprint, figures, tidy)
+COMMANDS: tuple[click.Command, ...] = (list_, reprint, figures, withdraw, tidy)
 """What `report` offers beside the kinds."""
