@@ -79,6 +79,8 @@ COMPLAINT_TEXTS = (
     "要求停止上门,改为线上沟通",
     "申请协商还款未获答复",
 )
+ABOUT_CONDUCT = frozenset({0, 2, 3})
+"""Which of the texts are about a visit."""
 COMPLAINT_CHANNELS = ("company", "regulator", "association", "police")
 HOLD_REASONS = (
     HoldReason.PLAN_ACTIVE,

@@ -1,5 +1,6 @@
 """Rows of visits, promises, contact attempts, complaints, flags and follow-ups."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -7,7 +8,12 @@ import numpy as np
 
 from supervisor.intake.demo.blocks import Block, Column, Ids, Same
 from supervisor.intake.demo.days import NONE
-from supervisor.intake.demo.incidents import COMPLAINT_CHANNELS, COMPLAINT_TEXTS, STATES
+from supervisor.intake.demo.incidents import (
+    ABOUT_CONDUCT,
+    COMPLAINT_CHANNELS,
+    COMPLAINT_TEXTS,
+    STATES,
+)
 from supervisor.intake.demo.notes import write_notes
 from supervisor.intake.demo.outings import TICKS
 from supervisor.intake.demo.promises import CHANNELS, CONTACT_TEXTS, PARTIES
@@ -63,7 +69,7 @@ def write_visits(
     yield _visits(stream, draft, case_id, visit_ids, people)
     yield _promises(draft, ids, case_id, visit_ids, people[0])
     yield _contacts(draft, ids, case_id, people[0])
-    yield _complaints(draft, ids, case_id, people[0])
+    yield _complaints(draft, ids, case_id, visit_ids, people[0])
     yield from _flags(draft, ids, case_id, visit_ids, people)
 
 
@@ -114,7 +120,7 @@ def _visits(
             "recorded_at": book.instants(end + late),
             "version": Same(1),
             "case_id": (case + case_id).tolist(),
-            "visit_no": [f"V{code}{place:08d}" for place in range(1, count + 1)],
+            "visit_no": [_visit_no(code, place) for place in range(count)],
             "plan_id": or_none(plan),
             "agent_id": agent.tolist(),
             "second_agent_id": or_none(second),
@@ -252,7 +258,36 @@ def verdict_of(visit: int, *, ours: bool) -> str:
 _TRUE, _UPHELD, _PARTLY = 88, 62, 80
 
 
-def _complaints(draft: "Draft", ids: Ids, case_id: int, agent: Ints) -> Block:
+def _visit_no(code: str, place: int) -> str:
+    """The number of the visit at this place of a branch's visits by time."""
+    return f"V{code}{place + 1:08d}"
+
+
+def _visits_complained_of(draft: "Draft", visit_ids: VisitIds) -> list[str | None]:
+    """For complaints about conduct, the visit of the case just before; none for the others."""
+    complaints, code = draft.complaints, draft.crew.code[1:]
+    case = draft.bones.visit_case[visit_ids.order]
+    start = visit_ids.start[visit_ids.order]
+    places: dict[int, list[int]] = {}
+    for place in np.flatnonzero(np.isin(case, complaints.case)).tolist():
+        places.setdefault(int(case[place]), []).append(place)
+
+    def just_before(about: int, received: int) -> str | None:
+        known = places.get(about, [])
+        earlier = bisect_left(known, received, key=lambda place: int(start[place]))
+        return _visit_no(code, known[earlier - 1]) if earlier else None
+
+    rows = zip(
+        complaints.case.tolist(), complaints.received.tolist(), complaints.text.tolist(),
+        strict=True,
+    )  # fmt: skip
+    return [
+        just_before(about, received) if text in ABOUT_CONDUCT else None
+        for about, received, text in rows
+    ]
+
+
+def _complaints(draft: "Draft", ids: Ids, case_id: int, visit_ids: VisitIds, agent: Ints) -> Block:
     complaints, book = draft.complaints, draft.book
     count = len(complaints.case)
     first = ids.take(count)
@@ -272,6 +307,7 @@ def _complaints(draft: "Draft", ids: Ids, case_id: int, agent: Ints) -> Block:
             "channel": [COMPLAINT_CHANNELS[one] for one in complaints.channel.tolist()],
             "received_at": stamps,
             "about": [COMPLAINT_TEXTS[one] for one in complaints.text.tolist()],
+            "visit_no": _visits_complained_of(draft, visit_ids),
             "person_id": agent[complaints.case].tolist(),
             "closed_on": book.days(complaints.closed),
         },

@@ -6,14 +6,14 @@ from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, Select, insert, select, update
 from sqlalchemy.orm import Session
 
 from supervisor.errors import ConflictError
 from supervisor.intake.demo.judged import at_time
 from supervisor.models.changes import Actor
 from supervisor.models.commands.teaching import choose_teaching_case
-from supervisor.models.enums import CausedBy, Role, VisitOutcome
+from supervisor.models.enums import CausedBy, FlagCategory, Role, VisitOutcome
 from supervisor.models.enums_incidents import Verdict
 from supervisor.models.enums_training import SheetAnswer, SheetItem
 from supervisor.models.ids import BranchId, FlagId
@@ -64,7 +64,10 @@ OTHER_TITLES = {
     "refusal": ("隔门不谈", "换一种方式再联系"),
 }
 _UNSYNCHRONISED = {"synchronize_session": False}
-_CASES, _SHEETS = 8, 30
+_CASES = {FlagCategory.REFUSAL: 2, FlagCategory.CONFLICT: 2, FlagCategory.LEGAL_RISK: 4}
+_LOOKED_AT = 500
+"""Flags of a theme that may be taught: many rules lead the same few titles."""
+_SHEETS = 30
 _UNLIKE = 6
 """One of so many second reviews differs from the first."""
 
@@ -75,7 +78,7 @@ def train(session: Session, today: date) -> None:
     _differ(session)
     upheld = _upheld(session)
     _assign(session, today, courses, upheld)
-    _teach(session, today, upheld)
+    _teach(session, today, _teachable(session))
     _sheets(session, today)
 
 
@@ -135,17 +138,27 @@ def _differ(session: Session) -> None:
 
 def _upheld(session: Session) -> list[Any]:
     """Closed flags of confirmed conduct of our side, the newest first."""
-    stmt = (
+    ours = Flag.verdict.in_((Verdict.UPHELD, Verdict.PARTLY_UPHELD))
+    stmt = _judged(Flag.caused_by == CausedBy.OUR_SIDE, ours)
+    return list(session.execute(stmt))
+
+
+def _teachable(session: Session) -> list[Any]:
+    """Some of every theme: conduct of our side, and customers who refused or were angry."""
+    confirmed = Flag.verdict.in_((Verdict.UPHELD, Verdict.PARTLY_UPHELD, Verdict.TRUE))
+    return [
+        row
+        for theme in FlagCategory
+        for row in session.execute(_judged(Flag.category == theme, confirmed).limit(_LOOKED_AT))
+    ]
+
+
+def _judged(*conditions: ColumnElement[bool]) -> Select[int, int, int | None, str, str]:
+    return (
         select(Flag.branch_id, Flag.id, Flag.agent_id, Flag.lead_rule, Flag.category)
-        .where(
-            Flag.caused_by == CausedBy.OUR_SIDE,
-            Flag.verdict.in_((Verdict.UPHELD, Verdict.PARTLY_UPHELD)),
-            Flag.lead_rule != "",
-            Flag.agent_id.is_not(None),
-        )
+        .where(*conditions, Flag.lead_rule != "", Flag.agent_id.is_not(None))
         .order_by(Flag.closed_at.desc(), Flag.branch_id, Flag.id)
     )
-    return list(session.execute(stmt))
 
 
 def _assign(session: Session, today: date, courses: Sequence[int], upheld: Sequence[Any]) -> None:
@@ -179,12 +192,13 @@ def _assign(session: Session, today: date, courses: Sequence[int], upheld: Seque
         session.execute(insert(TrainingAssignment), rows)
 
 
-def _teach(session: Session, today: date, upheld: Sequence[Any]) -> None:
+def _teach(session: Session, today: date, confirmed: Sequence[Any]) -> None:
     actor = Actor(name=LEAD, role=Role.TRAINING_LEAD)
-    chosen, told = 0, Counter[tuple[str, ...]]()
-    for row in upheld:
+    chosen = 0
+    told, themes = Counter[tuple[str, ...]](), Counter[FlagCategory]()
+    for row in confirmed:
         titles = TITLES.get(row.lead_rule, OTHER_TITLES[row.category])
-        if told[titles] == len(titles):
+        if told[titles] == len(titles) or themes[row.category] == _CASES[FlagCategory(row.category)]:
             continue
         ref = FlagRef(BranchId(row.branch_id), FlagId(row.id))
         order = ChooseTeachingCase(
@@ -207,8 +221,7 @@ def _teach(session: Session, today: date, upheld: Sequence[Any]) -> None:
         )
         chosen += 1
         told[titles] += 1
-        if chosen == _CASES:
-            return
+        themes[row.category] += 1
 
 
 def _sheets(session: Session, today: date) -> None:
