@@ -40,17 +40,52 @@ def places(rows: Sequence[MeasureRow]) -> tuple[Place, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A person who may be compared.
+
+    Attributes:
+        team: its name. row: reached ÷ expected with its interval. place: what that allows.
+    """
+
+    team: str
+    person: PersonLine
+    row: MeasureRow
+    place: Place
+
+
+def ranked(content: WeeklyContent) -> tuple[Ranked, ...]:
+    """Everybody with enough cases, highest first; who has too few stands in no order."""
+    told = [
+        (block.name, one, row)
+        for block in content.teams
+        for one in block.people
+        if (row := _known(one)) is not None
+    ]
+    told.sort(key=lambda found: (-(found[2].value or 0.0), found[1].staff_no))
+    allowed = places([row for *_, row in told])
+    return tuple(
+        Ranked(team, one, row, place) for (team, one, row), place in zip(told, allowed, strict=True)
+    )
+
+
+def title() -> str:
+    """Of the table, on paper and in the workbook."""
+    return tr("Ranks, with intervals")
+
+
+def caution() -> str:
+    """How to read it; it never stands without."""
+    return tr("Overlapping intervals cannot be compared. Added by a manager.")
+
+
 def build(content: WeeklyContent, numbers: Numbers, width: float) -> list[Flowable]:
     """The table, with the sentence that says how to read it above it."""
-    about = tr("Overlapping intervals cannot be compared. Added by a manager.")
-    story = section(numbers.next(tr("Ranks, with intervals")), about, key=numbers.key("ranks"),
-                    need=120)  # fmt: skip
+    story = section(numbers.next(title()), caution(), key=numbers.key("ranks"), need=120)
     people = [one for block in content.teams for one in block.people]
-    told = [(one, row) for one in people if (row := _known(one)) is not None]
-    told.sort(key=lambda pair: (-(pair[1].value or 0.0), pair[0].staff_no))
+    told = ranked(content)
     if not told:
         return [*story, Text(tr("Too few cases to compare anybody."), SMALL)]
-    allowed = places([row for _, row in told])
     columns = [
         Column(tr("Places the interval allows"), left=True),
         Column(tr("Team / collector"), figures=False),
@@ -58,8 +93,8 @@ def build(content: WeeklyContent, numbers: Numbers, width: float) -> list[Flowab
         Column(tr("Cases counted")),
     ]
     rows = [
-        Line((_text(place), _name(one), expected_text(row), count(row.n)))
-        for (one, row), place in zip(told, allowed, strict=True)
+        Line((_text(one.place), _name(one.person), expected_text(one.row), count(one.row.n)))
+        for one in told
     ]
     rows += [Line((MISSING, _name(one), MISSING, MISSING)) for one in people if _known(one) is None]
     return [

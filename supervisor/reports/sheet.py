@@ -28,11 +28,12 @@ Row = tuple[Value, ...]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: heads and rows of values."""
+    """A sheet: heads and rows of values; `note`: what must be read with them, above the heads."""
 
     title: str
     heads: tuple[str, ...]
     rows: tuple[Row, ...]
+    note: str = ""
 
 
 def typed(value: float | None, unit: Unit) -> Value:

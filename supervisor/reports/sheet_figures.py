@@ -6,6 +6,8 @@ from typing import Any
 from supervisor.i18n import ptr, tr
 from supervisor.models.enums_measures import Unit
 from supervisor.models.rows.report_parts import FlagLine, PersonLine, WeeklyFigure
+from supervisor.models.rows.report_weekly import WeeklyContent
+from supervisor.reports import ranks
 from supervisor.reports.rule_names import rule_name
 from supervisor.reports.sheet import Row, Share, Sheet, Yuan, counts, interval, rate, typed, value
 from supervisor.words import word
@@ -90,6 +92,29 @@ def person(team: str, one: PersonLine) -> Row:
         *((expected.value, expected.low, expected.high) if expected else (None, None, None)),
         sum(one.idle[2:]), one.flags,
     )  # fmt: skip
+
+
+def ranks_sheet(content: WeeklyContent) -> Sheet:
+    """People in order, each with its interval and the places it allows; who has too few last."""
+    told = ranks.ranked(content)
+    rows: list[Row] = [
+        (one.team, one.person.staff_no, one.person.name, one.row.value, one.row.low, one.row.high,
+         one.place.best, one.place.worst, one.row.n)
+        for one in told
+    ]  # fmt: skip
+    known = {one.person.staff_id for one in told}
+    rows += [
+        (block.name, one.staff_no, one.name, *[None] * 5, one.expected.n if one.expected else None)
+        for block in content.teams
+        for one in block.people
+        if one.staff_id not in known
+    ]
+    heads = (
+        ptr("paper", "Team"), ptr("paper", "Staff number"), ptr("paper", "Name"),
+        tr("Reached ÷ expected"), tr("95% from"), tr("95% to"), tr("Best place possible"),
+        tr("Last place possible"), tr("Cases counted"),
+    )  # fmt: skip
+    return Sheet(ranks.title(), heads, tuple(rows), note=ranks.caution())
 
 
 def flags_sheet(lines: Sequence[FlagLine], _: Any) -> Sheet:

@@ -9,6 +9,7 @@ from typing import Any
 
 from supervisor.i18n import ptr, tr
 from supervisor.models.rows.measures import MeasureReport, MeasureRow
+from supervisor.models.rows.report_weekly import WeeklyContent
 from supervisor.models.rows.reports import Snapshot
 from supervisor.models.rules.measures.definitions import MEASURES
 from supervisor.reports import annex
@@ -26,6 +27,8 @@ def of(snapshot: Snapshot) -> list[Sheet]:
         part = getattr(snapshot.content, name, None)
         if part and not isinstance(part, MeasureReport):
             made.append(maker(part, snapshot.content))
+    if snapshot.look.rank and isinstance(snapshot.content, WeeklyContent):
+        made.append(of_figures.ranks_sheet(snapshot.content))
     commentary = _commentary(snapshot)
     if commentary.rows:
         made.append(commentary)

@@ -53,6 +53,7 @@ def workbook(snapshot: Snapshot, lang: str, stamp: Stamp) -> bytes:
                  for name, form in _FORMS.items()}  # fmt: skip
         looks["head"] = book.add_format({"bold": True, "bottom": 1, "text_wrap": True,
                                          "valign": "vcenter", "bg_color": "#F1F3F5"})  # fmt: skip
+        looks["note"] = book.add_format({"bold": True})
         looks["text"] = book.add_format({"text_wrap": True, "valign": "top"})
         foot = _foot(snapshot, stamp)
         _about(book, snapshot, stamp, looks)
@@ -104,15 +105,19 @@ def _name(title: str, taken: set[str]) -> str:
 
 
 def _fill(page: Any, sheet: Sheet, looks: dict[str, Any], foot: str) -> None:
+    top = 0
+    if sheet.note:
+        page.write_string(0, 0, sheet.note, looks["note"])
+        top = 1
     for column, title in enumerate(sheet.heads):
         page.set_column(column, column, _width(sheet, column))
-        page.write_string(0, column, title, looks["head"])
-    for line, row in enumerate(sheet.rows, 1):
+        page.write_string(top, column, title, looks["head"])
+    for line, row in enumerate(sheet.rows, top + 1):
         for column, value in enumerate(row):
             _write(page, line, column, value, looks)
-    page.freeze_panes(1, 1)
-    page.autofilter(0, 0, max(1, len(sheet.rows)), len(sheet.heads) - 1)
-    page.repeat_rows(0)
+    page.freeze_panes(top + 1, 1)
+    page.autofilter(top, 0, top + max(1, len(sheet.rows)), len(sheet.heads) - 1)
+    page.repeat_rows(0, top)
     page.set_paper(_A4)
     page.set_landscape()
     page.fit_to_pages(1, 0)

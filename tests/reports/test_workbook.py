@@ -1,6 +1,7 @@
 """The workbook is read back with real dates and numbers."""
 
 import io
+from dataclasses import replace
 from datetime import datetime
 
 import openpyxl
@@ -8,7 +9,8 @@ import pytest
 
 from supervisor.models.enums_reports import ReportKind
 from supervisor.models.rows.report_weekly import WeeklyContent
-from supervisor.models.rows.reports import Snapshot
+from supervisor.models.rows.reports import Look, Snapshot
+from supervisor.reports.ranks import ranked
 from supervisor.reports.workbook import workbook
 from tests.reports import kinds, samples
 
@@ -70,3 +72,30 @@ def test_that_text_that_looks_like_a_formula_stays_text() -> None:
 def test_that_the_same_stamp_makes_the_same_bytes() -> None:
     snapshot = samples.weekly()
     assert workbook(snapshot, "en", samples.STAMP) == workbook(snapshot, "en", samples.STAMP)
+
+
+@pytest.mark.parametrize("lang", ["zh_CN", "en"])
+def test_that_ranks_come_along_only_where_asked_for_with_interval_places_and_caution(
+    lang: str,
+) -> None:
+    title = {"zh_CN": "名次表（附区间）", "en": "Ranks, with intervals"}[lang]
+    caution = {"zh_CN": "区间重叠者不可比", "en": "Overlapping intervals cannot be compared"}[lang]
+    snapshot = samples.weekly(agents=12)
+    assert isinstance(snapshot.content, WeeklyContent)
+    assert title not in opened(snapshot, lang).sheetnames
+    sheet = opened(replace(snapshot, look=Look(rank=True)), lang)[title]
+    assert caution in sheet["A1"].value
+    assert sheet.freeze_panes == "B3"
+    assert sheet.print_title_rows == "$1:$2"
+    assert sheet.auto_filter.ref == f"A2:I{sheet.max_row}"
+    found = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)]
+    people = [one for block in snapshot.content.teams for one in block.people]
+    assert {row[1] for row in found} == {one.staff_no for one in people}
+    told = ranked(snapshot.content)
+    assert told
+    for row, one in zip(found, told, strict=False):
+        assert row[1:3] == [one.person.staff_no, one.person.name]
+        assert row[3:6] == pytest.approx([one.row.value, one.row.low, one.row.high])
+        assert row[6:] == [one.place.best, one.place.worst, one.row.n]
+    for row in found[len(told) :]:
+        assert row[3:8] == [None] * 5, "too few cases: no place at all"
