@@ -1,20 +1,24 @@
 """`python -m tests.evaluation screens`: every screen at every size, scale, theme and language.
 
-Qt takes the scale when it starts, so each scale and language is a process of its own.
+Qt takes scale and screen when it starts, so each case is a process of its own.
 """
 
 import argparse
+import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-SCREENS = ((1366, 768), (1920, 1080))
+SIZES = ("1366x768", "1920x1080")
 SCALES = (1.0, 1.25, 1.5, 2.0)
 LANGUAGES = ("zh_CN", "en")
+NOTHING = "nothing found"
 
 
 def run(words: list[str]) -> int:
@@ -23,35 +27,93 @@ def run(words: list[str]) -> int:
     parser.add_argument("--lang", action="append", choices=[*LANGUAGES, "pseudo", "marked"])
     parser.add_argument("--scale", action="append", type=float)
     parser.add_argument("--theme", action="append", choices=["light", "dark"])
+    parser.add_argument("--size", action="append", choices=SIZES)
     parser.add_argument("--screen", action="append", default=[], help="only this one; repeatable")
     parser.add_argument("--shots", type=Path, help="keep a picture of every state here")
     parser.add_argument("--quick", action="store_true", help="one size, a smaller office")
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     asked = parser.parse_args(words)
     asked.lang, asked.scale = asked.lang or [*LANGUAGES], asked.scale or [*SCALES]
-    asked.theme = asked.theme or ["light"]
+    asked.theme = asked.theme or ["light", "dark"]
+    asked.size = asked.size or list(SIZES[: 1 if asked.quick else None])
     return _look(asked) if asked.inside else _all(asked)
 
 
 def _all(asked: argparse.Namespace) -> int:
-    worst = 0
+    """One case after the other, each a process; at the end what each found, by kind."""
+    cases = [
+        Case(language, theme, scale, size)
+        for language in asked.lang
+        for theme in asked.theme
+        for scale in asked.scale
+        for size in asked.size
+    ]
     with tempfile.TemporaryDirectory(prefix="screens-") as folder:
-        for language in asked.lang:
-            for theme in asked.theme:
-                for scale in asked.scale:
-                    worst = max(worst, _one(asked, folder, language, theme, scale))
-    return worst
+        told = [_one(asked, Path(folder), case) for case in cases]
+    if len(cases) > 1:
+        print(*_table(cases, told), sep="\n")
+    return 1 if any(told) else 0
 
 
-def _one(asked: argparse.Namespace, folder: str, language: str, theme: str, scale: float) -> int:
-    place = {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale)}
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A language, a theme, a scale and a screen ("1366x768", in its own pixels)."""
+
+    language: str
+    theme: str
+    scale: float
+    size: str
+
+
+def _one(asked: argparse.Namespace, folder: Path, case: Case) -> Counter[str]:
+    """How often each kind was found; a case that broke off counts as "broken"."""
     command = [sys.executable, "-m", "tests.evaluation", "screens", "--inside"]
-    command += ["--lang", language, "--theme", theme, "--scale", str(scale)]
+    command += ["--lang", case.language, "--theme", case.theme, "--scale", str(case.scale)]
+    command += ["--size", case.size]
     command += [word for screen in asked.screen for word in ("--screen", screen)]
     command += ["--quick"] if asked.quick else []
     command += ["--shots", str(asked.shots)] if asked.shots else []
-    env = {**os.environ, **place, "SUPERVISOR_HOME": folder}
-    return subprocess.run(command, env=env, check=False).returncode
+    place = {
+        "QT_QPA_PLATFORM": f"offscreen:configfile={_screen(folder, case.size)}",
+        "QT_SCALE_FACTOR": str(case.scale),
+        "SUPERVISOR_HOME": str(folder),
+    }
+    done = subprocess.run(
+        command, env={**os.environ, **place}, stdout=subprocess.PIPE, text=True, check=False,
+        encoding="utf-8",
+    )  # fmt: skip
+    print(done.stdout, end="", flush=True)
+    last = (done.stdout.splitlines() or [""])[-1]
+    if done.returncode not in {0, 1} or ";" not in last:
+        return Counter(broken=1)
+    found = last.split("; ", 1)[1]
+    pairs = (part.rsplit(" ", 1) for part in found.split(", ") if part != NOTHING)
+    return Counter({kind: int(n) for kind, n in pairs})
+
+
+def _screen(folder: Path, size: str) -> Path:
+    """What Qt is told of the screen: dialogs keep within it."""
+    wide, high = _pixels(size)
+    screen = {"name": size, "x": 0, "y": 0, "width": wide, "height": high, "dpr": 1}
+    screen |= {"logicalDpi": 96, "logicalBaseDpi": 96}
+    path = folder / f"{size}.json"
+    path.write_text(json.dumps({"screens": [screen]}), "utf-8")
+    return path
+
+
+def _pixels(size: str) -> tuple[int, int]:
+    wide, high = size.split("x")
+    return int(wide), int(high)
+
+
+def _table(cases: list[Case], told: list[Counter[str]]) -> Iterator[str]:
+    kinds = sorted({kind for one in told for kind in one})
+    yield "language theme  scale size      " + " ".join(f"{kind:>9}" for kind in kinds)
+    for case, one in zip(cases, told, strict=True):
+        about = f"{case.language:8} {case.theme:6} {case.scale:<5g} {case.size:9} "
+        yield about + " ".join(f"{one[kind]:9}" for kind in kinds)
+    clean = sum(not one for one in told)
+    yield f"{clean} of {len(cases)} cases without a finding"
 
 
 def _look(asked: argparse.Namespace) -> int:
@@ -59,9 +121,10 @@ def _look(asked: argparse.Namespace) -> int:
 
     walking.fix_clock()
     (language,), (theme,), (scale,) = asked.lang, asked.theme, asked.scale
+    (screen,) = asked.size
     found = []
     made_up = {"pseudo": pseudo.made_up, "marked": pseudo.marked}.get(language)
-    sizes = [walking.logical(screen, scale) for screen in SCREENS[: 1 if asked.quick else None]]
+    room = walking.logical(_pixels(screen), scale)
     cases = 400 if asked.quick else 1200
     path = walking.office(Path(os.environ["SUPERVISOR_HOME"]), cases=cases)
 
@@ -72,22 +135,30 @@ def _look(asked: argparse.Namespace) -> int:
         found.extend(replace(one, state=state, size=told) for one in new)
         if asked.shots:
             asked.shots.mkdir(parents=True, exist_ok=True)
-            shown.grab().save(str(asked.shots / f"{state}-{language}-{theme}-{told}.png"))
+            name = f"{state}-{language}-{theme}-{screen}-{scale:g}.png"
+            shown.grab().save(str(asked.shots / name))
 
-    with walking.desktop(path, "en" if made_up else language, theme, sizes[0]) as made:
+    with walking.desktop(path, "en" if made_up else language, theme, room) as made:
         if made_up:
             pseudo.speak(made_up)
             made.window.retranslate()
-        count = walking.walk(made, sizes, look, frozenset(asked.screen))
-    return _report(found, f"{language} {theme} {scale:g}: {count} states, {len(sizes)} sizes")
+        count = walking.walk(made, room, look, frozenset(asked.screen))
+    return _report(found, f"{language} {theme} {scale:g} {screen}: {count} states")
+
+
+def _alike(one: object) -> object:
+    return replace(one, state="", size="", text=re.sub(r"\d+", "0", one.text))
 
 
 def _report(found: list[object], about: str) -> int:
-    """Each finding once, with how many states and sizes have it."""
-    alike = Counter(replace(one, state="", size="") for one in found)
+    """Each finding once, with how many states have it; figures in its text do not count."""
+    firsts: dict[object, object] = {}
+    for one in found:
+        firsts.setdefault(_alike(one), one)
+    alike = Counter(map(_alike, found))
     for one, times in sorted(alike.items()):
-        first = next(other for other in found if replace(other, state="", size="") == one)
+        first = firsts[one]
         print(f"{first}   [{times}x]")
     kinds = Counter(one.kind for one in alike)
-    print(f"{about}; {', '.join(f'{k} {n}' for k, n in kinds.items()) or 'nothing found'}")
+    print(f"{about}; {', '.join(f'{k} {n}' for k, n in kinds.items()) or NOTHING}")
     return 1 if found else 0

@@ -20,7 +20,16 @@ def walked() -> str:
 
     A process of its own: Qt takes the scale when it starts.
     """
-    command = [sys.executable, "-m", "tests.evaluation", "screens", "--lang", "marked"]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.evaluation",
+        "screens",
+        "--lang",
+        "marked",
+        "--theme",
+        "light",
+    ]
     env = {**os.environ, "PYTHONUTF8": "1"}
     done = subprocess.run(
         [*command, "--scale", "1", "--quick"],

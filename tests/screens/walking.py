@@ -20,7 +20,6 @@ from supervisor.ui.shell import shots
 
 NOW = "2026-11-23T10:38:00+08:00"
 TODAY = date(2026, 11, 23)
-SMALLEST = QSize(940, 520)
 Look = Callable[[str, QWidget, QSize], None]
 """Takes the name of a state, what is shown and the screen it is shown on."""
 
@@ -34,9 +33,8 @@ def office(folder: Path, *, cases: int = 400) -> Path:
 
 
 def logical(pixels: tuple[int, int], scale: float) -> QSize:
-    """The room a screen of so many pixels has; never less than the smallest window."""
-    size = QSize(round(pixels[0] / scale), round(pixels[1] / scale))
-    return size.expandedTo(SMALLEST)
+    """The room a screen of so many pixels has."""
+    return QSize(int(pixels[0] / scale), int(pixels[1] / scale))
 
 
 @contextmanager
@@ -69,19 +67,18 @@ class Visit(shots.Album):
         return path
 
 
-def walk(made: Desktop, sizes: list[QSize], look: Look, only: frozenset[str]) -> int:
-    """Look at every state (or those of `only`) at every size; how many states there were."""
+def walk(made: Desktop, size: QSize, look: Look, only: frozenset[str]) -> int:
+    """Look at every state (or those of `only`) at a size; how many states there were."""
     window = made.window
 
     def take(state: str, shown: QWidget) -> None:
         before = window.size()
-        for size in sizes:
-            if state != "compact":
-                window.resize(size)
-                shots.settle(made.desk.runner)
-            for _ in range(shots.LAYOUT_PASSES):
-                QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
-            look(state, shown, size)
+        if before != size:  # a state that comes with a size of its own
+            window.resize(size)
+            shots.settle(made.desk.runner)
+        for _ in range(shots.LAYOUT_PASSES):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        look(state, shown, size)
         window.resize(before)
 
     with TemporaryDirectory() as folder:

@@ -1,15 +1,13 @@
 """The window: rail, header, page stack, status bar. It decides nothing about cases."""
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from supervisor.i18n import tr
-from supervisor.models.enums import Topic
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.look.memory import window_memory
 from supervisor.ui.shell import hinting
@@ -20,21 +18,22 @@ from supervisor.ui.shell.guidance import Guidance
 from supervisor.ui.shell.notice_menu import NoticeMenu
 from supervisor.ui.shell.notices import Notices
 from supervisor.ui.shell.page_header import PageHeader
+from supervisor.ui.shell.page_stack import PageStack, Slots
 from supervisor.ui.shell.places import Places
 from supervisor.ui.shell.rail import Rail
 from supervisor.ui.shell.regions import step_region
-from supervisor.ui.shell.registry import PageEntry, numbered, pages
+from supervisor.ui.shell.registry import numbered, pages
 from supervisor.ui.shell.reminders import Reminders, reminder_text
 from supervisor.ui.shell.status_bar import StatusBar
-from supervisor.ui.shell.told import Told
 from supervisor.ui.shell.whereabouts import Whereabouts
-from supervisor.ui.widgets import Page, Toast, spoken
+from supervisor.ui.widgets import Toast, spoken
 from supervisor.words import word
 
 if TYPE_CHECKING:
     from supervisor.models.rows.incidents import IncidentCounts
 
-SMALLEST = (940, 520)
+SMALLEST = (640, 360)
+"""1366x768 at 200 % leaves 683x384; pages scroll where they need more."""
 NARROW_BELOW = 1280
 COMPACT_WIDTH, COMPACT_HEIGHT = 1024, 720
 
@@ -56,11 +55,6 @@ class MainWindow(QMainWindow):
         self._invented = False
         self._remembers = remembers
         self.entries = pages()
-        self.pages: dict[str, QWidget] = {}
-        self._stale: set[str] = set()
-        self._told: dict[str, Told] = {}
-        self._left_at: dict[str, object] = {}
-        self.current_id = ""
         self._build()
         self._connect()
         self._restore()
@@ -79,7 +73,7 @@ class MainWindow(QMainWindow):
             box.setSpacing(0)
         self.rail = Rail(self.entries)
         self.header = PageHeader()
-        self.stack = QStackedWidget()
+        self.stack = PageStack(self.desk, self.entries, self._slots)
         self.status = StatusBar()
         down.addWidget(self.header)
         down.addWidget(self.stack, 1)
@@ -104,7 +98,8 @@ class MainWindow(QMainWindow):
         self.away.away.connect(self._cover)
         self.reminders.counted.connect(self._on_counted)
         self.status.notices_wanted.connect(self.show_notices)
-        self.desk.bus.changed.connect(self._on_changed)
+        self.stack.told.connect(self._show_told)
+        self.stack.page_made.connect(self.page_made)
 
     def _restore(self) -> None:
         place = window_memory().value("window/place")
@@ -116,43 +111,38 @@ class MainWindow(QMainWindow):
     # Pages
 
     @property
+    def pages(self) -> dict[str, QWidget]:
+        """The pages built so far, by their ids."""
+        return self.stack.pages
+
+    @property
+    def current_id(self) -> str:
+        """The id of the page in front; empty before the first."""
+        return self.stack.current_id
+
+    @property
     def page(self) -> QWidget | None:
         """The page in front."""
-        return self.pages.get(self.current_id)
+        return self.stack.page
 
     def show_page(self, page_id: str, what: object = None) -> None:
         """Bring a page to the front, built on first use; `what` is what to show there."""
         entry = next((e for e in self.entries if e.page_id == page_id), None)
         if entry is None:
             return
-        page = self.pages.get(page_id) or self._make(entry)
-        self.current_id = page_id
-        self.stack.setCurrentWidget(page)
+        self.stack.bring(entry)
         self.rail.show_current(entry.rail_id)
-        self.keys.offer(page)
+        self.keys.offer(self.stack.page)
         self._show_header()
         self._show_told()
-        self._call("compact", self.is_compact)
-        if page_id in self._stale:
-            self._stale.discard(page_id)
-            self._call("refresh")
-        self._call("activate")
-        wanted = self._left_at.pop(page_id, None) if what is None else what
-        if wanted is not None:
-            self._call("go_to", wanted)
+        self.stack.wake(what, compact=self.is_compact)
         self._show_hints()
 
-    def _make(self, entry: PageEntry) -> QWidget:
-        page = entry.make(self.desk)
-        page_id = entry.page_id
-        self.pages[page_id] = page
-        self.stack.addWidget(page)
-        heard: dict[str, Any] = {
+    def _slots(self, page_id: str) -> Slots:
+        """What is done at the signals of a page."""
+        return {
             "header_changed": lambda: self._on_header(page_id),
-            "read_at_changed": lambda moment: self._tell(page_id, read_at=moment, busy=False),
-            "busy_changed": lambda busy: self._tell(page_id, busy=busy),
             "trouble": self.show_away,
-            "status_changed": lambda words: self._tell(page_id, rows=words),
             "masking_changed": lambda on: self._on_masking(on=on),
             "badge_changed": lambda n, serious: self._badge(page_id, n, serious=serious),
             "work_counted": lambda n: self._badge("case_queue", n, serious=False),
@@ -161,26 +151,9 @@ class MainWindow(QMainWindow):
             "help_wanted": self.guidance.show,
             "tour_wanted": self.guidance.show_round,
         }
-        for name, slot in heard.items():
-            signal = getattr(page, name, None)
-            if signal is not None:
-                signal.connect(slot)
-        self.page_made.emit(entry.page_id, page)
-        return page
-
-    def _call(self, name: str, *what: object) -> object:
-        """Ask the page in front, where it knows the question."""
-        method = getattr(self.page, name, None)
-        return method(*what) if callable(method) else None
-
-    def _tell(self, page_id: str, **news: Any) -> None:
-        """Keep what a page says of itself; only the page in front is heard at once."""
-        self._told[page_id] = replace(self._told.get(page_id, Told()), **news)
-        if page_id == self.current_id:
-            self._show_told()
 
     def _show_told(self) -> None:
-        told = self._told.get(self.current_id, Told())
+        told = self.stack.about()
         self.status.show_rows(told.rows)
         self.header.age.set_read_at(told.read_at)
         self.header.age.set_busy(told.busy)
@@ -190,14 +163,12 @@ class MainWindow(QMainWindow):
             self._show_header()
 
     def _show_header(self) -> None:
-        entry = next((e for e in self.entries if e.page_id == self.current_id), None)
-        if entry is None:
+        if self.stack.entry is None:
             return
-        title = str(self._call("title") or entry.title())
-        left, right = self._call("header_left"), self._call("header_right")
+        left, right = self.stack.call("header_left"), self.stack.call("header_right")
         self.header.show_page(
-            title,
-            str(self._call("subtitle") or ""),
+            self.stack.title(),
+            str(self.stack.call("subtitle") or ""),
             left if isinstance(left, list) else [],
             right if isinstance(right, list) else [],
         )
@@ -209,19 +180,6 @@ class MainWindow(QMainWindow):
         if page_id in self.rail.buttons:
             self.rail.buttons[page_id].set_badge(count, serious=serious)
 
-    def _on_changed(self, topics: frozenset[Topic], initiator: object) -> None:
-        for page_id, page in self.pages.items():
-            concerned = bool(getattr(page, "depends_on", frozenset()) & topics)
-            if not concerned or initiator is page:
-                continue
-            hears = getattr(page, "hear", None)
-            if page_id != self.current_id:
-                self._stale.add(page_id)
-            elif callable(hears):
-                hears(topics, initiator)
-            else:
-                self._call("refresh")
-
     # Keys
 
     def act(self, name: str) -> None:
@@ -232,7 +190,7 @@ class MainWindow(QMainWindow):
         elif name.startswith("page_"):
             self._show_number(int(name.removeprefix("page_")))
         elif name.startswith("view_"):
-            self._call("show_view", int(name.removeprefix("view_")))
+            self.stack.call("show_view", int(name.removeprefix("view_")))
         else:
             deeds = {
                 "help": self.guidance.show,
@@ -242,9 +200,9 @@ class MainWindow(QMainWindow):
                 "next_region": lambda: self._region(1),
                 "previous_region": lambda: self._region(-1),
                 "go_to": self.go_to,
-                "filter": lambda: self._call("focus_filter"),
+                "filter": lambda: self.stack.call("focus_filter"),
                 "settings": lambda: self.show_page("preferences"),
-                "back": lambda: self._call("step_back"),
+                "back": lambda: self.stack.call("step_back"),
                 "undo": self._undo,
             }
             deeds.get(name, lambda: None)()
@@ -255,7 +213,7 @@ class MainWindow(QMainWindow):
             self.show_page(entry.page_id)
 
     def _region(self, step: int) -> None:
-        own = self._call("regions")
+        own = self.stack.call("regions")
         here = next(e for e in self.entries if e.page_id == self.current_id)
         regions: list[QWidget] = [self.rail.buttons[here.rail_id], self.header.search]
         regions += own if isinstance(own, list) else [self.stack]
@@ -285,7 +243,7 @@ class MainWindow(QMainWindow):
 
     def refresh(self) -> None:
         """F5."""
-        self._call("refresh")
+        self.stack.call("refresh")
 
     # News
 
@@ -308,9 +266,8 @@ class MainWindow(QMainWindow):
 
     def _cover(self) -> None:
         """Nobody sees the window, or nobody should: nothing revealed stays readable."""
-        for page in self.pages.values():
-            if isinstance(page, Page):
-                page.cover()
+        for page in self.stack.proper():
+            page.cover()
 
     def _on_notices(self) -> None:
         self.status.show_notices(len(self.notices.recent()))
@@ -367,25 +324,12 @@ class MainWindow(QMainWindow):
         """The person's choices changed: the hat they wear, and what pages make of the rest."""
         self._show_person()
         self.reminders.ask()
-        for page in self.pages.values():
-            if isinstance(page, Page):
-                page.prefer()
+        for page in self.stack.proper():
+            page.prefer()
 
     def _speak_pages(self) -> None:
         """Pages that cannot change their words are built again, where they stood."""
-        for page_id, page in list(self.pages.items()):
-            if not isinstance(page, Page):
-                continue
-            if type(page).retranslate is not Page.retranslate:
-                page.retranslate()
-                continue
-            self._left_at[page_id] = page.place()
-            del self.pages[page_id]
-            if page_id == self.current_id:
-                self.header.clear()
-            self.stack.removeWidget(page)
-            page.leave()
-            page.deleteLater()
+        self.stack.retranslate(self.header.clear)
         if self.current_id and self.current_id not in self.pages:
             self.show_page(self.current_id)
 
@@ -401,7 +345,7 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self.rail.set_narrow(self.width() < NARROW_BELOW)
         self.header.set_compact(self.is_compact)
-        self._call("compact", self.is_compact)
+        self.stack.call("compact", self.is_compact)
         QTimer.singleShot(0, self.toast, self.toast.settle)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -413,8 +357,5 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._remembers:
             window_memory().setValue("window/place", self.saveGeometry())
-        for page in self.pages.values():
-            leave = getattr(page, "leave", None)
-            if callable(leave):
-                leave()
+        self.stack.leave()
         super().closeEvent(event)

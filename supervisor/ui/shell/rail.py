@@ -10,6 +10,7 @@ from supervisor.i18n import tr
 from supervisor.ui.look import fonts, icons
 from supervisor.ui.look.tokens import theme_changed, tokens
 from supervisor.ui.shell.registry import PageEntry, numbered
+from supervisor.ui.widgets.scroller import Scroller
 
 WIDE, NARROW = 72, 56
 ICON = 20
@@ -30,6 +31,9 @@ class RailButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(WIDE, 58)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(NARROW, 53)
 
     def set_badge(self, count: int, *, serious: bool = False) -> None:
         """0 takes the badge away."""
@@ -105,7 +109,7 @@ def _colour(value: str) -> QColor:
 
 
 class Rail(QFrame):
-    """The left edge of the window.
+    """The left edge of the window; it scrolls by wheel and keys where the window is low.
 
     Signals:
         chosen: a page id.
@@ -118,7 +122,15 @@ class Rail(QFrame):
         self.setObjectName("rail")
         self.setAccessibleName(tr("Pages"))
         self.buttons: dict[str, RailButton] = {}
-        box = QVBoxLayout(self)
+        inner = QWidget()
+        self._scroller = scroller = Scroller(tr("Pages"), self, stops=False)
+        scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroller.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroller.setWidget(inner)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroller)
+        box = QVBoxLayout(inner)
         box.setContentsMargins(0, 6, 0, 6)
         box.setSpacing(2)
         for number, entry in numbered(entries).items():
@@ -146,10 +158,13 @@ class Rail(QFrame):
         """Mark the page in front."""
         for name, button in self.buttons.items():
             button.setChecked(name == page_id)
+            if name == page_id:
+                self._scroller.ensureWidgetVisible(button)
 
     def retranslate(self) -> None:
         """Words changed."""
-        self.setAccessibleName(tr("Pages"))
+        for part in (self, self._scroller):
+            part.setAccessibleName(tr("Pages"))
         for button in self.buttons.values():
             button.retranslate()
         self.set_narrow(self._narrow)

@@ -5,13 +5,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from supervisor.i18n import ntr, tr
 from supervisor.ui.look.icons import icon
-from supervisor.ui.widgets import Button, Chip, ElidedLabel, IconButton, IconLabel, KeyHints, Label
+from supervisor.ui.widgets import Button, Chip, ElidedLabel, IconButton, IconLabel, KeyHints
 
 HEIGHT = 28
 
 
 class StatusBar(QFrame):
-    """28 px; hints give way first.
+    """28 px; hints give way first, then the rows, then every text a little.
 
     Signals:
         notices_wanted: the bell was clicked.
@@ -29,21 +29,21 @@ class StatusBar(QFrame):
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(6)
         self._link_icon = IconLabel("circle-check", "ok", 14)
-        self._link = Label()
+        self._link = ElidedLabel(snug=True)
         self._invented = Chip("", "warn")
         self._invented.setProperty("small", "true")
         self._invented.hide()
         self._mask_icon = IconLabel("lock", "text2", 14)
-        self._mask = Label()
-        self._reminders = Label()
+        self._mask = ElidedLabel(snug=True)
+        self._reminders = ElidedLabel(snug=True)
         self._reminders.hide()
-        self._age = Label()
+        self._age = ElidedLabel(snug=True)
         self._rows = ElidedLabel()
         self._hints = KeyHints()
         self._hints.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.bell = IconButton("bell", "", size=24)
         self.bell.clicked.connect(self.notices_wanted)
-        self._person = Label()
+        self._person = ElidedLabel(snug=True)
         self._program: Button | None = None
         for part in (self._link_icon, self._link, self._invented):
             row.addWidget(part)

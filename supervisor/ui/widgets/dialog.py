@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -11,13 +11,18 @@ from supervisor.ui.look.style import pad_fields
 from supervisor.ui.widgets.buttons import Button
 from supervisor.ui.widgets.form import FormRow
 from supervisor.ui.widgets.labels import Label
+from supervisor.ui.widgets.room import bring_within, resize_within, room_on_screen
+from supervisor.ui.widgets.scroller import Scroller
 
 WIDTHS = (420, 640)
+LOWEST = 80
+"""So much of the body is seen on the smallest screen; the rest is scrolled to."""
 
 
 class Dialog(QDialog):
     """Put content into `body`; override `confirm` or connect to `confirmed`.
 
+    Title and body scroll where the screen is too low for them; the foot stays in sight.
     Enter confirms only where that is harmless: a careful dialog has no default button.
 
     Signals:
@@ -49,7 +54,8 @@ class Dialog(QDialog):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        inner = QVBoxLayout()
+        self.inside = QWidget()
+        inner = QVBoxLayout(self.inside)
         inner.setContentsMargins(20, 16, 20, 16)
         inner.setSpacing(12)
         self.heading = Label(title, "objectTitle")
@@ -61,13 +67,15 @@ class Dialog(QDialog):
         inner.addWidget(self.heading)
         inner.addWidget(self.summary)
         inner.addLayout(self.body, 1)
-        outer.addLayout(inner, 1)
+        self._scroller = _Body(title, self.inside)
+        outer.addWidget(self._scroller, 1)
         outer.addWidget(self._foot(confirm_text))
+        self.inside.installEventFilter(self)
         for keys in ("Ctrl+Return", "Ctrl+Enter", "Ctrl+S"):
             QShortcut(QKeySequence(keys), self, self.confirm)
 
     def _foot(self, confirm_text: str) -> QFrame:
-        foot = QFrame()
+        self._foot_frame = foot = QFrame()
         foot.setObjectName("dialogFoot")
         self.foot = QHBoxLayout(foot)
         self.foot.setContentsMargins(20, 10, 20, 10)
@@ -109,18 +117,24 @@ class Dialog(QDialog):
         self.confirmed.emit()
         self.accept()
 
-    def _make_room(self) -> None:
+    def make_room(self) -> None:
         """As tall as what stands in it; Qt alone allows two thirds of the screen."""
-        layout = self.layout()
-        if layout is None:
-            return
-        needed = max(self.height(), layout.totalHeightForWidth(self.width()))
-        self.resize(self.width(), min(needed, self.screen().availableGeometry().height()))
+        room = room_on_screen(self)
+        wide = max(self.width(), self.minimumSizeHint().width())
+        high = self._scroller.height_for(wide) + self._foot_frame.sizeHint().height()
+        resize_within(self, min(wide, room.width()), max(self.height(), high))
+        bring_within(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # A sentence that appears below a field takes room of its own.
+        if event.type() is QEvent.Type.LayoutRequest and self.isVisible():
+            self.make_room()
+        return super().eventFilter(watched, event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         pad_fields(self)
-        self._make_room()
+        self.make_room()
         if self._rows:
             self._rows[0].field.setFocus()
 
@@ -132,3 +146,28 @@ class Dialog(QDialog):
                 focused.click()
             return
         super().keyPressEvent(event)
+
+
+class _Body(Scroller):
+    """Asks for the room of what stands in it, and is content with less."""
+
+    def __init__(self, name: str, inside: QWidget) -> None:
+        super().__init__(name)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._inside = inside
+        self.setWidget(inside)
+
+    def height_for(self, wide: int) -> int:
+        """The height of everything at a width."""
+        layout = self._inside.layout()
+        if layout is None:
+            return LOWEST
+        flows = layout.hasHeightForWidth()
+        return layout.totalHeightForWidth(wide) if flows else layout.totalSizeHint().height()
+
+    def sizeHint(self) -> QSize:
+        return self._inside.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(self._inside.minimumSizeHint().width() + bar, LOWEST)

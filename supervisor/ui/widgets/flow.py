@@ -1,11 +1,11 @@
 """A row of parts that continues on the next line when it is full."""
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QSpacerItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Left to right, then down; as high as its width makes it."""
+    """Left to right, then down, each line centred; as high as its width makes it."""
 
     def __init__(self, parent: QWidget | None = None, *, gap: int = 8) -> None:
         super().__init__(parent)
@@ -34,33 +34,73 @@ class FlowLayout(QLayout):
     def heightForWidth(self, width: int) -> int:
         return self._arrange(QRect(0, 0, width, 0), move=False)
 
+    def add_spring(self) -> None:
+        """What follows stands at the right edge of its line."""
+        self.addItem(QSpacerItem(0, 0, QSizePolicy.Policy.Expanding))
+
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
         self._arrange(rect, move=True)
 
     def sizeHint(self) -> QSize:
         """Everything on one line."""
-        hints = [item.sizeHint() for item in self._items]
-        width = sum(hint.width() + self._gap for hint in hints)
-        return QSize(width, max((hint.height() for hint in hints), default=0))
+        hints = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        width = sum(hint.width() for hint in hints) + self._gap * max(0, len(hints) - 1)
+        return self._framed(QSize(width, max((hint.height() for hint in hints), default=0)))
 
     def minimumSize(self) -> QSize:
         size = QSize()
         for item in self._items:
-            size = size.expandedTo(item.minimumSize())
-        return size
+            if not item.isEmpty():
+                size = size.expandedTo(item.minimumSize())
+        return self._framed(size)
 
-    def _arrange(self, rect: QRect, *, move: bool) -> int:
-        x, y, line = rect.x(), rect.y(), 0
+    def _framed(self, size: QSize) -> QSize:
+        margins = self.contentsMargins()
+        return size.grownBy(margins)
+
+    def _arrange(self, whole: QRect, *, move: bool) -> int:
+        """The height taken, with the margins."""
+        margins = self.contentsMargins()
+        rect = whole.marginsRemoved(margins)
+        y = rect.y()
+        for line in self._lines(rect.width()):
+            high = max(item.sizeHint().height() for item in line)
+            if move:
+                self._place(line, QRect(rect.x(), y, rect.width(), high))
+            y += high + self._gap
+        return max(0, y - self._gap - rect.y()) + margins.top() + margins.bottom()
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        """What stands beside each other; a spring never begins a line."""
+        lines: list[list[QLayoutItem]] = []
+        taken = 0
         for item in self._items:
-            if item.isEmpty():
+            spring = item.spacerItem() is not None
+            if item.isEmpty() and not spring:
+                continue
+            wide = 0 if spring else min(item.sizeHint().width(), width)
+            if spring and lines:
+                lines[-1].append(item)
+            elif not spring and lines and taken + self._gap + wide <= width:
+                lines[-1].append(item)
+                taken += self._gap + wide
+            elif not spring:
+                lines.append([item])
+                taken = wide
+        return lines
+
+    def _place(self, line: list[QLayoutItem], rect: QRect) -> None:
+        parts = [item for item in line if item.spacerItem() is None]
+        taken = sum(min(item.sizeHint().width(), rect.width()) for item in parts)
+        free = max(0, rect.width() - taken - self._gap * (len(parts) - 1))
+        x = rect.x()
+        for item in line:
+            if item.spacerItem() is not None:
+                x, free = x + free, 0
                 continue
             hint = item.sizeHint()
-            if x > rect.x() and x + hint.width() > rect.right() + 1:
-                x, y, line = rect.x(), y + line + self._gap, 0
-            if move:
-                width = min(hint.width(), max(rect.width(), 1))
-                item.setGeometry(QRect(QPoint(x, y), QSize(width, hint.height())))
-            x += hint.width() + self._gap
-            line = max(line, hint.height())
-        return y + line - rect.y()
+            wide = min(hint.width(), max(rect.width(), 1))
+            down = (rect.height() - hint.height()) // 2
+            item.setGeometry(QRect(QPoint(x, rect.y() + down), QSize(wide, hint.height())))
+            x += wide + self._gap

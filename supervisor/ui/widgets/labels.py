@@ -31,14 +31,24 @@ class Label(QLabel):
 
 
 class ElidedLabel(Label):
-    """Gives way when room is short: the text is cut with … and stands whole in the tooltip."""
+    """Gives way when room is short: the text is cut with … and stands whole in the tooltip.
+
+    It takes the room that others leave; `snug`: as wide as its words where there is room.
+    """
 
     def __init__(
-        self, text: str = "", role: str = "", tone: str = "", parent: QWidget | None = None
+        self,
+        text: str = "",
+        role: str = "",
+        tone: str = "",
+        parent: QWidget | None = None,
+        *,
+        snug: bool = False,
     ) -> None:
         super().__init__("", role, tone, parent)
         self._whole = ""
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        across = QSizePolicy.Policy.Maximum if snug else QSizePolicy.Policy.Ignored
+        self.setSizePolicy(across, QSizePolicy.Policy.Preferred)
         self.setText(text)
 
     def setText(self, text: str) -> None:

@@ -40,11 +40,21 @@ class FocusRing(QWidget):
 
 
 class Scroller(QScrollArea):
-    """Takes the focus while there is something to scroll; a `region` (F6 goes there) always."""
+    """Takes the focus while there is something to scroll; a `region` (F6 goes there) always.
 
-    def __init__(self, name: str, parent: QWidget | None = None, *, region: bool = False) -> None:
+    Without `stops` never: everything in it takes the focus itself.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        region: bool = False,
+        stops: bool = True,
+    ) -> None:
         super().__init__(parent)
-        self._region = region
+        self._region, self._stops = region, stops
         self.setAccessibleName(name)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -55,7 +65,8 @@ class Scroller(QScrollArea):
 
     def _on_range(self) -> None:
         bars = (self.verticalScrollBar(), self.horizontalScrollBar())
-        stop = self._region or any(bar.maximum() > bar.minimum() for bar in bars)
+        scrolls = self._stops and any(bar.maximum() > bar.minimum() for bar in bars)
+        stop = self._region or scrolls
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if stop else Qt.FocusPolicy.NoFocus)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -208,7 +208,7 @@ def test_that_a_small_window_is_compact(window: MainWindow, qtbot: QtBot) -> Non
     window.retranslate()
     assert window.rail.width() == 56
     assert window.header.height() == 44
-    assert (window.minimumWidth(), window.minimumHeight()) == (940, 520)
+    assert (window.minimumWidth(), window.minimumHeight()) == (640, 360)
 
 
 def test_that_the_window_comes_back_where_it_was(

@@ -98,14 +98,7 @@ class TrialDialog(OrderDialog):
     def show_effect(self, found: Any) -> None:
         """Say it, and give the dialog the height that takes."""
         self.effect.show_news("info", *self.effect_text(found))
-        self.fit()
-
-    def fit(self) -> None:
-        """Wrapped words want more height than Qt asks for by itself."""
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
+        self.make_room()
 
     def _on_refused(self, error: Exception) -> None:
         self.primary.set_enabled(True)
@@ -113,4 +106,4 @@ class TrialDialog(OrderDialog):
             raise error
         self.summary.setText(sentence_of(error))
         self.summary.show()
-        self.fit()
+        self.make_room()
