@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import ActionFlowable, BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from supervisor.clock import SHANGHAI
-from supervisor.i18n import tr
+from supervisor.i18n import ntr, tr
 from supervisor.reports import fonts, ink, outlines, setting
 from supervisor.words.formats import full_moment
 
@@ -96,9 +96,9 @@ class _PaperCanvas(Canvas):
             self.beginForm(f"foot{number}")
             self.setFillColor(ink.BLACK)
             self.setFont(fonts.BOLD, FOOT_SIZE)
-            words = tr("Page {number} of {all}", number=number, all=len(sheets))
             room = setting.margins()
-            self.drawRightString(size[0] - room.right, room.bottom - 10, words)
+            self.drawRightString(size[0] - room.right, room.bottom - 10,
+                                 _counted(number, len(sheets)))  # fmt: skip
             if setting.is_formal():
                 self._dashed(number, size[0], room)
             self.endForm()
@@ -112,6 +112,13 @@ class _PaperCanvas(Canvas):
             self.drawRightString(wide - room.right - NUMBER_SIZE, y, said)
         else:
             self.drawString(room.left + NUMBER_SIZE, y, said)
+
+
+def _counted(number: int, every: int) -> str:
+    """Page x of y; in the formal style, whose number stands between dashes, how many there are."""
+    if setting.is_formal():
+        return ntr("{n} page in all", "{n} pages in all", every)
+    return tr("Page {number} of {all}", number=number, all=every)
 
 
 class Paper(BaseDocTemplate):

@@ -2,8 +2,9 @@
 
 The formal style follows GB/T 9704 where that says something a report with tables can keep: type
 area 156 by 225 mm, a centred title, headings by number without a bar, running text of 16 points on
-28, page numbers between dashes at the outer edge. Tables and charts stay as they are, and so does
-the typeface: the standard's own (小标宋, 仿宋) may not be given away.
+28, the page number between dashes at the outer edge (the foot only says how many pages there are).
+Tables and charts stay as they are, and so does the typeface: the standard's own (小标宋, 仿宋) may
+not be given away.
 """
 
 from collections.abc import Iterator

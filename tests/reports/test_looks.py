@@ -56,12 +56,15 @@ def test_that_the_formal_style_keeps_to_the_type_area_of_the_standard(lang: str)
         room = setting.margins()
     assert round(room.width / mm) == 156
     file = pypdfium2.PdfDocument(data)
+    pages = len(file)
     try:
         for number, page in enumerate(file, 1):
             wide, high = page.get_size()
             words = page.get_textpage()
             said = words.get_text_range()
             assert f"— {number} —" in said
+            assert re.search(rf"[Pp]age {number}\b|第 {number} 页", said) is None, "one number"
+            assert {"zh_CN": f"共 {pages} 页", "en": f"{pages} pages in all"}[lang] in said
             boxes = [words.get_charbox(i) for i in range(words.count_chars())]
             inked = [box for box in boxes if box[2] > box[0]]
             assert min(box[0] for box in inked) >= room.left - 1
