@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from supervisor import clock
 from supervisor.errors import BadInputError, NotAllowedError
+from supervisor.models.changes import Actor
 from supervisor.models.commands.report_copies import register_copy, tidy_reports
 from supervisor.models.commands.reports import (
     check_report,
@@ -96,6 +97,19 @@ def copy(report: ReportId, data: bytes, actor: Any = LEAD) -> RegisterCopy:
 
 def listed(office: Office, group: str) -> set[ReportId]:
     return {row.id for row in office.desk(group).read(runs, RunFilter(as_of=TODAY))}
+
+
+@pytest.mark.parametrize("writer", [WRITER, MANAGER], ids=["supervisor", "manager"])
+@pytest.mark.parametrize(
+    "kind", [ReportKind.WEEKLY, ReportKind.INCIDENTS, ReportKind.ROLL_RATE, ReportKind.DIGEST]
+)
+def test_that_a_report_is_read_by_the_login_that_takes_it(
+    office_database: Office, branch: BranchId, kind: ReportKind, writer: Actor
+) -> None:
+    request = ReportRequest(kind, (branch,), samples.FIRST, samples.LAST)
+    content = office_database.read(content_of, ReportAsk(request, writer, TODAY, clock.now()))
+    order = TakeReport(actor=writer, request=request, content=content, as_of=clock.now())
+    assert office_database.write(take_report, order).created["report"]
 
 
 def test_that_a_training_lead_takes_prints_and_rereads_a_pack(
