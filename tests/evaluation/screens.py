@@ -142,7 +142,11 @@ def _look(asked: argparse.Namespace) -> int:
         if made_up:
             pseudo.speak(made_up)
             made.window.retranslate()
-        count = walking.walk(made, room, look, frozenset(asked.screen))
+        try:
+            count = walking.walk(made, room, look, frozenset(asked.screen))
+        except Exception:
+            _report(found, f"{language} {theme} {scale:g} {screen}: broken off")
+            raise
     return _report(found, f"{language} {theme} {scale:g} {screen}: {count} states")
 
 

@@ -231,7 +231,8 @@ def _parts(holder: QWidget) -> Iterable[QWidget]:
 def _lies_over(widget: QWidget) -> bool:
     through = widget.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     empty = widget.width() <= SLACK or widget.height() <= SLACK
-    return through or empty or isinstance(widget, OVER_OTHERS) or widget.objectName() == "popover"
+    meant = widget.objectName() == "popover" or bool(widget.property("lies_over"))
+    return through or empty or isinstance(widget, OVER_OTHERS) or meant
 
 
 def _name(widget: QWidget) -> str:

@@ -135,7 +135,7 @@ SAME_IN_ALL = frozenset((*_KEYS, *_OTHERS, "Right"))
 """Written alike in every language: keys, formats, a language's own name; Qt's own words."""
 _DATA = re.compile(
     r"(HT|AJ|F-|CD|BIG)\d+|[a-z_]+\.[a-z]+|GB18030|office|[0-9a-f]{8}|-[a-z]+ \d"
-    r"|Mainland China|Regulation F|PRENOTICE"  # packs name themselves in each language
+    r"|Mainland China|Regulation F|PRENOTICE|[A-Z]{3,} v\d"  # packs name themselves and rules
 )
 """Numbers, logins, files and what packs and files say of themselves."""
 FIELDS_OF_FILES = "MappingBox"

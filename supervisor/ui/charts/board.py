@@ -46,7 +46,7 @@ class Board(QWidget):
         self._grid.setSpacing(GAP)
         for key, card in self.cards.items():
             card.waiting.stop_wanted.connect(partial(self.stop_wanted.emit, key))
-            card.setMinimumHeight(LEAST)
+            card.keep_least(high=LEAST)
             card.opened.connect(self.opened)
             card.told.connect(self.told)
             card.rows_left.connect(self.rows_left)

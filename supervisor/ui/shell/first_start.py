@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMainWindow
 from supervisor import i18n
 from supervisor.i18n import tr
 from supervisor.ui.pages.first_run.page import FirstRunPage
+from supervisor.ui.widgets.room import resize_within
 from supervisor.words import formats
 
 SIZE = (1100, 700)
@@ -33,7 +34,7 @@ class FirstStart(QMainWindow):
         super().__init__()
         self._default_file = default_file
         self.setWindowModality(Qt.WindowModality.ApplicationModal)
-        self.resize(*SIZE)
+        resize_within(self, *SIZE)
         self.show_page(theme)
 
     def show_page(self, theme: str) -> None:

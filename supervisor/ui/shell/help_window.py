@@ -33,6 +33,7 @@ from supervisor.ui.widgets import (
     clearable,
     with_search_sign,
 )
+from supervisor.ui.widgets.room import resize_within
 from supervisor.words import sentence_of
 
 SIZE = (900, 640)
@@ -68,7 +69,7 @@ class HelpWindow(QDialog):
         if remembers and isinstance(place, QByteArray):
             self.restoreGeometry(place)
         else:
-            self.resize(*SIZE)
+            resize_within(self, *SIZE)
 
     def _build(self) -> None:
         self.search = QLineEdit()

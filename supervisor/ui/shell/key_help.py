@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from supervisor.i18n import tr
 from supervisor.ui.widgets import Button, Label, Scroller
+from supervisor.ui.widgets.room import resize_within
 
 
 class KeyHelp(QDialog):
@@ -16,7 +17,7 @@ class KeyHelp(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Keyboard"))
-        self.resize(560, 560)
+        resize_within(self, 560, 560)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(20, 16, 20, 16)
         outer.setSpacing(12)

@@ -168,6 +168,10 @@ class _Front(QStackedWidget):
         page = self.currentWidget()
         return QSize() if page is None else page.sizeHint()
 
+    def heightForWidth(self, _width: int) -> int:
+        # Pages fit themselves into less than they would like; below this they scroll.
+        return self.minimumSizeHint().height()
+
     def event(self, event: QEvent) -> bool:
         done = super().event(event)
         if event.type() is QEvent.Type.LayoutRequest:

@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 from supervisor.i18n import tr
 from supervisor.ui.tables.column import Column
 from supervisor.ui.tables.layout import ColumnLayout, default_layout, read_layout
+from supervisor.ui.widgets.buttons import Button
+from supervisor.ui.widgets.room import resize_within
 
 _KEY = Qt.ItemDataRole.UserRole
 
@@ -45,7 +47,7 @@ class ColumnChooser(QDialog):
 
     def _build(self) -> None:
         self.setWindowTitle(tr("Choose columns"))
-        self.setMinimumSize(420, 480)
+        resize_within(self, 420, 480)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(12)
@@ -64,8 +66,7 @@ class ColumnChooser(QDialog):
         reset.clicked.connect(lambda: self._fill(default_layout(self._columns)))
         cancel = QPushButton(tr("Cancel"))
         cancel.clicked.connect(self.reject)
-        done = QPushButton(tr("Apply"))
-        done.setProperty("kind", "primary")
+        done = Button(tr("Apply"), "primary")
         done.setDefault(True)
         done.clicked.connect(self.accept)
         foot.addWidget(reset)

@@ -1,9 +1,11 @@
 """Buttons: plain, primary, careful, link, icon; a disabled one says why."""
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from supervisor.ui.look.icons import icon
+from supervisor.ui.widgets.rings import paint_inner_ring
 
 
 class Button(QPushButton):
@@ -29,6 +31,11 @@ class Button(QPushButton):
             token = {"primary": "on_accent", "careful": "crit", "link": "accent"}.get(kind, "text")
             self.setIcon(icon(icon_name, token))
             self.setIconSize(QSize(16, 16))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus() and self.property("kind") == "primary":
+            paint_inner_ring(self)
 
     def set_enabled(self, on: bool, why: str = "") -> None:  # noqa: FBT001 - as Qt's own
         """Enable, or disable with the reason in the tooltip."""

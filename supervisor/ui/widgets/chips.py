@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from supervisor.i18n import tr
 from supervisor.ui.look.icons import icon
 from supervisor.ui.look.style import polish
 from supervisor.ui.widgets.buttons import Button
+from supervisor.ui.widgets.rings import paint_inner_ring
 
 
 class Chip(QPushButton):
@@ -22,6 +24,7 @@ class Chip(QPushButton):
         self.setObjectName("chip")
         self.setAutoDefault(False)
         self.setProperty("look", look)
+        self._signed = look == "filter" or bool(icon_name)
         if look == "filter":
             self.setIcon(icon("x", "text2"))
             self.setIconSize(QSize(12, 12))
@@ -35,9 +38,17 @@ class Chip(QPushButton):
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def set_look(self, look: str) -> None:
-        """Another kind of chip."""
+        """Another kind of chip; one that is on has a tick beside its colour."""
         self.setProperty("look", look)
+        if not self._signed:
+            self.setIcon(icon("check", "on_accent") if look == "on" else QIcon())
+            self.setIconSize(QSize(12, 12))
         polish(self)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus() and self.property("look") == "on":
+            paint_inner_ring(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,7 @@ class Dialog(QDialog):
         """As tall as what stands in it; Qt alone allows two thirds of the screen."""
         room = room_on_screen(self)
         wide = max(self.width(), self.minimumSizeHint().width())
+        self.setMaximumWidth(max(self.maximumWidth(), wide))
         high = self._scroller.height_for(wide) + self._foot_frame.sizeHint().height()
         resize_within(self, min(wide, room.width()), max(self.height(), high))
         bring_within(self)
@@ -153,7 +154,6 @@ class _Body(Scroller):
 
     def __init__(self, name: str, inside: QWidget) -> None:
         super().__init__(name)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._inside = inside
         self.setWidget(inside)
 

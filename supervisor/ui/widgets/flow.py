@@ -40,7 +40,10 @@ class FlowLayout(QLayout):
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        self._arrange(rect, move=True)
+        high = self._arrange(rect, move=True)
+        holder = self.parentWidget()
+        if holder is not None and holder.layout() is self:
+            holder.setMinimumHeight(high)  # splitters and scroll areas do not ask by width
 
     def sizeHint(self) -> QSize:
         """Everything on one line."""

@@ -11,7 +11,11 @@ from supervisor.ui.look.tokens import theme_changed
 
 
 class Label(QLabel):
-    """A label in a role of the style sheet ("secondary", "hint", "cardTitle" ...) and a tone."""
+    """A label in a role of the style sheet ("secondary", "hint", "cardTitle" ...) and a tone.
+
+    One that wraps never takes less than the height of its lines: splitters and scroll areas do
+    not ask for it.
+    """
 
     def __init__(
         self, text: str = "", role: str = "", tone: str = "", parent: QWidget | None = None
@@ -28,6 +32,18 @@ class Label(QLabel):
         if self.property("tone") != tone:
             self.setProperty("tone", tone)
             polish(self)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._keep_lines()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_lines()
+
+    def _keep_lines(self) -> None:
+        if self.wordWrap() and self.isVisible():
+            self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
 
 
 class ElidedLabel(Label):

@@ -1,8 +1,8 @@
 """A scroll area the keyboard can walk: named, and with a ring that says it has the focus."""
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from supervisor.ui.look.tokens import tokens
 
@@ -39,10 +39,27 @@ class FocusRing(QWidget):
         painter.end()
 
 
+class Squeezed(QWidget):
+    """Holds a part that fits itself into less room than it would like; only then it is scrolled.
+
+    Qt gives what stands in a scroll area the height it would like.
+    """
+
+    def __init__(self, part: QWidget) -> None:
+        super().__init__()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(part)
+
+    def heightForWidth(self, _width: int) -> int:
+        return self.minimumSizeHint().height()
+
+
 class Scroller(QScrollArea):
     """Takes the focus while there is something to scroll; a `region` (F6 goes there) always.
 
-    Without `stops` never: everything in it takes the focus itself.
+    Without `stops` never: everything in it takes the focus itself. `least`: its width in pixels
+    where what stands in it needs no more.
     """
 
     def __init__(
@@ -52,9 +69,10 @@ class Scroller(QScrollArea):
         *,
         region: bool = False,
         stops: bool = True,
+        least: int = 0,
     ) -> None:
         super().__init__(parent)
-        self._region, self._stops = region, stops
+        self._region, self._stops, self._least = region, stops, least
         self.setAccessibleName(name)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -68,6 +86,21 @@ class Scroller(QScrollArea):
         scrolls = self._stops and any(bar.maximum() > bar.minimum() for bar in bars)
         stop = self._region or scrolls
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if stop else Qt.FocusPolicy.NoFocus)
+
+    def minimumSizeHint(self) -> QSize:
+        """Wide enough for what cannot be scrolled to."""
+        hint, inside = super().minimumSizeHint(), self.widget()
+        still = self.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        if inside is None or not still:
+            return hint
+        bars = self.verticalScrollBarPolicy() != Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        bar = self.verticalScrollBar().sizeHint().width() if bars else 0
+        return QSize(max(self._least, inside.minimumSizeHint().width() + bar), hint.height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest and watched is self.widget():
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 from supervisor.i18n import tr
 from supervisor.ui.widgets.buttons import Button
 from supervisor.ui.widgets.labels import ElidedLabel, IconLabel, Label
+from supervisor.ui.widgets.pane import Pane
 from supervisor.ui.widgets.progress import ThinBar
 
 Action = tuple[str, Callable[[], object]]
@@ -73,7 +74,7 @@ def _empty(layout: QLayout) -> None:
             widget.deleteLater()
 
 
-class Card(QFrame):
+class Card(Pane):
     """A titled surface. Put content into `body`."""
 
     def __init__(

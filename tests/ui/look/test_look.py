@@ -54,7 +54,9 @@ PAIRS = (
     ("on_accent", "crit_fill", TEXT),
     *(("ctl", ground, GRAPHIC) for ground in ("bg", "surface2", "sunken", "rail", "accent_bg")),
     *(("focus", ground, GRAPHIC) for ground in ("bg", "sunken", "rail", "accent_bg", "accent_bg2")),
-    ("on_accent", "accent", GRAPHIC),  # what a primary button says
+    # The ring of what is filled with the accent: on the page, and its inner line within the fill.
+    *(("text", ground, GRAPHIC) for ground in ("bg", "surface", "surface2")),
+    *(("on_accent", fill, GRAPHIC) for fill in ("accent", "accent_h", "text")),
     ("hatch", "surface", GRAPHIC),
 )
 

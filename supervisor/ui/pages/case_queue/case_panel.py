@@ -258,7 +258,7 @@ class CasePanel(QFrame):
 
     def _on_tab(self, index: int) -> None:
         """The timeline stands below the overview, and alone under 全部记录."""
-        if not isValid(self.tabs):
+        if not isValid(self.tabs) or not isValid(self._pages[index]):
             return  # tabs that are taken down say once more which one is in front
         if not self.is_full and index in {0, 2}:
             self._pages[index].addWidget(self.timeline, 1)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from supervisor.i18n import ntr
+from supervisor.i18n import ntr, tr
 from supervisor.models.rows.case_queue import CaseQueueRow
+from supervisor.ui.widgets.scroller import Scroller, Squeezed
 from supervisor.words import formats
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class CasePlace(QFrame):
         self._today = today
         self._built: CasePanel | None = None
         self.setMinimumWidth(NARROWEST)
+        self.setProperty("lies_over", True)  # the list, where there is no room beside it
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
 
@@ -61,7 +63,9 @@ class CasePlace(QFrame):
         view.reveal_wanted.connect(self.reveal_wanted)
         view.copy_wanted.connect(self.copy_wanted)
         view.case_wanted.connect(self.case_wanted)
-        self._box.addWidget(view)
+        low = Scroller(tr("Case details"), stops=False)
+        low.setWidget(Squeezed(view))
+        self._box.addWidget(low)
         return view
 
     def region(self) -> QWidget:

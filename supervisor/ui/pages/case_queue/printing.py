@@ -12,6 +12,7 @@ from supervisor.models.rules.masking import mask_name
 from supervisor.ui.pages.case_queue.presenter import QueuePresenter
 from supervisor.ui.tables import TablePanel
 from supervisor.ui.tables.sheet import Sheet, SheetPrinter, heads_of, lay_down, lines_of
+from supervisor.ui.widgets.room import resize_within
 from supervisor.words import formats
 
 
@@ -55,7 +56,7 @@ class SheetPreview(QPrintPreviewDialog):
         super().__init__(self._printer, parent)
         self._content = content
         self.setWindowTitle(tr("Print: {title}", title=content.title))
-        self.resize(1000, 700)
+        resize_within(self, 1000, 700)
         self.paintRequested.connect(self._paint)
 
     def _paint(self, device: QPrinter) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from supervisor import __version__, i18n
 from supervisor.i18n import tr
 from supervisor.ui.look import icons
+from supervisor.ui.widgets.buttons import Button
 from supervisor.words import preferences
 
 CARD_WIDTH = 288
@@ -192,10 +192,8 @@ class FirstRunPage(QWidget):
             self._server.setAccessibleName(tr("Address of the office server"))
             self._server.returnPressed.connect(act)
             inside.addWidget(self._server)
-        button = QPushButton(way.action)
+        button = Button(way.action, "primary" if way.key == "demo" else "")
         button.setAccessibleDescription(way.text)
-        if way.key == "demo":
-            button.setProperty("kind", "primary")
         button.clicked.connect(lambda _checked=False: act())
         inside.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
         return card

@@ -107,7 +107,7 @@ class AgeingStrip(QWidget):
         ]
         self.causes.setText(" · ".join(causes))
         self.causes.setVisible(bool(causes) and not self._compact)
-        self.title.setToolTip(" · ".join((*parts, *causes)))
+        self.title.setToolTip(" · ".join((self.title.whole_text(), *parts, *causes)))
         self.setAccessibleName(" ".join((self.title.text(), *parts, *causes)))
 
 

@@ -3,7 +3,6 @@
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -30,6 +29,7 @@ from supervisor.ui.widgets import (
     SegmentedControl,
     Skeleton,
 )
+from supervisor.ui.widgets.pane import Pane
 
 NARROW, NARROW_IN_ENGLISH = 1000, 1100
 """Below this page width detail and follow-up share one column; English words need more room."""
@@ -88,7 +88,7 @@ class IncidentsBody(Page):
         self.shown = Label(role="secondary")
         self.shown.setContentsMargins(12, 4, 12, 4)
         self.ageing = AgeingStrip()
-        self.left = QFrame()
+        self.left = Pane()
         self.left.setObjectName("card")
         box = QVBoxLayout(self.left)
         box.setContentsMargins(1, 1, 1, 1)
@@ -106,13 +106,12 @@ class IncidentsBody(Page):
         box.addWidget(self.work)
         box.addWidget(self.review)
         box.addStretch(1)
-        self.side = Scroller(tr("Follow-up and review"), region=True)
+        self.side = Scroller(tr("Follow-up and review"), region=True, least=SLIM)
         self.side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.side.setWidget(holder)
-        self.side.setMinimumWidth(SLIM)
 
     def _build_body(self) -> None:
-        self.centre = QWidget()
+        self.centre = Pane()
         middle = QVBoxLayout(self.centre)
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(8)
@@ -126,8 +125,8 @@ class IncidentsBody(Page):
         for part in (self.left, self.centre, self.side):
             self.splitter.addWidget(part)
         self.splitter.setStretchFactor(1, 1)
-        self.left.setMinimumWidth(SLIM)
-        self.centre.setMinimumWidth(SLIM)
+        for pane in (self.left, self.centre):
+            pane.keep_least(wide=SLIM)
         self.body = QStackedWidget()
         self.body.addWidget(self.splitter)
         self.body.addWidget(self.ledger)

@@ -46,6 +46,8 @@ class StepLine(QWidget):
         self._due = Label("", "secondary")
         self._more = IconButton("ellipsis", "", size=24)
         self._more.clicked.connect(self._menu)
+        for act in (self._tick, self._more):  # without a step they have no name
+            act.hide()
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self._title)

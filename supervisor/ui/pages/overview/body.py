@@ -69,7 +69,7 @@ class OverviewBody(QWidget):
         )
         self.charts["flag_rates"].put_beside_title(self.whose)
         for key, card in self.charts.items():
-            card.setMinimumHeight(CHART_HIGH)
+            card.keep_least(high=CHART_HIGH)
             card.opened.connect(self.opened)
             card.told.connect(self.told)
             card.rows_left.connect(self.rows_left)

@@ -3,12 +3,13 @@
 from typing import ClassVar
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from supervisor.i18n import ntr, tr
 from supervisor.models.rows.overview import AgentProgressRow, ReasonCountRow, StageRow
 from supervisor.ui.look import icons
+from supervisor.ui.look.plain import tip
 from supervisor.ui.look.tokens import Tokens, theme_changed, tokens
 from supervisor.ui.tables import paint
 from supervisor.ui.tables.column import Align, Shape
@@ -19,6 +20,8 @@ FIGURE = 64
 """Width of a column of counts."""
 AMOUNT = 124
 BAR = 6
+SIGNS = 44
+"""The shape before the words and the arrow behind them, with their gaps."""
 
 
 class Line(QAbstractButton):
@@ -36,6 +39,11 @@ class Line(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(280, self.tall)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        needs = paint.advance(self.text(), 13, 500) + 2 * EDGE + SIGNS
+        self.setToolTip(tip(self.text()) if needs > self.width() else "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens; arrows go on."""

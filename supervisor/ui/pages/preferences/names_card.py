@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QFrame, QLabel
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QFrame
 
 from supervisor.errors import SupervisorError
 from supervisor.i18n import tr
@@ -12,6 +12,7 @@ from supervisor.models.enums import Role
 from supervisor.models.rows.directory import BranchRow
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.look.plain import literal
+from supervisor.ui.widgets import Label
 from supervisor.words import sentence_of
 
 
@@ -23,11 +24,11 @@ class NamesLines(QObject):
         self._desk, self._card, self._form = desk, card, form
         self._known: tuple[BranchRow, ...] = ()
         self.ticks: dict[int, QCheckBox] = {}
-        note = QLabel(
+        note = Label(
             tr("Ticked: the lists of the branch show full names. Each change is recorded.")
         )
         note.setProperty("role", "hint")
-        self.trouble = QLabel()
+        self.trouble = Label()
         self.trouble.setProperty("role", "error")
         self.trouble.hide()
         for label in (note, self.trouble):

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QScrollArea,
@@ -28,7 +27,7 @@ from supervisor.ui.look.style import pad_fields
 from supervisor.ui.pages.preferences.names_card import NamesLines
 from supervisor.ui.pages.preferences.program_card import ProgramLines
 from supervisor.ui.pages.preferences.working_days_card import WorkingDaysLines
-from supervisor.ui.widgets import Scroller
+from supervisor.ui.widgets import Label, Scroller
 from supervisor.ui.widgets.page import Page
 from supervisor.words import preferences as words
 
@@ -59,7 +58,7 @@ class PreferencesPage(Page):
         given = desk.preferences
         self._values = given if isinstance(given, Preferences) else settings.load().preferences
         self._editors: dict[str, QWidget] = {}
-        self._trouble = QLabel()
+        self._trouble = Label()
         self._scroll: QScrollArea | None = None
         self._build()
 
@@ -77,7 +76,7 @@ class PreferencesPage(Page):
         """Words changed: build the lines anew with the same values."""
         if self._scroll is not None:
             self._scroll.deleteLater()
-        self._trouble = QLabel()
+        self._trouble = Label()
         self._editors = {}
         self._fill()
 
@@ -121,13 +120,12 @@ class PreferencesPage(Page):
     def _line(self, form: QFormLayout, item: "Field[Any]") -> None:
         editor = self._editor(item)
         editor.setAccessibleName(words.title(item.name))
-        label = QLabel(words.title(item.name))
+        label = Label(words.title(item.name))
         label.setBuddy(editor)
         form.addRow(label, editor)
         help_text = words.explanation(item.name)
         if help_text:
-            hint = QLabel(help_text)
-            hint.setProperty("role", "hint")
+            hint = Label(help_text, "hint")
             hint.setWordWrap(True)
             hint.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
             editor.setAccessibleDescription(help_text)
@@ -190,8 +188,7 @@ class PreferencesPage(Page):
     def _way_to(self, page_id: str, title: str, said: str, button: QPushButton) -> QFrame:
         """A card that leads to a page of its own."""
         card, form = _card(title)
-        about = QLabel(said)
-        about.setProperty("role", "hint")
+        about = Label(said, "hint")
         about.setWordWrap(True)
         form.addRow(about)
         button.clicked.connect(lambda _checked=False: self.go_wanted.emit(page_id, None))
@@ -242,8 +239,7 @@ class PreferencesPage(Page):
         address.setAccessibleName(tr("Database in use"))
         form.addRow(tr("Database in use"), address)
         where = settings.database_address(None, self._values, settings.machine())
-        note = QLabel(_said_by(where))
-        note.setProperty("role", "hint")
+        note = Label(_said_by(where), "hint")
         note.setWordWrap(True)
         form.addRow("", note)
         button = QPushButton(tr("Choose another data source"))
@@ -273,8 +269,8 @@ def _card(title: str) -> tuple[QFrame, QFormLayout]:
     form.setHorizontalSpacing(16)
     form.setVerticalSpacing(8)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-    form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
-    heading = QLabel(title)
+    form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+    heading = Label(title)
     heading.setProperty("role", "cardTitle")
     form.addRow(heading)
     return card, form

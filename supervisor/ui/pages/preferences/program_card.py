@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QPushButton
+from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QPushButton
 
 from supervisor import __version__, paths
 from supervisor.errors import SupervisorError
@@ -12,6 +12,7 @@ from supervisor.i18n import tr
 from supervisor.models.enums import Role, Topic
 from supervisor.models.program_versions import ProgramVersions
 from supervisor.ui.background.desk import Desk
+from supervisor.ui.widgets import Label
 from supervisor.words import sentence_of, updates
 
 
@@ -22,7 +23,7 @@ class ProgramLines(QObject):
         super().__init__(card)
         self._desk, self._card = desk, card
         self.known: ProgramVersions | None = None
-        self.said, self.trouble = QLabel(), QLabel()
+        self.said, self.trouble = Label(), Label()
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.trouble.setProperty("role", "error")
         self.trouble.hide()

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QFormLayout, QFrame, QHBoxLayout, QLabel, QPushButton
+from PySide6.QtWidgets import QFileDialog, QFormLayout, QFrame, QHBoxLayout, QPushButton
 
 from supervisor.errors import SupervisorError
 from supervisor.i18n import ntr, tr
@@ -17,6 +17,7 @@ from supervisor.ui.pages.preferences.working_days_dialog import (
     WorkingDaysDialog,
     YearsDialog,
 )
+from supervisor.ui.widgets import Label
 from supervisor.words import sentence_of, word
 
 LARGEST = 200_000
@@ -156,8 +157,8 @@ def _years_of(path: Path) -> dict[int, YearDays]:
     return years_of_file(text)
 
 
-def _wrapped(text: str, role: str = "") -> QLabel:
-    label = QLabel(text)
+def _wrapped(text: str, role: str = "") -> Label:
+    label = Label(text)
     label.setWordWrap(True)
     if role:
         label.setProperty("role", role)

@@ -25,6 +25,7 @@ from supervisor.ui.pages.reports.preview import Preview
 from supervisor.ui.pages.reports.questions import Paper
 from supervisor.ui.pages.reports.run_list import RunList
 from supervisor.ui.widgets import Button, Chip, ElidedLabel, EmptyState, SegmentedControl
+from supervisor.ui.widgets.pane import Pane
 from supervisor.ui.widgets.scope_page import BranchPage
 from supervisor.words import formats, sentence_of, word
 from supervisor.words.meanings import meaning, told
@@ -74,7 +75,7 @@ class ReportsBody(BranchPage):
         self._lay_out(self.panes)
 
     def _left(self) -> QWidget:
-        self.left = QFrame()
+        self.left = Pane()
         self.left.setObjectName("card")
         head = QHBoxLayout()
         head.setContentsMargins(12, 8, 8, 0)
@@ -99,7 +100,7 @@ class ReportsBody(BranchPage):
         return self.left
 
     def _side(self) -> QWidget:
-        self.side = QWidget()
+        self.side = Pane()
         self.words_card = QFrame()
         self.words_card.setObjectName("card")
         inner = QVBoxLayout(self.words_card)
@@ -120,8 +121,8 @@ class ReportsBody(BranchPage):
         slim = self.width() < SLIM
         left, side = (SLIM_LIST, SLIM_SIDE) if slim else (LIST, SIDE)
         self.new.setText("" if slim else ptr("report", "New"))
-        self.left.setMinimumWidth(left - 20)
-        self.side.setMinimumWidth(side - 20)
+        self.left.keep_least(wide=left - 20)
+        self.side.keep_least(wide=side - 20)
         self.panes.setSizes([left, max(320, self.width() - left - side - 64), side])
 
     def show_half(self, key: str) -> None:

@@ -4,12 +4,12 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from supervisor.i18n import tr
 from supervisor.models.rows.reports import Commentary
 from supervisor.ui.pages.reports.measure_lines import MeasureLines, ResultLine
-from supervisor.ui.widgets import Button, FormRow, Label
+from supervisor.ui.widgets import Button, FormRow, Label, Scroller
 
 LINES = 3
 """Lines a field shows before it grows with what is written in it."""
@@ -49,7 +49,7 @@ class ListField(QPlainTextEdit):
         super().keyPressEvent(event)
 
 
-class CommentaryEditor(QScrollArea):
+class CommentaryEditor(Scroller):
     """Knows nothing of saving; says when something was written.
 
     Signals:
@@ -61,11 +61,8 @@ class CommentaryEditor(QScrollArea):
     compare_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        super().__init__("", parent, stops=False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._shown: Commentary | None = None
         self._telling = True
         self.fields = {

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from supervisor.i18n import language, ntr, ptr, tr
 from supervisor.models.enums_reports import ReportKind
@@ -12,6 +12,7 @@ from supervisor.models.rows.reports import CopyRow, Snapshot, StoredRun
 from supervisor.ui.pages.reports.layout_card import LayoutCard
 from supervisor.ui.widgets import Banner, Button, Card, ElidedLabel, IconLabel, Label, ThinBar
 from supervisor.ui.widgets.flow import FlowLayout
+from supervisor.ui.widgets.scroller import Scroller
 from supervisor.words import formats
 from supervisor.words.of_reports_screen import (
     Point,
@@ -74,18 +75,15 @@ class Points(QWidget):
             self._grid.addWidget(words, at, 1)
 
 
-class FactsPanel(QScrollArea):
+class FactsPanel(Scroller):
     """Signals: act_wanted: what is to be done ("print", "pdf", ...). stop_wanted: end the job."""
 
     act_wanted = Signal(str)
     stop_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        super().__init__("", parent, stops=False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.facts, self.points = Facts(), Points()
         self.withdrawn, self.restated = Banner(), Banner()
         self.copies = Label(role="secondary")

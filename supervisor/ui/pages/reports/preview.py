@@ -19,6 +19,7 @@ from supervisor.ui.pages.reports.page_source import PageSource
 from supervisor.ui.pages.reports.page_strip import PageStrip
 from supervisor.ui.pages.reports.page_view import FIT_PAGE, FIT_WIDTH, PageView
 from supervisor.ui.widgets import Button, EmptyState, IconButton, Label, Skeleton, clearable
+from supervisor.ui.widgets.flow import FlowLayout
 from supervisor.ui.widgets.states import Action
 
 WAIT_MS = 250
@@ -38,8 +39,8 @@ class SearchLine(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        clearable(self)
         self.setPlaceholderText(tr("Find on the paper"))
+        clearable(self)
         self.setAccessibleName(tr("Find on the paper"))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -131,9 +132,8 @@ class Preview(QFrame):
 
     def _tools(self) -> QWidget:
         holder = QWidget()
-        line = QHBoxLayout(holder)
+        line = FlowLayout(holder, gap=4)
         line.setContentsMargins(12, 0, 12, 2)
-        line.setSpacing(4)
         self.found = Label(role="secondary")
         self.before = IconButton("chevron-up", tr("Place before"), keys="Shift+Enter", size=24)
         self.after = IconButton("chevron-down", tr("Next place"), keys="Enter", size=24)
@@ -142,14 +142,13 @@ class Preview(QFrame):
         self.fit = Button("", small=True)
         self.fit.setToolTip(tr("Whole page or full width") + "  Ctrl+0")
         self.page = Label(role="secondary")
-        self.search.setMinimumWidth(110)
-        self.search.setMaximumWidth(220)
-        line.addWidget(self.search, 1)
+        self.search.setFixedWidth(180)
+        line.addWidget(self.search)
         by_words: tuple[QWidget, ...] = (self.found, self.before, self.after)
         by_size: tuple[QWidget, ...] = (self.smaller, self.fit, self.larger, self.page)
         for part in by_words:
             line.addWidget(part)
-        line.addStretch(1)
+        line.add_spring()
         for part in by_size:
             line.addWidget(part)
         return holder

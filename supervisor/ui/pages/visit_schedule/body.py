@@ -14,6 +14,7 @@ from supervisor.ui.pages.visit_schedule.detail import Detail
 from supervisor.ui.pages.visit_schedule.pool import Pool
 from supervisor.ui.pages.visit_schedule.presenter import SchedulePresenter
 from supervisor.ui.widgets import Button, EmptyState, Label, SegmentedControl
+from supervisor.ui.widgets.pane import Pane
 from supervisor.ui.widgets.scope_page import BranchPage
 from supervisor.words import formats
 from supervisor.words.of_schedule import progress_text
@@ -73,7 +74,7 @@ class ScheduleBody(BranchPage):
         self._lay_out(self.panes)
 
     def _build_side(self) -> QWidget:
-        self.side = QFrame()
+        self.side = Pane()
         self.side.setObjectName("card")
         self.halves = SegmentedControl(
             (("visit", tr("This visit")), ("pool", tr("To plan"))), tr("Part"), self
@@ -118,7 +119,7 @@ class ScheduleBody(BranchPage):
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
         side = SLIM_SIDE if self.is_slim else SIDE
-        self.side.setMinimumWidth(side - 40)
+        self.side.keep_least(wide=side - 40)
         self.panes.setSizes([max(300, self.width() - side - 52), side])
         self.bar.set_slim(self.is_slim)
         self._show_week()

@@ -106,9 +106,11 @@ class WorkloadsBody(BranchPage):
         ways = QBoxLayout.Direction
         self._columns.setDirection(ways.TopToBottom if slim else ways.LeftToRight)
         # Beside a long list of people the comparison stays as high as the page.
-        room = max(LEAST_HIGH, self.height() - 20)
-        self.side.setMinimumWidth(0 if slim else SIDE)
-        self.side.setMaximumWidth(ANY_WIDE if slim else SIDE)
+        needed = self.side.minimumSizeHint()
+        room = max(LEAST_HIGH, needed.height(), self.height() - 20)
+        wide = max(SIDE, needed.width())
+        self.side.setMinimumWidth(0 if slim else wide)
+        self.side.setMaximumWidth(ANY_WIDE if slim else wide)
         self.side.setFixedHeight(room)
         top = Qt.AlignmentFlag.AlignTop
         self._columns.setAlignment(self.side, Qt.AlignmentFlag(0) if slim else top)

@@ -130,7 +130,7 @@ class SplitView(QWidget):
         card.body.addWidget(label)
         card.body.addWidget(self.words)
         card.body.addLayout(foot)
-        card.setMinimumWidth(300)
+        card.keep_least(wide=300)
         return card
 
     def _connect(self) -> None:

@@ -27,6 +27,7 @@ from supervisor.ui.pages.incidents.training.case_view import CaseView
 from supervisor.ui.pages.incidents.training.lines import LineList
 from supervisor.ui.pages.incidents.training.people_card import CoursesCard, PeopleCard
 from supervisor.ui.widgets import Banner, Button, EmptyState, Label, Scroller, SegmentedControl
+from supervisor.ui.widgets.pane import Pane
 
 SLIM, LIST_WIDTH, SIDE_WIDTH = 280, 348, 372
 NARROW = 1180
@@ -61,14 +62,15 @@ class TrainingBody(QWidget):
             (("flag", tr("Flag or case")), ("side", tr("Training and figures"))), tr("Part"), self
         )
         self.halves.chosen.connect(self.show_half)
-        self.centre = QWidget()
+        self.centre = Pane()
         self._column = QVBoxLayout(self.centre)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
         self._column.addWidget(self.halves, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addWidget(self.middle, 1)
+        for pane in (self.left, self.centre):
+            pane.keep_least(wide=SLIM)
         for part in (self.left, self.centre, self.side):
-            part.setMinimumWidth(SLIM)
             self.splitter.addWidget(part)
         self.splitter.setStretchFactor(1, 1)
         self._narrow: bool | None = None
@@ -87,7 +89,7 @@ class TrainingBody(QWidget):
             self.lists.addWidget(part)
         self.shown = Label(role="secondary")
         self.shown.setContentsMargins(12, 4, 12, 4)
-        self.left = QFrame()
+        self.left = Pane()
         self.left.setObjectName("card")
         box = QVBoxLayout(self.left)
         box.setContentsMargins(1, 1, 1, 1)
@@ -132,7 +134,7 @@ class TrainingBody(QWidget):
                      self.notice, self.quality):  # fmt: skip
             box.addWidget(part)
         box.addStretch(1)
-        self.side = Scroller(tr("Training and figures"), region=True)
+        self.side = Scroller(tr("Training and figures"), region=True, least=SLIM)
         self.side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.side.setWidget(holder)
 
