@@ -176,7 +176,7 @@ def intake_name(intake: date, *, weekly: bool) -> str:
 
 def _title(weekly: bool, intakes: int) -> str:  # noqa: FBT001
     if weekly:
-        return tr("Recovered so far: the latest weekly intake and {n} before", n=intakes)
+        return tr("Recovered so far: latest week and {n} before", n=intakes)
     return tr("Recovered so far: the latest monthly intake and {n} before", n=intakes)
 
 

@@ -87,7 +87,7 @@ def share(row: MeasureRow | None) -> str:
 
 
 def change(line: WeeklyFigure, money: Money) -> str:
-    """This week beside last week, by words and arrows; chance is called chance."""
+    """This week beside last week, in words; chance is called chance."""
     now, before = line.this_week, line.last_week
     if now is None or before is None or now.value is None or before.value is None:
         return MISSING
@@ -108,7 +108,7 @@ def _points(gap: float, now: MeasureRow, before: MeasureRow) -> str:
         return ptr("paper", "same")
     apart = f"{abs(gap) * 100:.1f}"
     far = ptr("paper", "{n} pts", n=apart)
-    said = tr("↑ {far}", far=far) if gap > 0 else tr("↓ {far}", far=far)
+    said = tr("up {far}", far=far) if gap > 0 else tr("down {far}", far=far)
     if now.basis is Basis.NUMBER and by_chance(now, before):
         return tr("{change} (chance)", change=said)
     return said
@@ -122,7 +122,7 @@ def _amount(gap: float, before: float, money: Money) -> str:
 
 
 def _way(gap: float, amount: str) -> str:
-    return tr("↑ {amount} more", amount=amount) if gap > 0 else tr("↓ {amount} less", amount=amount)
+    return tr("up {amount}", amount=amount) if gap > 0 else tr("down {amount}", amount=amount)
 
 
 def range_text(first: date, last: date) -> str:

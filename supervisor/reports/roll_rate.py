@@ -31,8 +31,7 @@ def build(snapshot: Snapshot, content: RollRateContent, width: float) -> list[Fl
         row = roll_matrix(content.roll, month, basis, month.last)
         story.append(chart(row, numbers, f"roll-{basis.value}", title=_by(basis)))
     story += _course(content, numbers, width)
-    story += section(numbers.next(tr("Stages of the month")), key=numbers.key("stages"), need=170)
-    story.append(stages.table_of(content.stages, width))
+    story += stages.build(content.stages, numbers, width, need=170)
     story += _ended(content, numbers, width)
     story += _products(content.by_product, month, numbers)
     return [

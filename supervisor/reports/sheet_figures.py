@@ -58,7 +58,7 @@ def people_sheet(teams: Sequence[Any], content: Any) -> Sheet:
         rows.append(person(block.name, block.total))
     total = getattr(content, "branch_total", None)
     if total is not None:
-        rows.append(person(tr("Branch, sum"), total))
+        rows.append(person(tr("Branch sum"), total))
     return Sheet(tr("People and load"), person_heads(), tuple(rows))
 
 

@@ -7,24 +7,27 @@ from reportlab.platypus import Flowable
 from supervisor.i18n import ptr, tr
 from supervisor.models.rows.report_parts import StageLine
 from supervisor.reports import figures
+from supervisor.reports.heads import Numbers, section
 from supervisor.reports.tables import Column, Line, table
 from supervisor.reports.text import SMALL
 from supervisor.words import word
 from supervisor.words.formats import count
 
 
-def table_of(stages: Sequence[StageLine], width: float) -> Flowable:
-    """阶段 / 期初 / 新增 / 回款 / 回款率 / 目标 / 差距."""
+def build(
+    stages: Sequence[StageLine], numbers: Numbers, width: float, *, need: float = 150
+) -> list[Flowable]:
+    """阶段 / 期初 / 新增 / 回款 / 回款率 / 目标 / 差距, the unit of money once in the heading."""
     money = figures.money_of(*(one.opening_fen for one in stages))
     columns = [
         Column(ptr("paper", "Stage"), figures=False),
-        Column(tr("Cases at the start")),
-        Column(tr("Owed at the start, {unit}", unit=money.name)),
+        Column(ptr("paper", "Cases at start")),
+        Column(ptr("paper", "Owed at start")),
         Column(tr("Came in")),
-        Column(tr("Received, {unit}", unit=money.name)),
+        Column(ptr("paper", "Received")),
         Column(tr("Recovery rate")),
-        Column(tr("Target, {unit}", unit=money.name)),
-        Column(tr("Missing, {unit}", unit=money.name)),
+        Column(ptr("paper", "Target")),
+        Column(ptr("paper", "Missing")),
     ]
     rows = [
         Line((
@@ -34,4 +37,9 @@ def table_of(stages: Sequence[StageLine], width: float) -> Flowable:
         ))
         for one in stages
     ]  # fmt: skip
-    return table(columns, rows, width, SMALL, tight=True)
+    about = tr("Amounts in {unit}", unit=money.name)
+    return [
+        *section(numbers.next(tr("Stages of the month")), about, key=numbers.key("stages"),
+                 need=need),
+        table(columns, rows, width, SMALL, tight=True),
+    ]  # fmt: skip

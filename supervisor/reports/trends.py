@@ -42,7 +42,7 @@ def small(charts: Charts, numbers: Numbers) -> list[Flowable]:
 def _line(row: SparkRow) -> Flowable:
     words = [Text(row.head.title, LABEL), note(row.head.note or row.head.subtitle)]
     line = replace(row, head=replace(row.head, title="", subtitle="", note=""))
-    return Beside(words, [Drawing(line, height=20)], gap=8, shares=(1.15, 1.0))
+    return Beside(words, [Drawing(line, height=20)], gap=8, shares=(1.6, 1.0))
 
 
 def of_shares(reports: Sequence[MeasureReport]) -> Flowable:

@@ -134,7 +134,7 @@ def summary_table(
 
 def _on_targets(fen: float, money: Money) -> Line:
     """Not every case has a target: what was received on those that do is what the target is for."""
-    cells = (tr("of it on cases with a target"), *[""] * 4, money.text(fen), "", "", "")
+    cells = (tr("with a target"), *[""] * 4, money.text(fen), "", "", "")
     return Line(cells, inset=True, quiet=True)
 
 
@@ -174,9 +174,9 @@ def _words(snapshot: Snapshot, numbers: Numbers) -> list[Flowable]:
     said = snapshot.commentary
     measures = [annex.measure_text(one) for one in said.measures]
     return [
-        *section(numbers.next(tr("Conclusions")), key=numbers.key("conclusions"), need=60),
+        *section(numbers.next(tr("Conclusions")), key=numbers.key("conclusions"), need=45),
         *numbered(said.conclusions, body()),
-        *section(numbers.next(tr("Measures")), key=numbers.key("measures"), need=60),
+        *section(numbers.next(tr("Measures")), key=numbers.key("measures"), need=45),
         *numbered(measures, body()),
     ]
 

@@ -108,9 +108,9 @@ def _cells(
     rows: list[Line] = []
     for block in teams:
         rows += [_line(one, money, targets=targets) for one in block.people]
-        name = tr("{team}, sum", team=block.name) if block.name else tr("Without a team, sum")
+        name = tr("{team} sum", team=block.name) if block.name else tr("Without a team, sum")
         rows.append(_line(replace(block.total, name=name), money, targets=targets))
-    rows.append(_line(replace(total, name=tr("Branch, sum")), money, targets=targets))
+    rows.append(_line(replace(total, name=tr("Branch sum")), money, targets=targets))
     return columns, rows
 
 

@@ -124,7 +124,7 @@ def item_table(items: Sequence[OpenItem], width: float) -> Flowable:
         Column(ptr("paper", "Raised"), left=True),
         Column(ptr("paper", "Contract"), figures=False, share=0.2),
         Column(ptr("paper", "Customer"), figures=False, share=0.4),
-        Column(ptr("paper", "Kind"), figures=False),
+        Column(ptr("paper", "Kind"), figures=False, share=30.0),
         Column(ptr("paper", "Next step"), figures=False, share=1.4),
         Column(ptr("paper", "Owner"), figures=False, share=0.7),
         Column(ptr("paper", "Due"), left=True),
@@ -134,7 +134,7 @@ def item_table(items: Sequence[OpenItem], width: float) -> Flowable:
         Line((
             _day(one.opened_at), one.contract_no, one.borrower,
             f"{word(one.category)} · {word(one.severity)}", step_text(one.step), one.owner,
-            _day(one.due_at), tr("▲ overdue") if one.late else word(one.state),
+            _day(one.due_at), tr("▲ late") if one.late else word(one.state),
         ))
         for one in items
     ]  # fmt: skip
@@ -201,15 +201,15 @@ def precision(rules: Sequence[RulePrecision], width: float) -> list[Flowable]:
     story: list[Flowable] = [annex.head(tr("How often rules were right"))]
     if enough or not few:
         story.append(precision_table(enough, width - 2 * Box.PAD))
+    hint = tr("A finding is a hint; people decide.")
     if few:
         told = tr(", ").join(
             f"{rule_name(one.rule_id) or one.rule_id} {count(one.upheld)}/{count(one.judged)}"
             for one in few
         )  # fmt: skip
-        story.append(note(tr("Judged fewer than {n} times (upheld / judged): {rules}.", n=_LEAST,
-                             rules=told)))  # fmt: skip
-    story.append(note(tr("A finding is a hint; people decide.")))
-    return story
+        hint = tr("Judged fewer than {n} times (upheld / judged): {rules}. {hint}", n=_LEAST,
+                  rules=told, hint=hint)  # fmt: skip
+    return [*story, note(hint)]
 
 
 def precision_table(rules: Sequence[RulePrecision], width: float) -> Flowable:

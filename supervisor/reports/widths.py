@@ -73,7 +73,7 @@ class Fit:
 
 @dataclass(frozen=True, slots=True)
 class _Need:
-    """What a column needs, in widths of the type size; `inset`: points more.
+    """What a column needs, in widths of the type size.
 
     Attributes:
         full: the widest cell. narrow: the widest piece that is never broken.
@@ -85,7 +85,6 @@ class _Need:
     full: float
     narrow: float
     name: float
-    inset: float
 
 
 def fit(columns: Sequence[Column], rows: Sequence[Line], width: float, size: float) -> Fit | None:
@@ -110,19 +109,20 @@ def _attempts(size: float) -> Iterator[tuple[float, float, bool]]:
 def _need(columns: Sequence[Column], rows: Sequence[Line], number: int) -> _Need:
     column = columns[number]
     cells = [(fonts.shown(row.cells[number]), row.total or row.title) for row in rows]
-    widths = [fonts.width(text, 1.0, bold=bold) for text, bold in cells]
+    insets = [INSET / SMALLEST if row.inset and not number else 0.0 for row in rows]
+    widths = [fonts.width(text, 1.0, bold=bold) + inset
+              for (text, bold), inset in zip(cells, insets, strict=True)]  # fmt: skip
     narrow = 0.0
     if not column.figures:
         narrow = max(
-            (breaking.narrowest(text, lambda t, b=bold: fonts.width(t, 1.0, bold=b))  # type: ignore[misc]
-             for text, bold in cells), default=0.0)  # fmt: skip
+            (breaking.narrowest(text, lambda t, b=bold: fonts.width(t, 1.0, bold=b)) + inset  # type: ignore[misc]
+             for (text, bold), inset in zip(cells, insets, strict=True)), default=0.0)  # fmt: skip
     return _Need(
         head=fonts.width(column.head, 1.0, bold=True),
         head_narrow=breaking.narrowest(column.head, lambda t: fonts.width(t, 1.0, bold=True)),
         full=max(widths, default=0.0),
         narrow=min(narrow, _UNBROKEN),
         name=max((one for one in widths if one <= NAME), default=0.0),
-        inset=INSET if not number and any(row.inset for row in rows) else 0.0,
     )
 
 
@@ -132,18 +132,23 @@ def _tried(
 ) -> list[float] | None:  # fmt: skip
     """What each column gets; None: it does not fit."""
     least, wanted = [], []
+    tall = any(one.head > max(_LONE, one.full) for one in needs)
     for column, need in zip(columns, needs, strict=True):
-        head = need.head_narrow if loose else _head(need)
+        head = need.head_narrow if loose else _head(need, tall=tall)
         cells = need.full if column.figures else _words(need, loose=loose)
-        least.append(max(head, cells) * size + need.inset + 2 * pad)
-        wanted.append(max(need.full * size + need.inset + 2 * pad, least[-1]))
+        least.append(max(head, cells) * size + 2 * pad)
+        wanted.append(max(need.full * size + 2 * pad, least[-1]))
     left = width - sum(least)
     return None if left < 0 else _shared_out(columns, least, wanted, left)
 
 
-def _head(need: _Need) -> float:
-    """A short head stays in one line, a longer one takes two that are about equal."""
-    return max(need.head_narrow, need.head if need.head <= _LONE else need.head / 2 + 1)
+def _head(need: _Need, *, tall: bool) -> float:
+    """A short head stays in one line, a longer one takes two that are about equal.
+
+    `tall`: the heads take two lines anyway, so all may.
+    """
+    lone = 0.0 if tall else _LONE
+    return max(need.head_narrow, need.head if need.head <= lone else need.head / 2 + 1)
 
 
 def _words(need: _Need, *, loose: bool) -> float:

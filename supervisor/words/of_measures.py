@@ -121,11 +121,11 @@ _FORMULAS: Mapping[MeasureId, str] = {
     ),
     MeasureId.SETTLED: mark(
         "Cases ended in the period because everything was paid / cases of the cohort; "
-        "in money, overdue amounts at assignment."
+        "in money, overdue at assignment."
     ),
     MeasureId.IMPROVED: mark(
-        "Cases in hand at the end in a lower bucket than the period began with / cases "
-        "in hand at the end; in money, overdue amounts at the beginning."
+        "Cases in hand at the end in a lower bucket than at the start / cases in hand at "
+        "the end; in money, overdue at the start."
     ),
     MeasureId.ROLL_MATRIX: mark(
         "Tracked cases: of those in a bucket the day before the period, the share in "
@@ -188,7 +188,7 @@ _FORMULAS: Mapping[MeasureId, str] = {
     ),
     MeasureId.LEGAL_RISK_RATE: mark(
         "Visits with a legal-risk flag that stands / completed visits, times 100; "
-        "breaches found = flags + merged, unknown beside them."
+        "breaches = flags + merged, unknown beside them."
     ),
     MeasureId.COMPLAINT_RATE: mark(
         "Complaints received in the period / completed visits, times 1,000."
@@ -202,8 +202,8 @@ _FORMULAS: Mapping[MeasureId, str] = {
         "may be unknown."
     ),
     MeasureId.FLAG_FIRST_LOOK: mark(
-        "Flags raised in the period that somebody looked at within the working hours of"
-        " their severity / flags raised; those not yet due are unknown."
+        "Flags raised in the period and looked at within the working hours of their "
+        "severity / flags raised; not yet due is unknown."
     ),
     MeasureId.FOLLOW_UP_ON_TIME: mark(
         "Steps that fell due in the period and were done by then / steps that fell due;"
@@ -227,8 +227,8 @@ _FORMULAS: Mapping[MeasureId, str] = {
         "ranks."
     ),
     MeasureId.WORKLOAD: mark(
-        "Cases in hand at the end of the period: number, overdue amount, weighted by "
-        "bucket, and those without a visit for more than seven days."
+        "Cases in hand at the end: number, overdue amount, weighted by bucket, and those "
+        "without a visit for more than seven days."
     ),
     MeasureId.NOTICE_EFFECT: mark(
         "Met rate and refusal rate of notified, un-notified and unknown visits."
@@ -242,7 +242,7 @@ _FORMULAS: Mapping[MeasureId, str] = {
     ),
     MeasureId.TARGET_PROGRESS: mark(
         "Money received in the period on cases that have a target / their targets, "
-        "beside working days and calendar days of the month that are over."
+        "beside the working and calendar days gone."
     ),
     MeasureId.DATA_QUALITY: mark(
         "Completed visits without position, without end, or entered more than a day "

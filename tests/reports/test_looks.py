@@ -39,13 +39,27 @@ def marks(data: bytes) -> int:
         return sum(any("mark" in str(name) for name in some) for some in forms)
 
 
-def test_that_four_pages_are_signed_and_the_annex_is_the_fifth() -> None:
-    pages = ["".join(text.split()) for text in reading.texts(printed(samples.weekly(STANDARD)))]
+PLACES = {
+    "zh_CN": ("签发：", "指标口径", (
+        (1, "主要指标"), (1, "措施"), (2, "回款过程"), (2, "迁徙矩阵"), (2, "什么时候见得到本人"),
+        (3, "人员与负荷"), (4, "未结事项"), (4, "下周计划"))),
+    "en": ("Signedby:", "Howfiguresarecounted", (
+        (1, "Mainfigures"), (1, "5.Measures"), (2, "Courseofcollection"), (2, "Wheredoesdebtslide"),
+        (2, "Whenisthecustomermet"), (3, "Peopleandload"), (4, "Openitems"),
+        (4, "Planfornextweek"))),
+}  # fmt: skip
+"""What is signed, what is counted, and which words stand on which page."""
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_that_four_pages_are_signed_and_the_annex_is_the_fifth(lang: str) -> None:
+    data = printed(samples.weekly(STANDARD), lang)
+    pages = ["".join(text.split()) for text in reading.texts(data)]
+    signed, counted, places = PLACES[lang]
     assert len(pages) == 5
-    assert [number for number, text in enumerate(pages, 1) if "签发：" in text] == [4]
-    assert [number for number, text in enumerate(pages, 1) if "指标口径" in text] == [5]
-    for number, words in ((1, "主要指标"), (1, "措施"), (2, "回款过程"), (2, "迁徙矩阵"),
-                          (3, "人员与负荷"), (4, "未结事项"), (4, "下周计划")):  # fmt: skip
+    assert [number for number, text in enumerate(pages, 1) if signed in text] == [4]
+    assert [number for number, text in enumerate(pages, 1) if counted in text] == [5]
+    for number, words in places:
         assert words in pages[number - 1], (number, words)
 
 
