@@ -84,7 +84,7 @@ def _write(page: "ReportsPage") -> None:
         plan=("下周上门以逾期 30 天以内为主。",),
         measures=(
             PlannedMeasure("30 次工作日下午上门改到周六 9–12 时", "林某 02", run.row.to_on + WEEK),
-            PlannedMeasure("“离场时机”训练加一场", "高某", None),
+            PlannedMeasure("“离场时机”培训加一场", "高某", None),
         ),
         last_measures=(PlannedMeasure("超件数上限的 12 件改派", "周某", run.row.to_on),),
     )  # fmt: skip
