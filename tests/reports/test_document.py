@@ -119,6 +119,8 @@ def test_that_every_person_and_figure_is_read_back(agents: int) -> None:
                 assert count(round(figure.value or 0)) in text
     assert list(reading.outside(data)) == []
     assert len(data) < A_MEGABYTE
+    assert text.count("（续）") >= agents // 100
+    assert "（续）（续）" not in text, "a chart over many pages is continued once on each"
 
 
 def test_that_every_line_of_the_summary_is_read_back_in_its_order() -> None:

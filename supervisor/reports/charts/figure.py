@@ -62,12 +62,20 @@ class Figure(Flowable):
         height: of the drawing; None: what suits it.
         titled: whether title and subtitle stand above (a section may have said them).
         most: the scale of the whole where this is a part of a chart that was broken.
+        called: the title of the whole there; this one has its own.
     """
 
     def __init__(
-        self, row: ChartRow, *, height: float | None = None, titled: bool = True, most: Any = None
+        self,
+        row: ChartRow,
+        *,
+        height: float | None = None,
+        titled: bool = True,
+        most: Any = None,
+        called: str = "",
     ) -> None:
         super().__init__()
+        self._called = called or row.head.title
         self._row, self._asked, self._titled, self._most = row, height, titled, most
         self._form = FORMS[type(row)]
         self._above: list[tuple[str, Style]] = []
@@ -128,11 +136,11 @@ class Figure(Flowable):
         first = replace(row, head=replace(quiet, legend=row.head.legend), **{name: items[:fit]})
         if isinstance(row, BarsRow):
             first = replace(first, facts=())
-        more = replace(row.head, title=tr("{title} (continued)", title=row.head.title))
+        more = replace(row.head, title=tr("{title} (continued)", title=self._called))
         rest = replace(row, head=more, **{name: items[fit:]})
         return [
             Figure(first, titled=self._titled, most=most),
-            Figure(rest, titled=self._titled, most=most),
+            Figure(rest, titled=self._titled, most=most, called=self._called),
         ]
 
     def draw(self) -> None:
