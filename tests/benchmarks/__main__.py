@@ -25,6 +25,7 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("name", help="what to measure", choices=names())
     parser.add_argument("--database", help="address of a filled database")
+    parser.add_argument("--login", help="sign in to the office as this person (queue, measures)")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of lines")
     parser.add_argument("--cases", type=int, default=1_000_000, help="cases to make")
     parser.add_argument("--branches", type=int, default=200, help="branches to make")

@@ -69,14 +69,16 @@ def ready_periods(today: date) -> dict[str, periods.Period]:
     }
 
 
-def _about(of: periods.Period, branches: tuple[BranchId, ...]) -> About:
-    actor = Actor("benchmark", Role.MANAGER, branches or None)
+def _about(of: periods.Period, branches: tuple[BranchId, ...], actor: Actor | None) -> About:
+    actor = actor or Actor("benchmark", Role.MANAGER, branches or None)
     return About(actor, branches, (), clock.today(), clock.now(), of)
 
 
-def overview_page(of: periods.Period, branches: tuple[BranchId, ...]) -> Page:
+def overview_page(
+    of: periods.Period, branches: tuple[BranchId, ...], actor: Actor | None = None
+) -> Page:
     """Today's plans, what needs somebody, what is in hand, figures and charts."""
-    plain = _about(of, branches)
+    plain = _about(of, branches, actor)
     about = OverviewAbout(
         plain.actor, branches, (), plain.today, plain.now, of, since=plain.now - AWAY
     )
@@ -88,18 +90,34 @@ def overview_page(of: periods.Period, branches: tuple[BranchId, ...]) -> Page:
     return Page(OverviewQuestions()(about), reads)
 
 
-def workloads_page(of: periods.Period, branches: tuple[BranchId, ...]) -> Page:
+def outcomes_page(
+    of: periods.Period, branches: tuple[BranchId, ...], actor: Actor | None = None
+) -> Page:
+    """What visits came to."""
+    return Page(tuple(of_outcomes(_about(of, branches, actor))))
+
+
+def efficiency_page(
+    of: periods.Period, branches: tuple[BranchId, ...], actor: Actor | None = None
+) -> Page:
+    """How much is done and how well."""
+    return Page(tuple(of_efficiency(_about(of, branches, actor))))
+
+
+def workloads_page(
+    of: periods.Period, branches: tuple[BranchId, ...], actor: Actor | None = None
+) -> Page:
     """It shows one branch, whoever looks; people are compared over the period."""
-    about = _about(of, branches)
+    about = _about(of, branches, actor)
     ask = WorkloadAsk(branches[0], about.today, None, about.now, about.actor)
     compared = about.filter(MeasureId.FAIR_COMPARISON, Dimension.AGENT)
     return Page(reads=(("loads", workloads, ask), ("comparison", measure, compared)))
 
 
-PAGES: dict[str, Callable[[periods.Period, tuple[BranchId, ...]], Page]] = {
+PAGES: dict[str, Callable[[periods.Period, tuple[BranchId, ...], Actor | None], Page]] = {
     "overview": overview_page,
-    "outcomes": lambda of, branches: Page(tuple(of_outcomes(_about(of, branches)))),
-    "efficiency": lambda of, branches: Page(tuple(of_efficiency(_about(of, branches)))),
+    "outcomes": outcomes_page,
+    "efficiency": efficiency_page,
     "workloads": workloads_page,
 }
 

@@ -12,6 +12,9 @@ what it said; `--only` runs some parts, `--rounds` says how often a page is read
 - `growth`: pages of a manager of so many branches that a hundredth, a tenth and all of the visits
   are theirs, and the exponent of the growth between them.
 - `rivals`: two questions scanned from raw rows in memory by polars and DuckDB, ours as a multiple.
+
+`--login` signs in to an office and asks as that person's window does, under row-level security:
+pages alone, of one of their branches, and of all of them where there are more.
 """
 
 import argparse
@@ -36,6 +39,7 @@ from supervisor.models.rows.measures import MeasureFilter
 from supervisor.models.tables import Branch, Case, Visit
 from tests.benchmarks.measure_pages import PAGES, Asker, ask_within, ready_periods
 from tests.benchmarks.measures_rivals import QUESTIONS, rivals
+from tests.benchmarks.signing_in import opened
 from tests.benchmarks.timing import say, summary, timed
 
 NEW_VISITS = 30_000
@@ -52,7 +56,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     """Figures by part; each is said when it is known."""
     if not options.database:
         raise SystemExit("--database: a filled database, summed up by `supervisor work`")
-    database = Database(options.database)
+    database = opened(options)
     known = branches_of(database)
     rounds = min(options.rounds, ROUNDS)
     parts: dict[str, Callable[[], Figures]] = {
@@ -61,6 +65,8 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         "growth": lambda: growth(database, known, rounds),
         "rivals": lambda: beside_rivals(database, rounds),
     }
+    if database.actor is not None:
+        parts = {"pages": parts["pages"]}
     only = options.only or [one for one in parts if one != "rivals" or not options.no_rivals]
     figures: dict[str, Any] = {"branches": len(known), "rounds": rounds}
     for name in only:
@@ -84,14 +90,16 @@ def of_page(name: str, branches: Branches, known: list[BranchId]) -> Branches:
 
 def pages(database: Database, known: list[BranchId], rounds: int) -> Figures:
     """Every page of a branch and of all of them, in each period."""
-    places: dict[str, Branches] = {"branch": (known[len(known) // 2],), "all": ()}
+    places: dict[str, Branches] = {"branch": (known[len(known) // 2],)}
+    if len(known) > 1:
+        places["all"] = ()
     with Asker(database) as asker:
         for place, branches in places.items():
             for period, of in ready_periods(clock.today()).items():
                 for name, page in PAGES.items():
-                    whose = of_page(name, branches, known)
-                    first = asker.ask(page(of, whose)).whole
-                    walls = [asker.ask(page(of, whose)).whole for _ in range(rounds)]
+                    asked = page(of, of_page(name, branches, known), database.actor)
+                    first = asker.ask(asked).whole
+                    walls = [asker.ask(asked).whole for _ in range(rounds)]
                     found = {"first_ms": round(first, 1)} | summary(walls)
                     limit = LIMITS["other" if period == "other" else place]
                     yield f"{place} {period} {name}", judged(found, "median_ms", limit)
@@ -110,7 +118,7 @@ def after_new_visits(database: Database, known: list[BranchId]) -> Figures:
         visit_today(session, clock.today())
         for place, branches in places.items():
             for name, page in PAGES.items():
-                took = ask_within(session, page(of, of_page(name, branches, known)))
+                took = ask_within(session, page(of, of_page(name, branches, known), None))
                 found = {"first_ms": round(took.whole, 1)}
                 limit = LIMITS["after_visits"]
                 yield f"{place} after_visits {name}", judged(found, "first_ms", limit)
@@ -161,8 +169,8 @@ def growth(database: Database, known: list[BranchId], rounds: int) -> Figures:
                 whole: dict[str, float] = {"visits": connection.scalar(count) or 0}
             whose = branches if size < len(known) else ()
             for name in names:
-                asker.ask(PAGES[name](of, whose))
-                walls = [asker.ask(PAGES[name](of, whose)).whole for _ in range(rounds)]
+                asker.ask(PAGES[name](of, whose, None))
+                walls = [asker.ask(PAGES[name](of, whose, None)).whole for _ in range(rounds)]
                 whole[name] = summary(walls)["median_ms"]
             yield f"growth {size} branches", whole
             points.append(whole)

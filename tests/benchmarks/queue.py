@@ -1,7 +1,9 @@
 """The queue: medians and p95 of every operation, growth with size, rivals, pauses, memory.
 
 `--database` names a filled database (say, from `supervisor demo --create-only`); without it one of
-`--cases` cases is made in a temporary SQLite file, and one a tenth of that for growth.
+`--cases` cases is made in a temporary SQLite file, and one a tenth of that for growth. `--login`
+signs in to an office and asks as that person's window does, under row-level security; "all" is then
+all of their branches.
 """
 
 import argparse
@@ -22,6 +24,7 @@ from supervisor.models.database import Database
 from supervisor.models.migrations import runner
 from tests.benchmarks import fill, scrolling
 from tests.benchmarks.queue_operations import MUST_BE_FAST, Operation, Workload
+from tests.benchmarks.signing_in import opened
 from tests.benchmarks.timing import on_cpu_and_waiting, peak_mb, percentile, say, summary, timed
 
 WARM = 2
@@ -31,7 +34,7 @@ LIMITS = {MUST_BE_FAST: (60.0, 150.0), "soon": (1500.0, 1500.0)}
 def run(options: argparse.Namespace) -> dict[str, Any]:
     """All figures; times in ms, memory in MB."""
     if options.database:
-        return _figures(Database(options.database), options, clock.today())
+        return _figures(opened(options), options, clock.today())
     os.environ.setdefault(clock.ENVIRONMENT_VARIABLE, f"{fill.AS_OF}T10:38:00+08:00")
     with tempfile.TemporaryDirectory() as folder:
         small = _made(Path(folder) / "small.db", options.cases // 10, options.branches // 10)

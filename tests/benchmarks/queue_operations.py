@@ -19,7 +19,7 @@ from supervisor.models.queries.directory import directory
 from supervisor.models.rows.case_queue import CaseQueueFilter, QueueRequest, Sort
 from supervisor.models.rules.builtin_views import BUILTIN, Asker, wanted_by
 from supervisor.models.tables import Borrower, Case, Staff
-from tests.factories import an_actor
+from tests.benchmarks.signing_in import who_asks
 
 WINDOW = 100
 MUST_BE_FAST = "fast"
@@ -49,10 +49,15 @@ class Operation:
 
 
 class Workload:
-    """Operations over a database, each time another branch, person or number."""
+    """Operations over a database, each time another branch, person or number.
+
+    In an office they are asked as the window of this login asks them: about its branches alone.
+    """
 
     def __init__(self, database: Database, as_of: date, seed: int = 1) -> None:
         now = datetime.combine(as_of, time(10, 38), SHANGHAI)
+        self.actor = who_asks(database)
+        self.scope = self.actor.branches
         self.plain = CaseQueueFilter(as_of=as_of, now=now)
         self.chance = random.Random(seed)
         self.samples = database.read(_samples, self.chance)
@@ -67,6 +72,9 @@ class Workload:
         yield from self._all_orders()
         yield from self._all_else()
 
+    def _asked(self, wanted: CaseQueueFilter, offset: int = 0) -> QueueRequest:
+        return QueueRequest(wanted, self.scope, offset=offset, limit=WINDOW)
+
     def _one(self) -> Sample:
         return self.chance.choice(self.samples)
 
@@ -80,16 +88,15 @@ class Workload:
                 way = " down" if descending else ""
 
                 def ask(order: Sort = order) -> QueueRequest:
-                    return QueueRequest(self._in_branch(sort=order), limit=WINDOW)
+                    return self._asked(self._in_branch(sort=order))
 
                 yield Operation(f"branch: sort {key}{way}", MUST_BE_FAST, page, ask)
         yield Operation("branch: jump to the middle", MUST_BE_FAST, page, self._middle)
 
     def _middle(self) -> QueueRequest:
-        return QueueRequest(
+        return self._asked(
             self._in_branch(sort=Sort(self.chance.choice(list(SortKey)))),
             offset=self.open_cases // max(1, len({s.branch_id for s in self.samples})) // 2,
-            limit=WINDOW,
         )
 
     def _branch_filters(self) -> Iterator[Operation]:
@@ -98,7 +105,7 @@ class Workload:
             def ask(make: Callable[[Sample], dict[str, Any]] = make) -> QueueRequest:
                 one = self._one()
                 wanted = replace(self.plain, branches=(BranchId(one.branch_id),), **make(one))
-                return QueueRequest(wanted, limit=WINDOW)
+                return self._asked(wanted)
 
             yield Operation(f"branch: {name}", MUST_BE_FAST, page, ask)
         for key in BUILTIN:
@@ -106,7 +113,7 @@ class Workload:
             def view(key: str = key) -> QueueRequest:
                 branch = (BranchId(self._one().branch_id),)
                 wanted = wanted_by(key, self.plain.as_of, self.plain.now, Asker(branch))
-                return QueueRequest(replace(wanted, branches=branch), limit=WINDOW)
+                return self._asked(replace(wanted, branches=branch))
 
             yield Operation(f"branch: view {key}", MUST_BE_FAST, page, view)
 
@@ -144,7 +151,7 @@ class Workload:
 
             def ask(field: str = field) -> QueueRequest:
                 wanted = replace(self.plain, search=getattr(self._one(), field))
-                return QueueRequest(wanted, limit=WINDOW)
+                return self._asked(wanted)
 
             yield Operation(f"all: search {field}", MUST_BE_FAST, page, ask)
 
@@ -164,7 +171,7 @@ class Workload:
     def _all(self, order: Sort, part: float = 0.0) -> Callable[[], QueueRequest]:
         def ask() -> QueueRequest:
             offset = int(self.open_cases * part) + (self.chance.randrange(99) if part else 0)
-            return QueueRequest(replace(self.plain, sort=order), offset=offset, limit=WINDOW)
+            return self._asked(replace(self.plain, sort=order), offset)
 
         return ask
 
@@ -176,16 +183,16 @@ class Workload:
         for key in (SortKey.PLACED_ON, SortKey.SETTLE, SortKey.BRANCH, SortKey.NEXT_PLAN):
             yield Operation(f"all: sort {key}", MUST_BE_SOON, page, self._all(Sort(key)))
         for key in BUILTIN:
-            wanted = wanted_by(key, self.plain.as_of, self.plain.now, Asker())
-            asked = QueueRequest(wanted, limit=WINDOW)
+            wanted = wanted_by(key, self.plain.as_of, self.plain.now, Asker(self.scope))
+            asked = self._asked(wanted)
             yield Operation(f"all: view {key}", MUST_BE_SOON, page, lambda asked=asked: asked)
             yield Operation(f"all: count {key}", MUST_BE_SOON, count, lambda asked=asked: asked)
-        yield Operation("all: directory", MUST_BE_SOON, directory, an_actor)
+        yield Operation("all: directory", MUST_BE_SOON, directory, lambda: self.actor)
         yield Operation("all: 2,000 pasted numbers", MUST_BE_SOON, page, self._pasted)
 
     def _pasted(self) -> QueueRequest:
         numbers = tuple(self.chance.choice(self.samples).case_no for _ in range(2_000))
-        return QueueRequest(replace(self.plain, numbers=numbers), limit=WINDOW)
+        return self._asked(replace(self.plain, numbers=numbers))
 
 
 def _samples(session: Session, chance: random.Random) -> list[Sample]:

@@ -21,8 +21,8 @@ from supervisor.ui.background.desk import Desk, PlainPreferences
 from supervisor.ui.background.garbage import GarbageSweeper
 from supervisor.ui.background.precedence import hand_over_early
 from supervisor.ui.background.runner import TaskRunner
+from tests.benchmarks.signing_in import opened, who_asks
 from tests.benchmarks.timing import on_cpu_and_waiting, peak_mb, percentile
-from tests.factories import an_actor
 
 STEPS = 1_500
 JUMP_EVERY = 50
@@ -96,7 +96,7 @@ def measure(database: Database) -> dict[str, Any]:
     runner = TaskRunner(database, bus)
     sweeper = GarbageSweeper()
     hand_over_early()
-    page = CaseQueuePage(Desk(database, runner, bus, an_actor(), PlainPreferences()))
+    page = CaseQueuePage(Desk(database, runner, bus, who_asks(database), PlainPreferences()))
     page.resize(1440, 900)
     page.show()
     page.activate()
@@ -130,7 +130,7 @@ def measure(database: Database) -> dict[str, Any]:
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
     """Only the scrolling, over an existing database, and the most memory that took."""
-    database = Database(options.database)
+    database = opened(options)
     try:
         return {**measure(database), "peak_mb": peak_mb()}
     finally:
