@@ -1,6 +1,7 @@
 """A dialog that keeps what was typed until it is sent: over closing, restart and other pages."""
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QObject, QTime, QTimer
 from PySide6.QtWidgets import (
@@ -15,11 +16,18 @@ from PySide6.QtWidgets import (
 
 from supervisor import clock
 from supervisor.i18n import tr
+from supervisor.models.ids import CommandId
 from supervisor.ui.background.drafts import Drafts, Fields
 from supervisor.ui.widgets.buttons import Button
 from supervisor.ui.widgets.dialog import Dialog
 
-EVERY_MS = 10_000
+if TYPE_CHECKING:
+    from supervisor.ui.widgets.order_dialog import OrderDialog
+
+EVERY_MS = 2_000
+"""So much of what was typed is lost at most when the program is killed."""
+_ORDER = "order"
+"""The id under which what stands here is or was sent."""
 _DAY, _TIME = "yyyy-MM-dd", "HH:mm"
 
 
@@ -41,8 +49,11 @@ class Drafting(QObject):
         self._drafts, self._about, self._fields, self._save = drafts, about, dict(fields), save
         self._pristine = self.values()
         self._kept: Fields | None = None
+        self._order = _order_dialog(dialog)
         self._restore(dialog)
         dialog.rejected.connect(self.keep)
+        if self._order is not None:
+            self._order.sending.connect(self.keep)
         dialog.confirmed.connect(self._sent)
         self._every = QTimer(self)
         self._every.setInterval(EVERY_MS)
@@ -56,12 +67,16 @@ class Drafting(QObject):
     def keep(self) -> None:
         """Keep what differs from an untouched dialog."""
         now = self.values()
-        if now == (self._kept or self._pristine):
-            return
         if now == self._pristine:
+            if self._kept is None:
+                return
             self._drafts.drop(self._about)
             self._kept = None
         else:
+            if self._order is not None:
+                now[_ORDER] = self._order.command_id
+            if now == self._kept:
+                return
             self._drafts.put(self._about, now)
             self._kept = now
         self._save()
@@ -71,6 +86,9 @@ class Drafting(QObject):
         if self._kept is None:
             return
         self.put(self._kept)
+        if self._order is not None and _ORDER in self._kept:
+            known, restored = CommandId(str(self._kept[_ORDER])), self.values()
+            self._order.adopt(known, lambda: self.values() == restored)
         self._anew = Button(tr("Start anew"), "link")
         self._anew.setToolTip(tr("What stands here was written before and not sent."))
         self._anew.clicked.connect(self._start_anew)
@@ -92,6 +110,13 @@ class Drafting(QObject):
         self._drafts.drop(self._about)
         self._kept = None
         self._save()
+
+
+def _order_dialog(dialog: Dialog) -> "OrderDialog | None":
+    # The queue stands before its dialogs are loaded.
+    from supervisor.ui.widgets.order_dialog import OrderDialog  # noqa: PLC0415
+
+    return dialog if isinstance(dialog, OrderDialog) else None
 
 
 def _value(field: QWidget) -> str | int | None:

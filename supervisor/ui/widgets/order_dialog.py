@@ -5,13 +5,16 @@ shows both values field by field; what was typed is never lost, and nothing is s
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from supervisor.errors import ConflictError, SupervisorError
 from supervisor.i18n import tr
 from supervisor.models.changes import Changes
+from supervisor.models.ids import CommandId, new_command_id
 from supervisor.models.orders import Order
 from supervisor.ui.widgets.dialog import Dialog
 from supervisor.ui.widgets.merging import CHANGED, Failed, Merging, Reread
@@ -64,11 +67,20 @@ class SendingDialog(Dialog):
 
 
 class OrderDialog(SendingDialog, Merging):
-    """Sends one order."""
+    """Sends one order, the same one under the same id: where an answer was lost it is not doubled.
+
+    Signals:
+        sending: the order leaves; what stands in the fields is to be kept under its id.
+    """
+
+    sending = Signal()
 
     def __init__(self, title: str, confirm_text: str, send: Send, parent: QWidget) -> None:
         super().__init__(title, confirm_text, parent)
         self._send = send
+        self.command_id = new_command_id()
+        self._sent: Order | None = None
+        self._still_the_same: Callable[[], bool] = lambda: True
 
     def command(self) -> Callable[..., Changes]:
         """What carries the order out."""
@@ -78,9 +90,22 @@ class OrderDialog(SendingDialog, Merging):
         """The order as the fields stand."""
         raise LookupError(type(self).__name__)
 
+    def adopt(self, command_id: CommandId, still_the_same: Callable[[], bool]) -> None:
+        """What stands here may have been sent under this id before the program ended."""
+        self.command_id, self._still_the_same = command_id, still_the_same
+
     def send_off(self) -> None:
         """The order as the fields stand."""
-        self._send(self.command(), self.order(), self._on_done, self._on_refused)
+        order = self.order()
+        if not self._still_the_same() or (
+            self._sent is not None and replace(order, command_id=self.command_id) != self._sent
+        ):
+            # Changed since: under the old id the server would answer as to the old one.
+            self.command_id = new_command_id()
+        self._still_the_same = lambda: True
+        self._sent = replace(order, command_id=self.command_id)
+        self.sending.emit()
+        self._send(self.command(), self._sent, self._on_done, self._on_refused)
 
     def _on_refused(self, error: Exception) -> None:
         super()._on_refused(error)

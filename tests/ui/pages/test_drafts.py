@@ -1,12 +1,16 @@
 """What was typed in a dialog of the queue and not sent stands there again."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QDate, QTime
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
+from supervisor.errors import UnreachableError
 from supervisor.models.enums import HoldReason
+from supervisor.models.tables import CaseNote
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.pages.case_queue.dialogs.orders import HoldDialog
 from supervisor.ui.pages.case_queue.dialogs.single import NoteDialog, PlanDialog
@@ -15,6 +19,7 @@ from supervisor.ui.widgets.drafting import Drafting
 from tests.ui.pages.queue_cases import a_small_branch
 
 MakePage = Callable[[], CaseQueuePage]
+During = Callable[[Callable[[], object]], None]
 
 
 @pytest.fixture
@@ -122,3 +127,65 @@ def test_that_typing_is_kept_while_the_dialog_is_still_open(
     drafting._every.timeout.emit()
     (kept,) = desk.drafts._kept.values()
     assert kept["text"] == "写到一半"
+
+
+@pytest.fixture
+def lose_answers(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> During:
+    """What is done is written, and nobody hears of it: the link was cut between the two."""
+    write = desk.database.write
+
+    def unheard(command: Any, order: Any) -> Any:
+        write(command, order)
+        raise UnreachableError("database_unreachable")
+
+    def during(work: Callable[[], object]) -> None:
+        with monkeypatch.context() as cut:
+            cut.setattr(desk.database, "write", unheard)
+            work()
+
+    return during
+
+
+def notes(desk: Desk) -> list[str]:
+    with desk.database.transaction() as session:
+        return list(session.scalars(select(CaseNote.text).order_by(CaseNote.id)))
+
+
+def test_that_a_note_whose_answer_was_lost_is_not_written_twice(
+    make_page: MakePage, desk: Desk, lose_answers: During
+) -> None:
+    before, dialog = notes(desk), note(make_page())
+    dialog.text.setPlainText("约定周五")
+    lose_answers(dialog.confirm)
+    assert dialog.summary.text()
+    assert dialog.text.toPlainText() == "约定周五"
+    dialog.confirm()
+    assert notes(desk) == [*before, "约定周五"]
+
+
+def test_that_it_is_not_written_twice_after_the_program_ended_either(
+    make_page: MakePage, desk: Desk, lose_answers: During
+) -> None:
+    before, dialog = notes(desk), note(make_page())
+    dialog.text.setPlainText("约定周五")
+    lose_answers(dialog.confirm)
+    again = note(make_page())
+    assert again.text.toPlainText() == "约定周五"
+    again.confirm()
+    assert notes(desk) == [*before, "约定周五"]
+
+
+@pytest.mark.parametrize("anew", [False, True])
+def test_that_what_was_changed_after_a_lost_answer_is_written_too(
+    make_page: MakePage,
+    desk: Desk,
+    lose_answers: During,
+    anew: bool,
+) -> None:
+    before, dialog = notes(desk), note(make_page())
+    dialog.text.setPlainText("约定周五")
+    lose_answers(dialog.confirm)
+    again = note(make_page()) if anew else dialog
+    again.text.setPlainText("约定周六")
+    again.confirm()
+    assert notes(desk) == [*before, "约定周五", "约定周六"]
