@@ -11,6 +11,7 @@ from supervisor.ui.look import fonts, icons
 from supervisor.ui.look.tokens import theme_changed, tokens
 from supervisor.ui.shell.registry import PageEntry, numbered
 from supervisor.ui.widgets.scroller import Scroller
+from supervisor.ui.widgets.spoken import Role
 
 WIDE, NARROW = 72, 56
 ICON = 20
@@ -18,6 +19,8 @@ ICON = 20
 
 class RailButton(QAbstractButton):
     """One page. The badge has a number and, where serious, its own colour and word."""
+
+    spoken_role = Role.RadioButton
 
     def __init__(self, entry: PageEntry, keys: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
