@@ -1,10 +1,10 @@
 """The head-office digest: branches beside each other by code, without a rank."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from reportlab.platypus import Flowable, PageBreak
 
-from supervisor.i18n import ptr, tr
+from supervisor.i18n import ntr, ptr, tr
 from supervisor.models.enums_measures import Basis, Unit
 from supervisor.models.enums_reports import FigureId
 from supervisor.models.rows.measures import MeasureReport, MeasureRow
@@ -33,6 +33,7 @@ COMPARED = (
     _F.COVERAGE, _F.FLAGS, _F.FOLLOW_UP_ON_TIME,
 )  # fmt: skip
 """Figures of the comparison; all others stand in the sheet of the branch."""
+GAPS = ("position_missing", "end_missing", "entered_late")
 PARTS = ("lawful_hours", "two_people", "recorded", "id_shown", "position_matched")
 
 
@@ -69,7 +70,7 @@ def _branches(content: DigestContent, money: Money, numbers: Numbers) -> list[Fl
         branch_table(content.branches, content.total, money, across),
         note(tr("n in brackets: what a rate rests on. — : not known, or too few for a rate.")),
         *section(numbers.next(tr("Compliance and data by branch")), key=numbers.key("quality")),
-        _by_branch(content, across),
+        *_by_branch(content, across),
         Turn(wide=False), PageBreak(),
     ]  # fmt: skip
 
@@ -112,9 +113,11 @@ def _one(line: WeeklyFigure | None, money: Money) -> str:
     return shown
 
 
-def _by_branch(content: DigestContent, width: float) -> Flowable:
+def _by_branch(content: DigestContent, width: float) -> list[Flowable]:
+    """Where nobody was visited there is nothing to say: those branches are only counted."""
     gaps = _gaps(content.quality)
     columns = [
+        Column(ptr("paper", "Code"), left=True),
         Column(ptr("paper", "Branch"), figures=False),
         *[Column(compliance_name(part)) for part in PARTS],
         Column(tr("visits without a position")),
@@ -122,14 +125,24 @@ def _by_branch(content: DigestContent, width: float) -> Flowable:
         Column(tr("visits entered late")),
     ]
     rows = [
-        Line((one.branch.name, *_shares(one.compliance),
-              *(figures.share(gaps.get((one.branch.branch_id, part)))
-                for part in ("position_missing", "end_missing", "entered_late"))))
+        Line((one.branch.code, one.branch.name, *cells))
         for one in content.branches
-    ]  # fmt: skip
-    if not rows:
-        return Text(tr("No branch."), SMALL)
-    return table(columns, rows, width, SMALL, tight=True)
+        if set(cells := _compliance_cells(one, gaps)) != {MISSING}
+    ]
+    left = len(content.branches) - len(rows)
+    story: list[Flowable] = [table(columns, rows, width, SMALL, tight=True)] if rows else []
+    if left:
+        story.append(note(ntr("{n} branch without a visit in the period is left out.",
+                              "{n} branches without a visit in the period are left out.",
+                              left)))  # fmt: skip
+    return story or [Text(tr("No branch."), SMALL)]
+
+
+def _compliance_cells(
+    line: BranchLine, gaps: Mapping[tuple[object, str], MeasureRow]
+) -> tuple[str, ...]:
+    known = (gaps.get((line.branch.branch_id, part)) for part in GAPS)
+    return (*_shares(line.compliance), *map(figures.share, known))
 
 
 def _shares(rows: Sequence[MeasureRow]) -> list[str]:

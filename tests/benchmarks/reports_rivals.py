@@ -49,7 +49,8 @@ def _blocks(story: Sequence[Any]) -> Iterator[Block]:
             if isinstance(one, Section) and one._note:
                 yield Block("text", one._note)
         elif isinstance(one, Text):
-            yield Block("text", f"{one._hang} {one._text}".strip())
+            if one._text:
+                yield Block("text", f"{one._hang} {one._text}".strip())
         elif isinstance(one, LongTable):
             yield Block("table", rows=tuple(tuple(map(_cell, row)) for row in one._cellvalues))
         elif isinstance(one, Figure):

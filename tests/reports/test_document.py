@@ -14,6 +14,7 @@ import pytest
 
 from supervisor import i18n
 from supervisor.models.enums_reports import ReportKind
+from supervisor.models.rows.report_digest import DigestContent
 from supervisor.models.rows.report_weekly import WeeklyContent
 from supervisor.models.rows.reports import Snapshot
 from supervisor.reports import document, figures
@@ -203,3 +204,23 @@ def test_that_paper_speaks_its_own_language_and_leaves_the_windows_alone() -> No
     chinese = reading.text(document.render(samples.weekly(agents=1), "zh_CN", samples.STAMP))
     assert "外访催收周报" in chinese
     assert i18n.language() == "en"
+
+
+def test_that_branches_without_a_visit_are_counted_instead_of_a_page_of_dashes() -> None:
+    snapshot = kinds.digest(branches=12)
+    content = snapshot.content
+    assert isinstance(content, DigestContent)
+    idle = {one.branch.branch_id for one in content.branches[2:]}
+    lines = tuple(
+        replace(one, compliance=()) if one.branch.branch_id in idle else one
+        for one in content.branches
+    )
+    gaps = tuple(row for row in content.quality.rows if row.group[0] not in idle)
+    left = replace(content, branches=lines, quality=replace(content.quality, rows=gaps))
+    pages = reading.texts(document.render(replace(snapshot, content=left), "zh_CN", samples.STAMP))
+    text = "".join("".join(pages).split())
+    told = text[text.index("各网点合规与数据质量") :]
+    assert "另有10个网点本期没有上门" in told
+    assert "B002" in told
+    assert "B003" not in told
+    assert "B003" in text, "in the comparison every branch has its line"
