@@ -162,7 +162,7 @@ class _Front(QStackedWidget):
 
     def minimumSizeHint(self) -> QSize:
         page = self.currentWidget()
-        return QSize() if page is None else page.minimumSizeHint()
+        return QSize() if page is None else page.minimumSizeHint().expandedTo(page.minimumSize())
 
     def sizeHint(self) -> QSize:
         page = self.currentWidget()

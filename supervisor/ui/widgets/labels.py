@@ -21,6 +21,7 @@ class Label(QLabel):
         self, text: str = "", role: str = "", tone: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(text, parent)
+        self._is_laid = False
         self.setTextFormat(Qt.TextFormat.PlainText)
         if role:
             self.setProperty("role", role)
@@ -39,10 +40,12 @@ class Label(QLabel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._is_laid = True
         self._keep_lines()
 
     def _keep_lines(self) -> None:
-        if self.wordWrap() and self.isVisible():
+        if self.wordWrap() and self._is_laid:
+            self.setMinimumHeight(0)  # else Qt answers with the height kept so far
             self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
 
 

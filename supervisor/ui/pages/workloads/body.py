@@ -19,6 +19,7 @@ from supervisor.ui.charts.period_choice import PeriodChoice
 from supervisor.ui.pages.workloads.presenter import WorkloadsPresenter
 from supervisor.ui.pages.workloads.split_view import SplitView
 from supervisor.ui.widgets import Button, Card, Label, Scroller, SegmentedControl
+from supervisor.ui.widgets.pane import Pane
 from supervisor.ui.widgets.scope_page import BranchPage
 from supervisor.words.of_workloads import difficulty_text
 
@@ -77,9 +78,9 @@ class WorkloadsBody(BranchPage):
         self.stack.addWidget(self.split)
         self._lay_out(self.stack, lines=10)
 
-    def _build_side(self) -> QWidget:
+    def _build_side(self) -> Pane:
         """The comparison, and under it the way to a fairer split."""
-        holder = QWidget()
+        holder = Pane()
         box = QVBoxLayout(holder)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(12)
@@ -106,12 +107,10 @@ class WorkloadsBody(BranchPage):
         ways = QBoxLayout.Direction
         self._columns.setDirection(ways.TopToBottom if slim else ways.LeftToRight)
         # Beside a long list of people the comparison stays as high as the page.
-        needed = self.side.minimumSizeHint()
-        room = max(LEAST_HIGH, needed.height(), self.height() - 20)
-        wide = max(SIDE, needed.width())
-        self.side.setMinimumWidth(0 if slim else wide)
-        self.side.setMaximumWidth(ANY_WIDE if slim else wide)
-        self.side.setFixedHeight(room)
+        room = max(LEAST_HIGH, self.height() - 20)
+        self.side.keep_least(wide=0 if slim else SIDE, high=room)
+        needed = self.side.minimumSizeHint().width()
+        self.side.setMaximumWidth(ANY_WIDE if slim else max(SIDE, needed))
         top = Qt.AlignmentFlag.AlignTop
         self._columns.setAlignment(self.side, Qt.AlignmentFlag(0) if slim else top)
 
