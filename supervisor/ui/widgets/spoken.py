@@ -64,7 +64,7 @@ class PressedFace(Face):
         """Press is a click."""
         button = self._button()
         if button is not None and name in {self.pressAction(), self.toggleAction()}:
-            button.click()
+            button.animateClick()  # as Qt does: readers are answered before a dialog opens
         else:
             super().doAction(name)
 
