@@ -106,7 +106,7 @@ def folder_of(text: str) -> Path:
     """The folder to write into; made where it is missing.
 
     Raises:
-        ExpectedError: there is something else in its place.
+        ExpectedError: there is something else in its place, or it may not be made there.
         OSError: it cannot be made.
     """
     folder = Path(text)
@@ -114,4 +114,6 @@ def folder_of(text: str) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError) as error:
         raise ExpectedError("report_no_folder", folder=str(folder)) from error
+    except PermissionError as error:
+        raise ExpectedError("report_no_rights", folder=str(folder)) from error
     return folder

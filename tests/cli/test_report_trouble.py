@@ -128,6 +128,25 @@ def test_that_something_else_in_place_of_the_folder_is_said(
     assert taken(office) == 0, "nothing was begun"
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_that_a_folder_that_may_not_be_made_is_said(
+    lang: str, call: Caller, office: str, tmp_path: Path
+) -> None:
+    theirs, mkdir = tmp_path / "theirs" / "out", Path.mkdir
+
+    def refuses(path: Path, *given: Any, **named: Any) -> None:
+        if path == theirs:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        mkdir(path, *given, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, "mkdir", refuses)
+        said = weekly(call, office, theirs, lang)
+    assert said.code != 0
+    assert LANGUAGES[lang]["rights"] in said.err
+    assert taken(office) == 0, "nothing was begun"
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of 96 kB, where the system lets us have one."""
