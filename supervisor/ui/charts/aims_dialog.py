@@ -33,6 +33,8 @@ WIDE, LINE_HIGH = 600, 58
 class AimsDialog(OrderDialog):
     """A line for each target; an empty one is no target, never zero."""
 
+    help_topic = "for-managers"
+
     def __init__(self, desk: Desk, known: AimsSet, parent: QWidget) -> None:
         super().__init__(tr("Targets and case cap"), tr("Set"), self._carry_out, parent)
         self._desk, self._known = desk, known

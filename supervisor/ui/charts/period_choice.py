@@ -65,6 +65,8 @@ class PeriodChoice(SegmentedControl):
 class PeriodDialog(Dialog):
     """From a day to a day, none of them to come."""
 
+    help_topic = "overview"
+
     def __init__(self, first: date, last: date, today: date, parent: QWidget) -> None:
         super().__init__(tr("Days of your own"), tr("Show these days"), parent=parent)
         self._today = today

@@ -19,6 +19,8 @@ WIDE = 640
 class TableDialog(Dialog):
     """The table; its primary button asks for a copy (`confirmed`)."""
 
+    help_topic = "measures"
+
     def __init__(self, row: ChartRow, parent: QWidget | None = None) -> None:
         super().__init__(row.head.title, tr("Copy data"), width=WIDE, parent=parent)
         self.cancel.setText(tr("Close"))

@@ -65,6 +65,15 @@ LIST_KEYS = (
     ("Shift+F10", mark("Context menu")),
 )
 
+DIALOG_KEYS: tuple[tuple[str, str], ...] = (
+    ("Ctrl+Enter", mark("Confirm the dialog, once all is in order")),
+    ("Ctrl+S", mark("Confirm the dialog, once all is in order")),
+    ("Esc", mark("Close the dialog without doing it")),
+    ("Tab", mark("To the next field or button")),
+    ("Alt+↓", mark("Open a list of choices")),
+    ("F1", mark("Help for this dialog")),
+)
+
 
 class KeyMap:
     """The deeds as actions of a window."""
@@ -121,3 +130,8 @@ def key_help(page: QWidget | None) -> list[tuple[str, str]]:
         if deed.keys[0] not in taken and (not deed.of_page or hasattr(page, f"key_{deed.name}"))
     ]
     return [*own, *known, *((keys, tr(words)) for keys, words in LIST_KEYS)]
+
+
+def dialog_keys() -> list[tuple[str, str]]:
+    """(keys, words) of every dialog."""
+    return [(keys, tr(words)) for keys, words in DIALOG_KEYS]

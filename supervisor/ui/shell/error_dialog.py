@@ -7,16 +7,20 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout,
 from supervisor.errors import ExpectedError
 from supervisor.i18n import tr
 from supervisor.ui.widgets import Button, IconLabel, Label
+from supervisor.ui.widgets.asking_help import help_key
 from supervisor.words import sentence
 
 
 class ErrorDialog(QDialog):
     """Two families: the world said no (a sentence), or our fault (a report, go on or quit)."""
 
+    help_topic = "bad-link"
+
     def __init__(
         self, title: str, text: str, report: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        help_key(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self.setMinimumWidth(520)

@@ -1,18 +1,24 @@
 """The first start: asks where the data come from before there is a desk."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow
 
 from supervisor import i18n
 from supervisor.i18n import tr
 from supervisor.ui.pages.first_run.page import FirstRunPage
+from supervisor.ui.shell.actions import dialog_keys
 from supervisor.ui.widgets.room import resize_within
 from supervisor.words import formats
 
+if TYPE_CHECKING:
+    from supervisor.ui.shell.help_window import HelpWindow
+
 SIZE = (1100, 700)
+TOPIC = "first-start"
 DEMO_CASES = 2_000
 
 
@@ -35,6 +41,8 @@ class FirstStart(QMainWindow):
         self._default_file = default_file
         self.setWindowModality(Qt.WindowModality.ApplicationModal)
         resize_within(self, *SIZE)
+        self.help: HelpWindow | None = None
+        QShortcut(QKeySequence("F1"), self, self.show_help)
         self.show_page(theme)
 
     def show_page(self, theme: str) -> None:
@@ -52,6 +60,17 @@ class FirstStart(QMainWindow):
         self.page.language_chosen.connect(self.language_chosen)
         self.page.theme_chosen.connect(self.theme_chosen)
         self.setCentralWidget(self.page)
+
+    def show_help(self) -> "HelpWindow":
+        """F1: what the three choices mean, and what to ask for."""
+        from supervisor.ui.shell.help_window import HelpWindow  # noqa: PLC0415 - only for help
+
+        if self.help is not None:  # in the language of before, perhaps
+            self.help.deleteLater()
+        self.help = HelpWindow(dialog_keys, self, remembers=False)
+        self.help.show_topic(TOPIC)
+        self.help.show()
+        return self.help
 
     def ask(self, accept: Callable[[str], str]) -> bool:
         """Stay until a choice is accepted; `accept` returns a sentence to refuse. False: left."""

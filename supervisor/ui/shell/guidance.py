@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog
 
 from supervisor import settings
-from supervisor.ui.shell.actions import key_help
+from supervisor.ui.shell.actions import dialog_keys, key_help
 
 if TYPE_CHECKING:
     from supervisor.ui.shell.help_window import HelpWindow
@@ -31,10 +32,27 @@ class Guidance(QObject):
 
     def show(self) -> "HelpWindow":
         """F1: the topic of the screen in front, beside the work."""
+        return self.show_topic(self._topic())
+
+    def _topic(self) -> str:
+        """The topic of the screen in front."""
         from supervisor.manual.topics import topic_of_page  # noqa: PLC0415 - only for help
 
         asked = getattr(self._window.page, "help_topic", None)
-        return self.show_topic(asked() if asked is not None else topic_of_page(self.page_id))
+        return str(asked()) if asked is not None else topic_of_page(self.page_id)
+
+    def show_beside(self, dialog: QDialog) -> "HelpWindow":
+        """F1 in a dialog: its topic, in a window the dialog leaves free; what was typed stays."""
+        from supervisor.ui.shell.help_window import HelpWindow  # noqa: PLC0415 - only for help
+
+        shown = dialog.findChild(HelpWindow)
+        if not isinstance(shown, HelpWindow):
+            shown = HelpWindow(dialog_keys, dialog, remembers=self._remembers)
+        shown.show_topic(str(getattr(dialog, "help_topic", "")) or self._topic())
+        shown.show()
+        shown.raise_()
+        shown.activateWindow()
+        return shown
 
     @property
     def page_id(self) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLineEdit,
+    QMainWindow,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -65,6 +66,8 @@ class HelpWindow(QDialog):
         self._build()
         self._connect()
         self.trouble = self._read_contents()
+        self._beside_a_dialog = isinstance(parent, QDialog)
+        self.tour.setVisible(isinstance(parent, QMainWindow) and hasattr(parent, "guidance"))
         place = window_memory().value(PLACE)
         if remembers and isinstance(place, QByteArray):
             self.restoreGeometry(place)
@@ -128,7 +131,7 @@ class HelpWindow(QDialog):
         self.view.backwardAvailable.connect(self.back.setEnabled)
         self.view.forwardAvailable.connect(self.ahead.setEnabled)
         self.view.topic_shown.connect(self._on_shown)
-        self.view.page_wanted.connect(self.page_wanted)
+        self.view.page_wanted.connect(self._go_to_page)
         self.tour.clicked.connect(self.tour_wanted)
         self.keys.clicked.connect(self.view.go_to_keys)
         keys: tuple[tuple[str, Callable[[], object]], ...] = (
@@ -176,6 +179,14 @@ class HelpWindow(QDialog):
         if not self.trouble:
             self.view.show_topic(name, keys=True)
         self.view.setFocus()
+
+    def _go_to_page(self, page_id: str) -> None:
+        """Screens are behind the dialog, or not there yet; what was typed is not to be lost."""
+        if self.tour.isHidden():
+            said = tr("Close the dialog first; the screen is behind it.")
+            self.where.setText(said if self._beside_a_dialog else tr("Choose the data first."))
+        else:
+            self.page_wanted.emit(page_id)
 
     def _keys_text(self) -> str:
         """The keys of the page as a section of the text."""

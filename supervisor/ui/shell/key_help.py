@@ -5,16 +5,20 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from supervisor.i18n import tr
 from supervisor.ui.widgets import Button, Label, Scroller
+from supervisor.ui.widgets.asking_help import help_key
 from supervisor.ui.widgets.room import resize_within
 
 
 class KeyHelp(QDialog):
     """A list of keys and what they do; Esc closes."""
 
+    help_topic = "window"
+
     def __init__(
         self, page: str, keys: list[tuple[str, str]], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        help_key(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Keyboard"))
         resize_within(self, 560, 560)

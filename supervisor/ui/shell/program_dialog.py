@@ -19,6 +19,8 @@ WEB = ("https://", "http://")
 class ProgramDialog(Dialog):
     """Copies the place, or opens it; starts no installer while people work."""
 
+    help_topic = "window"
+
     def __init__(self, known: ProgramVersions, parent: QWidget) -> None:
         super().__init__(tr("Version of the program"), tr("Copy the place"), parent=parent)
         self._known = known

@@ -1,4 +1,4 @@
-"""The base of all dialogs: title, body, foot; Ctrl+Enter or Ctrl+S confirms, Esc cancels."""
+"""The base of all dialogs: title, body, foot; Ctrl+Enter or Ctrl+S confirms, Esc cancels, F1."""
 
 from collections.abc import Mapping
 
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from supervisor.i18n import tr
 from supervisor.ui.look.style import pad_fields
+from supervisor.ui.widgets.asking_help import help_key
 from supervisor.ui.widgets.buttons import Button
 from supervisor.ui.widgets.form import FormRow
 from supervisor.ui.widgets.labels import Label
@@ -30,6 +31,8 @@ class Dialog(QDialog):
     """
 
     confirmed = Signal()
+    help_topic = ""
+    """What F1 tells of; "": the topic of the page in front."""
 
     def __init__(
         self,
@@ -73,6 +76,7 @@ class Dialog(QDialog):
         self.inside.installEventFilter(self)
         for keys in ("Ctrl+Return", "Ctrl+Enter", "Ctrl+S"):
             QShortcut(QKeySequence(keys), self, self.confirm)
+        help_key(self)
 
     def _foot(self, confirm_text: str) -> QFrame:
         self._foot_frame = foot = QFrame()

@@ -35,6 +35,8 @@ class MergeDialog(Dialog):
     `values` are the chosen values once it was accepted. Nothing is saved here.
     """
 
+    help_topic = "bad-link"
+
     def __init__(
         self, found: Sequence[FieldMerge], fields: Mapping[str, MergeField], parent: QWidget
     ) -> None:

@@ -163,6 +163,8 @@ class _Course(QWidget):
 class CourseDialog(Dialog):
     """Burn-down: the picture, what it says in a sentence, and the same as a table."""
 
+    help_topic = "incidents"
+
     def __init__(self, rows: Sequence[BurnDownRow], parent: QWidget) -> None:
         super().__init__(tr("Open flags, last 4 weeks"), tr("Close"), width=560, parent=parent)
         self.cancel.hide()

@@ -49,6 +49,8 @@ def text_field(parent: QWidget, height: int = 96) -> QPlainTextEdit:
 class FlagDialog(OrderDialog):
     """An order of this screen; `about` says what it will do."""
 
+    help_topic = "incidents"
+
     def __init__(
         self, title: str, confirm_text: str, about: str, send: Send, parent: QWidget
     ) -> None:

@@ -1,6 +1,11 @@
-"""Orders about a complaint as dialogs."""
+"""Orders about a complaint as dialogs.
 
+Two people may work at one complaint: who saves second sees the values of both and chooses.
+"""
+
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from PySide6.QtCore import QDate, QDateTime, QTime
 from PySide6.QtWidgets import (
@@ -30,12 +35,12 @@ from supervisor.models.rows.complaints import ComplaintRow
 from supervisor.models.rows.directory import DirectoryRow
 from supervisor.ui.pages.incidents.dialogs import (
     FlagDialog,
-    WordsDialog,
     reason_problem,
     text_field,
 )
 from supervisor.ui.widgets import FormRow
-from supervisor.ui.widgets.order_dialog import Send
+from supervisor.ui.widgets.merge_dialog import MergeField
+from supervisor.ui.widgets.order_dialog import Failed, Reread, Send
 from supervisor.words import word
 
 NEXT_CLOCK = {15: 30, 30: 60}
@@ -46,16 +51,47 @@ def ref_of(row: ComplaintRow) -> ComplaintRef:
     return ComplaintRef(row.branch_id, row.complaint_id, row.version)
 
 
-class AnswerDialog(FlagDialog):
-    """答复: when it went out, what it said."""
+class _OfComplaint(FlagDialog):
+    """An order about a complaint that is there; `reread` reads it as it is now (or None)."""
+
+    help_topic = "complaints"
 
     def __init__(
-        self, actor: Actor, row: ComplaintRow, today: date, send: Send, parent: QWidget
+        self, title: str, confirm_text: str, about: str, of: "OfComplaint", parent: QWidget
     ) -> None:
+        self._actor, self._row, self._reread, send = of
+        super().__init__(title, confirm_text, about, send, parent)
+
+    def merge_fields(self) -> Mapping[str, MergeField]:
+        """What stands beside each other; how long there is, where the dialog asks for no more."""
+        return {"due": MergeField(tr("Due"), date.isoformat)}
+
+    def values_of(self, record: ComplaintRow | None) -> Mapping[str, Any]:
+        """The same of a complaint."""
+        return {"due": (record or self._row).due_on}
+
+    def typed(self) -> Mapping[str, Any]:
+        """Nothing of it, where the dialog asks for words alone."""
+        return self.values_of(None)
+
+    def reread(self, then: Callable[[Any], object], failed: Failed) -> None:
+        """Ask for the complaint as it is now."""
+        self._reread(then, failed)
+
+    def rest_on(self, record: ComplaintRow, values: Mapping[str, Any]) -> None:
+        """The complaint as it is now."""
+        del values
+        self._row = record
+
+
+class AnswerDialog(_OfComplaint):
+    """答复: when it went out, what it said."""
+
+    def __init__(self, of: "OfComplaint", today: date, parent: QWidget) -> None:
+        row = of[1]
         about = tr("{number}: the answer is due on {day}.", number=row.complaint_no,
                    day=row.due_on.isoformat())  # fmt: skip
-        super().__init__(tr("Answer the complaint"), tr("Save the answer"), about, send, parent)
-        self._actor, self._row = actor, row
+        super().__init__(tr("Answer the complaint"), tr("Save the answer"), about, of, parent)
         self.outcome = QComboBox(self)
         for outcome in ComplaintOutcome:
             self.outcome.addItem(word(outcome), outcome.value)
@@ -70,30 +106,54 @@ class AnswerDialog(FlagDialog):
 
     def order(self) -> Order:
         """The order as the fields stand."""
-        day = self.day.date()
+        typed = self.typed()
         return AnswerComplaint(
             actor=self._actor,
             complaint=ref_of(self._row),
-            outcome=ComplaintOutcome(self.outcome.currentData()),
-            answered_on=date(day.year(), day.month(), day.day()),
-            answer=self.text.toPlainText().strip(),
+            outcome=typed["outcome"],
+            answered_on=typed["day"],
+            answer=typed["answer"],
         )
 
+    def merge_fields(self) -> Mapping[str, MergeField]:
+        """Outcome, day and words."""
+        return {
+            "outcome": MergeField(tr("Outcome"), lambda one: word(one) if one else ""),
+            "day": MergeField(tr("Answered on"), lambda one: one.isoformat() if one else ""),
+            "answer": MergeField(tr("What the answer says"), joins=True),
+        }
 
-class LinkDialog(FlagDialog):
+    def values_of(self, record: ComplaintRow | None) -> Mapping[str, Any]:
+        """The answer a complaint has."""
+        row = record or self._row
+        return {"outcome": row.outcome, "day": row.answered_on, "answer": row.answer}
+
+    def typed(self) -> Mapping[str, Any]:
+        """The answer as the fields stand."""
+        day = self.day.date()
+        return {
+            "outcome": ComplaintOutcome(self.outcome.currentData()),
+            "day": date(day.year(), day.month(), day.day()),
+            "answer": self.text.toPlainText().strip(),
+        }
+
+    def rest_on(self, record: ComplaintRow, values: Mapping[str, Any]) -> None:
+        """These values, on the complaint as it is now; what nobody answered yet stays as typed."""
+        self._row = record
+        if values["outcome"]:
+            self.outcome.setCurrentIndex(self.outcome.findData(values["outcome"].value))
+        if day := values["day"]:
+            self.day.setDate(QDate(day.year, day.month, day.day))
+        self.text.setPlainText(values["answer"])
+
+
+class LinkDialog(_OfComplaint):
     """Which visit and which person the complaint is about."""
 
-    def __init__(
-        self,
-        actor: Actor,
-        row: ComplaintRow,
-        directory: DirectoryRow | None,
-        send: Send,
-        parent: QWidget,
-    ) -> None:
+    def __init__(self, of: "OfComplaint", directory: DirectoryRow | None, parent: QWidget) -> None:
         about = tr("Named for the clearing up; it is no judgement of the person.")
-        super().__init__(tr("Visit and person"), tr("Save"), about, send, parent)
-        self._actor, self._row = actor, row
+        super().__init__(tr("Visit and person"), tr("Save"), about, of, parent)
+        row = self._row
         self.visit = QLineEdit(row.visit_no, self)
         self.person = QComboBox(self)
         self.person.setMaxVisibleItems(16)
@@ -115,9 +175,60 @@ class LinkDialog(FlagDialog):
             person_id=self.person.currentData(),
         )
 
+    def merge_fields(self) -> Mapping[str, MergeField]:
+        """Visit and person."""
+        return {
+            "visit": MergeField(tr("Visit number")),
+            "person": MergeField(tr("Person"), self._name_of),
+        }
+
+    def values_of(self, record: ComplaintRow | None) -> Mapping[str, Any]:
+        """What a complaint is about."""
+        row = record or self._row
+        return {"visit": row.visit_no, "person": row.person_id}
+
+    def typed(self) -> Mapping[str, Any]:
+        """The same as the fields stand."""
+        return {"visit": self.visit.text().strip(), "person": self.person.currentData()}
+
+    def rest_on(self, record: ComplaintRow, values: Mapping[str, Any]) -> None:
+        """These values, on the complaint as it is now."""
+        self._row = record
+        self.visit.setText(values["visit"])
+        self.person.setCurrentIndex(max(0, self.person.findData(values["person"])))
+
+    def _name_of(self, person: int | None) -> str:
+        return str(self.person.itemText(max(0, self.person.findData(person))))
+
+
+class ComplaintWordsDialog(_OfComplaint):
+    """An act on a complaint that asks for words: why its clock is extended, how it was closed."""
+
+    def __init__(
+        self, title: str, confirm_text: str, about: str, of: "OfComplaint", parent: QWidget,
+        *, extends: bool,
+    ) -> None:  # fmt: skip
+        super().__init__(title, confirm_text, about, of, parent)
+        self._extends = extends
+        self.text = text_field(self)
+        label = tr("Reason (required)") if extends else tr("Words (optional)")
+        self.add_row(FormRow(label, self.text, check=self._check))
+
+    def order(self) -> Order:
+        """The order with the words as typed."""
+        words, about = self.text.toPlainText().strip(), ref_of(self._row)
+        if self._extends:
+            return ExtendComplaint(actor=self._actor, complaint=about, because=words)
+        return CloseComplaint(actor=self._actor, complaint=about, words=words)
+
+    def _check(self) -> str:
+        return reason_problem(self.text.toPlainText()) if self._extends else ""
+
 
 class AddDialog(FlagDialog):
     """登记投诉: which case, when and how it came in, what it is about, and whom."""
+
+    help_topic = "complaints"
 
     def __init__(
         self,
@@ -192,40 +303,26 @@ class AddDialog(FlagDialog):
         )
 
 
+OfComplaint = tuple[Actor, ComplaintRow, Reread, Send]
+"""Who works at which complaint, how it is read again, and what carries the order out."""
+
+
 def dialog_of(
-    act: str,
-    actor: Actor,
-    row: ComplaintRow,
-    today: date,
-    directory: DirectoryRow | None,
-    send: Send,
-    parent: QWidget,
+    act: str, of: OfComplaint, today: date, directory: DirectoryRow | None, parent: QWidget
 ) -> FlagDialog:
     """The dialog of "answer", "extend", "link" or "close"."""
+    days = of[1].clock_days
     if act == "answer":
-        return AnswerDialog(actor, row, today, send, parent)
+        return AnswerDialog(of, today, parent)
     if act == "link":
-        return LinkDialog(actor, row, directory, send, parent)
+        return LinkDialog(of, directory, parent)
     if act == "extend":
         about = tr("The clock goes from {days} to {more} days, with the reason on record.",
-                   days=row.clock_days,
-                   more=NEXT_CLOCK.get(row.clock_days, row.clock_days))  # fmt: skip
-        return WordsDialog(
-            tr("Extend the clock"),
-            tr("Extend"),
-            about,
-            lambda words: ExtendComplaint(actor=actor, complaint=ref_of(row), because=words),
-            send,
-            parent,
-            required=True,
+                   days=days, more=NEXT_CLOCK.get(days, days))  # fmt: skip
+        return ComplaintWordsDialog(
+            tr("Extend the clock"), tr("Extend"), about, of, parent, extends=True
         )
     about = tr("Closed complaints stay in the ledger.")
-    return WordsDialog(
-        tr("Close the complaint"),
-        tr("Close it"),
-        about,
-        lambda words: CloseComplaint(actor=actor, complaint=ref_of(row), words=words),
-        send,
-        parent,
-        required=False,
+    return ComplaintWordsDialog(
+        tr("Close the complaint"), tr("Close it"), about, of, parent, extends=False
     )

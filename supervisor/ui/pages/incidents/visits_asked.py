@@ -89,6 +89,8 @@ class AskingPresenter(QObject):
 class ExplainDialog(WordsDialog):
     """What the collector explained."""
 
+    help_topic = "training"
+
     def command(self) -> Callable[..., Changes]:
         """What carries the order out."""
         return explain_visit

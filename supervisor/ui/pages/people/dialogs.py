@@ -27,6 +27,8 @@ LONGEST_NAME = 63
 class _PeopleDialog(SendingDialog):
     """Sends its order through the presenter; a password that was made is shown afterwards."""
 
+    help_topic = "people"
+
     def __init__(
         self, title: str, confirm_text: str, ask: PeoplePresenter, parent: QWidget,
         *, careful: bool = False,
@@ -213,6 +215,8 @@ class DisableDialog(_PeopleDialog):
 
 class PasswordDialog(Dialog):
     """The one time a password is readable."""
+
+    help_topic = "people"
 
     def __init__(self, done: PeopleDone, parent: QWidget) -> None:
         title = tr("Password of {name}", name=done.order.login)

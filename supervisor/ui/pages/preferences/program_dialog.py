@@ -18,6 +18,8 @@ from supervisor.ui.widgets.order_dialog import Done, Failed, OrderDialog
 class PublishDialog(OrderDialog):
     """All three at once; an empty version takes the notice back."""
 
+    help_topic = "for-administrators"
+
     def __init__(self, known: ProgramVersions, desk: Desk, parent: QWidget) -> None:
         super().__init__(tr("Publish a version"), tr("Publish"), self._carry_out, parent)
         self._desk = desk

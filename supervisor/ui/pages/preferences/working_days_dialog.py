@@ -28,6 +28,8 @@ _DAY = re.compile(r"\d{1,2}-\d{1,2}")
 class _Dialog(OrderDialog):
     """Sends through the desk; every order has a reason."""
 
+    help_topic = "preferences"
+
     def __init__(self, title: str, about: str, desk: Desk, parent: QWidget) -> None:
         super().__init__(title, tr("Set"), self._carry_out, parent)
         self._desk = desk

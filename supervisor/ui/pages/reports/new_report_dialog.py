@@ -102,6 +102,8 @@ class ReportBranches(BranchChoice):
 class NewReportDialog(Dialog):
     """Stays open while reports are made: progress, a stop, and the reason when it cannot be."""
 
+    help_topic = "reports"
+
     def __init__(self, making: Making, parent: QWidget) -> None:
         super().__init__(tr("New report"), tr("Make the report"), width=460, parent=parent)
         self._making = making

@@ -23,6 +23,8 @@ LONGEST = 600
 class SignDialog(OrderDialog):
     """签发: nothing changes afterwards; what is open is shown once more."""
 
+    help_topic = "reports"
+
     def __init__(self, run: StoredRun, ask: ReportsPresenter, parent: QWidget) -> None:
         super().__init__(tr("Sign the report"), tr("Sign"), ask.send_from_dialog, parent)
         self._run, self._ask = run, ask
@@ -54,6 +56,8 @@ class SignDialog(OrderDialog):
 
 class WithdrawDialog(OrderDialog):
     """撤回: the report stays in the list, marked, with the reason."""
+
+    help_topic = "reports"
 
     def __init__(self, run: StoredRun, ask: ReportsPresenter, parent: QWidget) -> None:
         super().__init__(tr("Withdraw the report"), tr("Withdraw"), ask.send_from_dialog, parent)

@@ -16,6 +16,8 @@ HEIGHT = 260
 class ProblemsDialog(Dialog):
     """Only to read; the lines can be copied."""
 
+    help_topic = "rules"
+
     def __init__(self, file_name: str, problems: Sequence[Problem], parent: QWidget) -> None:
         super().__init__(tr("The file was not imported"), tr("Close"), width=560, parent=parent)
         count = len(problems)

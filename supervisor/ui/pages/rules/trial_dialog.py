@@ -24,6 +24,8 @@ WIDTH = 560
 class TrialDialog(OrderDialog):
     """Two steps: preview, then confirm. What is changed after the preview is previewed again."""
 
+    help_topic = "rules"
+
     def __init__(
         self, title: str, confirm_text: str, about: str, send: Send, parent: QWidget
     ) -> None:

@@ -61,6 +61,8 @@ class TickField(QCheckBox):
 class PaperDialog(OrderDialog):
     """Who was met comes first; all else has a sensible beginning."""
 
+    help_topic = "schedule"
+
     def __init__(
         self, ask: SchedulePresenter, card: VisitCard, now: datetime, parent: QWidget
     ) -> None:

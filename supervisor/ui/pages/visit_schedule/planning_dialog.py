@@ -45,6 +45,8 @@ class PlanningDialog(Dialog):
     It stays open, with everything that was chosen, until something was carried out.
     """
 
+    help_topic = "schedule"
+
     def __init__(
         self,
         ask: SchedulePresenter,

@@ -30,6 +30,8 @@ class PlansDialog(OrderDialog):
     several the order is offered again for them alone.
     """
 
+    help_topic = "schedule"
+
     merged: tuple[str, ...] = ()
     """What this dialog lets people change, by the names of `changed_plans.values_of`."""
 

@@ -26,6 +26,8 @@ class BulkDialog(Dialog):
     Nothing is written here: `ordered` hands the order to the page when it is confirmed.
     """
 
+    help_topic = "queue"
+
     def __init__(
         self,
         desk: Desk,

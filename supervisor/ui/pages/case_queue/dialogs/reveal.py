@@ -31,6 +31,8 @@ def time_text(seconds: int) -> str:
 class RevealDialog(Dialog):
     """Gives `order` when confirmed; the page records it, then reads and shows the items."""
 
+    help_topic = "masking"
+
     def __init__(
         self, actor: Actor, file: CaseFileRow, item: str, seconds: int, parent: QWidget
     ) -> None:

@@ -37,6 +37,8 @@ FIRST_HOUR, LAST_HOUR = time(10), time(12)
 class NoteDialog(OrderDialog):
     """加跟进: a note on one case."""
 
+    help_topic = "case"
+
     def __init__(self, actor: Actor, row: CaseQueueRow, send: Send, parent: QWidget) -> None:
         super().__init__(tr("Add a follow-up"), tr("Save note"), send, parent)
         self._actor, self._row = actor, row
@@ -69,6 +71,8 @@ class NoteDialog(OrderDialog):
 
 class PlanDialog(OrderDialog):
     """安排外访: day and window, who goes, what for. The rules answer in the dialog."""
+
+    help_topic = "case"
 
     def __init__(
         self,
@@ -169,6 +173,8 @@ class PlanDialog(OrderDialog):
 
 class NameDialog(Dialog):
     """A name for a view, and whether others see it."""
+
+    help_topic = "queue"
 
     def __init__(self, title: str, name: str, parent: QWidget, *, may_share: bool = False) -> None:
         super().__init__(title, tr("Save"), parent=parent)

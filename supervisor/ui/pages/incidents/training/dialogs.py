@@ -47,6 +47,8 @@ HINT = "|"
 class TrainingDialog(FlagDialog):
     """An order of the training view."""
 
+    help_topic = "training"
+
     def command(self) -> Callable[..., Changes]:
         """What carries the order out."""
         return COMMANDS[type(self.order())]
@@ -271,6 +273,8 @@ class FinishDialog(TrainingDialog):
 
 class WithdrawDialog(WordsDialog):
     """A course assigned by mistake."""
+
+    help_topic = "training"
 
     def command(self) -> Callable[..., Changes]:
         """What carries the order out."""

@@ -38,6 +38,8 @@ FIRST_GROUPS = 2
 class SheetDialog(FlagDialog):
     """Twelve items in three parts; every one is answered before it can be saved."""
 
+    help_topic = "training"
+
     def __init__(
         self, actor: Actor, view: SheetView, send: Send, parent: QWidget, reread: Reread,
         *, may_write: bool,
