@@ -36,7 +36,7 @@ def _read_packs() -> None:
 
 
 def self_test() -> list[str]:
-    """Load every module, icon, theme, font, language, page, query, report and migration.
+    """Load every module, icon, theme, font, help text, language, page, query, report and migration.
 
     Returns:
         What failed, a line each.
@@ -49,6 +49,7 @@ def self_test() -> list[str]:
         database = Database(str(Path(folder) / "empty.db"))
         failures = checks.look()
         failures += checks.modules()
+        failures += checks.help_texts()
         failures += checks.tried("rule packs", _read_packs)
         failures += checks.tried("migrations", lambda: elsewhere(lambda: _migrate(database)))
         for language in i18n.LANGUAGES:

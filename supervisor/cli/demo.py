@@ -149,7 +149,7 @@ def say_what_is_missing() -> int:
 )
 @click.pass_obj
 def self_test(call: Call) -> int:
-    """Every icon, theme, font, language, page, query and migration on an empty database."""
+    """Every icon, theme, font, help text, language, page, query and migration, on no data."""
     try:
         failures = list(call.doors.self_test())
     except QtMissingError:

@@ -9,9 +9,11 @@ from typing import Any, Protocol
 from PySide6.QtWidgets import QWidget
 
 import supervisor
+from supervisor.manual.checking import faults
 from supervisor.ui.look import fonts, icons, style, tokens
 from supervisor.ui.look.program_icon import program_icon
 from supervisor.ui.shell.main_window import MainWindow
+from supervisor.ui.shell.registry import ENTRIES
 from supervisor.ui.shell.shots import settle
 
 
@@ -53,6 +55,11 @@ def look() -> list[str]:
     for theme in (tokens.LIGHT, tokens.DARK):
         failures += tried(f"theme {theme.name}", partial(style.style_sheet, theme))
     return failures
+
+
+def help_texts() -> list[str]:
+    """Every topic of the help in both languages, and where every link in them leads."""
+    return faults(frozenset(entry.page_id for entry in ENTRIES))
 
 
 FOREIGN = (
