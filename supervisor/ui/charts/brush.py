@@ -28,6 +28,8 @@ SYMBOLS: Mapping[Ink, str] = {Ink.OTHER: "s", Ink.THIRD: "t1"}
 """Markers by ink, as pyqtgraph names them; the others are round."""
 DASHED = frozenset({Ink.REFERENCE})
 MARKER = 7.0
+EDGE = 2.0
+"""Height of the lines on pieces that are late or wait, in px."""
 
 
 def shade(ink: Ink, colours: Tokens) -> QColor:
@@ -42,7 +44,10 @@ def on_shade(ink: Ink, colours: Tokens) -> QColor:
 
 
 def fill(painter: QPainter, rect: QRectF, ink: Ink, colours: Tokens) -> None:
-    """A piece of a bar; what has ended is an outline, what is thin is hatched."""
+    """A piece of a bar; what has ended is an outline, what is thin is hatched.
+
+    What is late has a line below, what waits one above as well: colours alone say nothing.
+    """
     painter.save()
     if ink is Ink.ENDED:
         painter.setPen(QPen(paint.colour(colours.ctl), 1))
@@ -52,6 +57,11 @@ def fill(painter: QPainter, rect: QRectF, ink: Ink, colours: Tokens) -> None:
         painter.fillRect(rect, shade(ink, colours))
         if ink is Ink.THIN:
             hatch(painter, rect, colours)
+        line, text = min(EDGE, rect.height() / 4), paint.colour(colours.text)
+        if ink in {Ink.LATE, Ink.WAITING}:
+            painter.fillRect(QRectF(rect.left(), rect.bottom() - line, rect.width(), line), text)
+        if ink is Ink.WAITING:
+            painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), line), text)
     painter.restore()
 
 

@@ -196,7 +196,7 @@ def _paint_cell(
 
 
 def _paint_band(painter: QPainter, part: BarPart, rect: QRectF, colours: Tokens) -> None:
-    painter.fillRect(rect, brush.shade(part.ink, colours))
+    brush.fill(painter, rect, part.ink, colours)
     tint = brush.on_shade(part.ink, colours).name()
     wide = paint.advance(part.text, 11, 400) + 6
     fits = wide <= rect.width()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from supervisor.i18n import tr
 from supervisor.ui.look import fonts, icons
@@ -29,6 +29,7 @@ class RailButton(QAbstractButton):
         self._count, self._serious = 0, False
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         theme_changed.connect(self.update)
         self.retranslate()
 
@@ -36,7 +37,7 @@ class RailButton(QAbstractButton):
         return QSize(WIDE, 58)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(NARROW, 53)
+        return QSize(NARROW - 2, 53)
 
     def set_badge(self, count: int, *, serious: bool = False) -> None:
         """0 takes the badge away."""

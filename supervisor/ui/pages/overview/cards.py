@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QBrush, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from supervisor.i18n import ntr, tr
@@ -161,8 +161,11 @@ class ProgressBar(QWidget):
             (visits.not_back, colours.warn_fill),
         ):
             width = self.width() * n / visits.planned if visits.planned else 0
-            painter.setBrush(paint.colour(shade))
-            painter.drawRect(QRectF(left, 0, width, BAR_HEIGHT))
+            piece = QRectF(left, 0, width, BAR_HEIGHT)
+            painter.fillRect(piece, paint.colour(shade))
+            if shade == colours.warn_fill:  # told from the others without its colour
+                line = QBrush(paint.colour(colours.on_warn_fill), Qt.BrushStyle.BDiagPattern)
+                painter.fillRect(piece, line)
             left += width
         painter.end()
 
