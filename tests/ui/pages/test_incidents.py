@@ -21,6 +21,7 @@ from supervisor.models.rows.packs import RuleWords
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.pages.incidents.dialogs import WordsDialog
 from supervisor.ui.pages.incidents.drilling import Past
+from supervisor.ui.pages.incidents.ledger_dialogs import ComplaintWordsDialog
 from supervisor.ui.pages.incidents.page import IncidentsPage
 from supervisor.ui.pages.incidents.questions import RuleBook
 from supervisor.ui.pages.incidents.step_dialogs import EndStepDialog
@@ -65,7 +66,7 @@ def current(page: IncidentsPage) -> IncidentRow:
 
 def confirm(dialog: Any, words: str = "") -> None:
     """Fill a dialog of words and send it."""
-    assert isinstance(dialog, (WordsDialog, EndStepDialog))
+    assert isinstance(dialog, (WordsDialog, EndStepDialog, ComplaintWordsDialog))
     dialog.text.setPlainText(words)
     dialog.confirm()
 

@@ -8,14 +8,24 @@ import pytest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
+from supervisor.models.commands.complaints import answer_complaint, extend_complaint
 from supervisor.models.commands.follow_ups import change_step
 from supervisor.models.commands.plan_changes import equip_plans, record_notice
 from supervisor.models.commands.planning import reschedule_plans
 from supervisor.models.commands.reports import comment_report
 from supervisor.models.enums import Tick
-from supervisor.models.orders_incidents import ChangeStep, StepRef
+from supervisor.models.enums_incidents import ComplaintOutcome
+from supervisor.models.orders_incidents import (
+    AnswerComplaint,
+    ChangeStep,
+    ComplaintRef,
+    ExtendComplaint,
+    StepRef,
+)
 from supervisor.models.orders_plans import EquipPlans, RecordNotice, ReschedulePlans
 from supervisor.models.orders_reports import CommentReport, ReportRef
+from supervisor.models.queries.complaints import complaint_ledger
+from supervisor.models.rows.complaints import ComplaintFilter
 from supervisor.models.rows.reports import Commentary, PlannedMeasure
 from supervisor.models.rules.merging import Side
 from supervisor.models.tables import FollowUp
@@ -25,7 +35,8 @@ from supervisor.ui.pages.reports.body import WORDS
 from supervisor.ui.pages.reports.page import ReportsPage
 from supervisor.ui.pages.visit_schedule.page import VisitSchedulePage
 from supervisor.ui.pages.visit_schedule.presenter import ref_of
-from tests.factories import an_actor
+from tests import factories
+from tests.factories import Ref, an_actor
 from tests.models.commands.incident_world import a_serious_flag
 from tests.ui.pages.reports.centre import make, shown, stored_words
 from tests.ui.pages.reports.conftest import page as reports_page
@@ -274,3 +285,80 @@ def test_that_a_closed_choice_comes_again_and_loses_nothing(reports_page: Report
     page.merge.confirm()
     page.presenter.writing.flush()
     assert stored_words(page)[0].conclusions == ("mine, more",)
+
+
+# Complaints
+
+
+def a_complaint(page: IncidentsPage) -> Any:
+    """One that waits for its answer, as the ledger shows it."""
+    ask = ComplaintFilter(page.presenter.today)
+    return page.desk.database.read(complaint_ledger, ask).rows[0]
+
+
+@pytest.fixture
+def complained(incidents: IncidentsPage) -> IncidentsPage:
+    """The open flag's case has a complaint."""
+    detail = incidents.presenter.detail
+    assert detail is not None
+    case = Ref(detail.row.ref.branch_id, detail.row.case_id)
+    with incidents.desk.database.transaction() as session:
+        factories.a_complaint(session, case, about="语气生硬")
+    return incidents
+
+
+def test_that_an_answer_both_wrote_is_shown_field_by_field_and_chosen(
+    complained: IncidentsPage,
+) -> None:
+    row = a_complaint(complained)
+    dialog: Any = complained.acts.complaint("answer", row)
+    dialog.text.setPlainText("已当面致歉")
+    ref = ComplaintRef(row.branch_id, row.complaint_id, row.version)
+    order = AnswerComplaint(
+        actor=OTHER,
+        complaint=ref,
+        outcome=ComplaintOutcome.PARTLY_UPHELD,
+        answered_on=complained.presenter.today,
+        answer="已书面答复",
+    )
+    complained.desk.database.write(answer_complaint, order)
+    dialog.confirm()
+    assert dialog.merge is not None
+    dialog.merge.choose("outcome", Side.THEIRS)
+    dialog.merge.choose("answer", Side.MINE)
+    dialog.merge.confirm()
+    assert dialog.outcome.currentData() == ComplaintOutcome.PARTLY_UPHELD.value
+    dialog.confirm()
+    assert not dialog.isVisible()
+    assert a_complaint(complained).answer == "已当面致歉"
+
+
+def test_that_words_for_a_longer_clock_survive_a_change_of_the_other(
+    complained: IncidentsPage,
+) -> None:
+    row = a_complaint(complained)
+    dialog: Any = complained.acts.complaint("extend", row)
+    dialog.text.setPlainText("等待录音")
+    ref = ComplaintRef(row.branch_id, row.complaint_id, row.version)
+    order = ExtendComplaint(actor=OTHER, complaint=ref, because="客户在外地")
+    complained.desk.database.write(extend_complaint, order)
+    dialog.confirm()
+    assert dialog.merge is not None
+    dialog.merge.confirm()
+    assert dialog.text.toPlainText() == "等待录音"
+    dialog.confirm()
+    assert a_complaint(complained).clock_days == 60
+
+
+def test_that_what_a_complaint_is_about_is_merged(complained: IncidentsPage) -> None:
+    row = a_complaint(complained)
+    dialog: Any = complained.acts.complaint("link", row)
+    dialog.person.setCurrentIndex(1)
+    ref = ComplaintRef(row.branch_id, row.complaint_id, row.version)
+    order = ExtendComplaint(actor=OTHER, complaint=ref, because="客户在外地")
+    complained.desk.database.write(extend_complaint, order)
+    dialog.confirm()
+    assert dialog.merge is not None
+    dialog.merge.confirm()
+    dialog.confirm()
+    assert a_complaint(complained).person_id == dialog.person.currentData()

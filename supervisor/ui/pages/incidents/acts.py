@@ -175,9 +175,9 @@ class Acts(QObject):
     def complaint(self, act: str, row: ComplaintRow) -> QDialog:
         """Answer, extend, link or close a complaint."""
         ask = self._ask
-        send = ask.send_from_dialog
-        actor = ask.desk.actor
-        return self._open(dialog_of(act, actor, row, ask.today, ask.directory, send, self._page))
+        reread = partial(ask.reread_complaint, row)
+        of = (ask.desk.actor, row, reread, ask.send_from_dialog)
+        return self._open(dialog_of(act, of, ask.today, ask.directory, self._page))
 
     def add_complaint(self) -> QDialog:
         """Put a complaint down, of the open flag's case unless another is named."""

@@ -12,7 +12,7 @@ from supervisor import clock
 from supervisor.i18n import tr
 from supervisor.models.enums import Role, Topic
 from supervisor.models.ids import StepId
-from supervisor.models.rows.complaints import ComplaintFilter, ComplaintPage
+from supervisor.models.rows.complaints import ComplaintFilter, ComplaintPage, ComplaintRow
 from supervisor.models.rows.directory import DirectoryRow
 from supervisor.models.rows.incident_detail import IncidentAsk, IncidentDetail
 from supervisor.models.rows.incidents import FlagRef, IncidentFilter, IncidentPage
@@ -237,6 +237,18 @@ class IncidentsPresenter(Presenter):
             then(next((one for one in steps if one.step_id == step_id), None))
 
         self._ask(questions.incident, ask, "reread", found, refused)
+
+    def reread_complaint(
+        self, row: ComplaintRow, then: Callable[[Any], object], refused: Failed
+    ) -> None:
+        """A complaint as it is now, as `reread_step`."""
+        ask = ComplaintFilter(self.today, (row.branch_id,), cases=(row.case_id,),
+                              allowed=self.desk.actor.branches)  # fmt: skip
+
+        def found(page: ComplaintPage) -> None:
+            then(next((one for one in page.rows if one.complaint_id == row.complaint_id), None))
+
+        self._ask(questions.complaint_ledger, ask, "reread", found, refused)
 
     def _ask_list(self) -> None:
         self._ask(questions.incidents, self.wanted(), "list", self._on_list)
