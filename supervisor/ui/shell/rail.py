@@ -37,7 +37,7 @@ class RailButton(QAbstractButton):
         return QSize(WIDE, 58)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(NARROW - 2, 53)
+        return QSize(NARROW - 2, 50)
 
     def set_badge(self, count: int, *, serious: bool = False) -> None:
         """0 takes the badge away."""
