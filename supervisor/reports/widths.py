@@ -6,6 +6,7 @@ tightest.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from supervisor.reports import breaking, fonts
 
@@ -61,6 +62,14 @@ class Line:
     link: str = ""
 
 
+class Breaks(Enum):
+    """How much words are broken: short ones not at all, all in two lines, as often as it takes."""
+
+    LITTLE = 0
+    ONCE = 1
+    MUCH = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Fit:
     """A look that fits. `loose`: words are broken more than one likes."""
@@ -90,20 +99,20 @@ class _Need:
 def fit(columns: Sequence[Column], rows: Sequence[Line], width: float, size: float) -> Fit | None:
     """The best look that fits; None: none does."""
     needs = [_need(columns, rows, number) for number in range(len(columns))]
-    for one, pad, loose in _attempts(size):
-        widths = _tried(columns, needs, width, one, pad, loose=loose)
+    for one, pad, breaks in _attempts(size):
+        widths = _tried(columns, needs, width, one, pad, breaks)
         if widths is not None:
-            return Fit(one, pad, widths, loose)
+            return Fit(one, pad, widths, loose=breaks is not Breaks.LITTLE)
     return None
 
 
-def _attempts(size: float) -> Iterator[tuple[float, float, bool]]:
+def _attempts(size: float) -> Iterator[tuple[float, float, Breaks]]:
     """Sizes and room beside cells, best first; words are broken much only when all else fails."""
     steps = int((size - SMALLEST) * 2) + 1
-    for loose in (False, True):
+    for breaks in Breaks:
         for step in range(steps):
             for pad in (PAD, TIGHT):
-                yield size - 0.5 * step, pad, loose
+                yield size - 0.5 * step, pad, breaks
 
 
 def _need(columns: Sequence[Column], rows: Sequence[Line], number: int) -> _Need:
@@ -128,14 +137,14 @@ def _need(columns: Sequence[Column], rows: Sequence[Line], number: int) -> _Need
 
 def _tried(
     columns: Sequence[Column], needs: Sequence[_Need], width: float, size: float, pad: float,
-    *, loose: bool,
+    breaks: Breaks,
 ) -> list[float] | None:  # fmt: skip
     """What each column gets; None: it does not fit."""
     least, wanted = [], []
-    tall = any(one.head > max(_LONE, one.full) for one in needs)
+    tall = breaks is not Breaks.LITTLE or any(one.head > max(_LONE, one.full) for one in needs)
     for column, need in zip(columns, needs, strict=True):
-        head = need.head_narrow if loose else _head(need, tall=tall)
-        cells = need.full if column.figures else _words(need, loose=loose)
+        head = need.head_narrow if breaks is Breaks.MUCH else _head(need, tall=tall)
+        cells = need.full if column.figures else _words(need, breaks)
         least.append(max(head, cells) * size + 2 * pad)
         wanted.append(max(need.full * size + 2 * pad, least[-1]))
     left = width - sum(least)
@@ -151,10 +160,11 @@ def _head(need: _Need, *, tall: bool) -> float:
     return max(need.head_narrow, need.head if need.head <= lone else need.head / 2 + 1)
 
 
-def _words(need: _Need, *, loose: bool) -> float:
+def _words(need: _Need, breaks: Breaks) -> float:
     kept = 0.0
-    if not loose:
-        kept = need.name if need.name <= SHORT else need.name / 2 + 1
+    if breaks is not Breaks.MUCH:
+        whole = need.name <= SHORT and breaks is Breaks.LITTLE
+        kept = need.name if whole else need.name / 2 + 1
     return max(need.narrow, kept, min(need.full, _START))
 
 

@@ -71,3 +71,17 @@ def test_that_a_head_is_broken_into_even_lines() -> None:
     head = head[0] if isinstance(head, tuple | list) else head
     head.wrap(made._colWidths[1] - 8, 100)
     assert min(map(len, head._lines)) >= 4
+
+
+def test_that_a_name_takes_two_lines_before_it_is_broken_as_often_as_it_takes() -> None:
+    fonts.register()
+    columns = [Column("指标", figures=False), *[Column(f"第{n}列") for n in range(4)]]
+    rows = [Line(("其中有目标的案件", *["2,274.76 / 9,860.40"] * 4), inset=True)]
+    whole = [fonts.width(rows[0].cells[0], 7.5), fonts.width(rows[0].cells[1], 7.5)]
+    room = 4 * (whole[1] + 4) + whole[0] * 0.75 + 9 + 4
+    made: Any = table(columns, rows, room)
+    made.wrap(room, 10_000)
+    cell = made._cellvalues[1][0]
+    cell = cell[0] if isinstance(cell, list | tuple) else cell
+    cell.wrap(made._colWidths[0] - 9 - 4, 10_000)
+    assert len(cell._lines) == 2
