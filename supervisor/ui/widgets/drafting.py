@@ -19,6 +19,7 @@ from supervisor.i18n import tr
 from supervisor.models.ids import CommandId
 from supervisor.ui.background.drafts import Drafts, Fields
 from supervisor.ui.widgets.buttons import Button
+from supervisor.ui.widgets.composing import typed
 from supervisor.ui.widgets.dialog import Dialog
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def _order_dialog(dialog: Dialog) -> "OrderDialog | None":
 
 def _value(field: QWidget) -> str | int | None:
     if isinstance(field, QPlainTextEdit):
-        return field.toPlainText()
+        return typed(field)
     if isinstance(field, QLineEdit):
         return field.text()
     if isinstance(field, QCheckBox):

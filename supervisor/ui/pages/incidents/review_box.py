@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -19,6 +19,7 @@ from supervisor.models.rows.incident_detail import IncidentDetail, ReviewRow
 from supervisor.ui.pages.incidents.dialogs import reason_problem, text_field
 from supervisor.ui.pages.incidents.parts import wrapped
 from supervisor.ui.widgets import Button, Card, FormRow
+from supervisor.ui.widgets.composing import composing, typed
 from supervisor.ui.widgets.flow import FlowLayout
 from supervisor.words import formats, word
 
@@ -49,13 +50,22 @@ class ReviewBox(Card):
         self._row: FormRow | None = None
         self._choice: FormRow | None = None
         self._decides = False
+        self._waiting: IncidentDetail | None = None
 
     def show_detail(self, detail: IncidentDetail) -> None:
-        """Offer what this person may do with this flag in its state."""
+        """Offer what this person may do with this flag in its state.
+
+        While a word of the reason is composed, news of the same flag waits for the end of it.
+        """
+        ref = detail.row.ref
+        about = (int(ref.branch_id), int(ref.flag_id))
+        self._waiting = None
+        if about == self._about and self.reason is not None and composing(self.reason):
+            self._waiting = detail
+            return
         self._keep_draft()
         focused = self._focused()
-        ref = detail.row.ref
-        self._about = (int(ref.branch_id), int(ref.flag_id))
+        self._about = about
         self.verdicts, self.buttons = {}, {}
         self.reason = self.submit = self._row = self._choice = None
         holder = QWidget()
@@ -97,6 +107,7 @@ class ReviewBox(Card):
             flow.addWidget(button)
         choices.setFocusProxy(self.verdicts[detail.verdicts[0]])
         self.reason = text_field(self, 84)
+        self.reason.textChanged.connect(lambda: QTimer.singleShot(0, self, self._catch_up))
         self.reason.setPlaceholderText(tr("What was heard or seen, and where in the recording"))
         self._choice = FormRow(tr("Judgement"), choices, check=self._check_choice)
         self._row = FormRow(tr("Reason (required)"), self.reason, check=self._check_reason)
@@ -151,11 +162,15 @@ class ReviewBox(Card):
     def _check_reason(self) -> str:
         return reason_problem(self.reason.toPlainText()) if self.reason is not None else ""
 
+    def _catch_up(self) -> None:
+        if self._waiting is not None:
+            self.show_detail(self._waiting)
+
     def _keep_draft(self) -> None:
         if self._about is None or self.reason is None:
             return
         chosen = next((one.value for one, b in self.verdicts.items() if b.isChecked()), "")
-        text = self.reason.toPlainText()
+        text = typed(self.reason)
         if text.strip() or chosen:
             self._drafts[self._about] = (text, chosen)
         else:
