@@ -71,7 +71,7 @@ def lines_of(rows: Sequence[RunRow], today: date) -> list[Line]:
 
 
 class _Painter(QStyledItemDelegate):
-    """Three lines; the chosen one has an edge, not only a ground."""
+    """Three lines; the days go to the second where the first has no room for all of them."""
 
     def __init__(self, owner: "RunList") -> None:
         super().__init__(owner)
@@ -118,8 +118,12 @@ class _Painter(QStyledItemDelegate):
         first = QRect(room.left(), room.top(), room.width(), 20)
         left = _say(painter, first, line.title, "text", weight=500)
         days = QRect(left + 8, first.top(), first.right() - left - 7, 20)
-        _say(painter, days, line.days, "text2", size=12)
-        _say(painter, first.translated(0, 18), line.about, "text2", size=12)
+        about = line.about
+        if paint.advance(line.days, 12, 400) <= days.width():
+            _say(painter, days, line.days, "text2", size=12)
+        else:
+            about = " · ".join(part for part in (line.days, about) if part)
+        _say(painter, first.translated(0, 18), about, "text2", size=12)
         tone = "warn" if row.restated else TONES.get(row.state, "text3")
         _say(painter, first.translated(0, 35), line.state, tone, size=12)
 
