@@ -62,7 +62,7 @@ def columns(today: date) -> list[Column[ComplaintRow]]:
             lambda row: ntr("{n} day", "{n} days", row.clock_days),
             sort=lambda row: row.clock_days,
             align=Align.RIGHT,
-            width=96,
+            width=104,
         ),
         Column("state", lambda: tr("State"), lambda row: word(row.state),
                sort=lambda row: row.state, width=140),
