@@ -87,6 +87,20 @@ class Presenter(QObject):
         """Ask the database; the newest question of a key wins."""
         self._work(partial(self.desk.database.read, query, about), key, then, failed)
 
+    def _ask_aside(
+        self,
+        query: Callable[..., Any],
+        about: object,
+        key: Hashable,
+        then: Callable[[Any], object],
+        failed: Failed | None = None,
+    ) -> None:
+        """The same where sums are read: of the standby, if there is one.
+
+        What this desk wrote is in the answer; `database.known_at` says of when the rest is.
+        """
+        self._work(partial(self.desk.database.read_aside, query, about), key, then, failed)
+
     def _work(
         self,
         work: Callable[[], Any],

@@ -79,8 +79,8 @@ class OverviewPresenter(Presenter):
         self.scope = self.desk.scope
         self.wanted = OverviewFilter(clock.today(), clock.now(), self.scope.branches)
         about = (self.wanted, self.desk.actor)
-        self._ask(overview, about, "overview", self._on_ready)
-        self._ask(composition, about, "composition", self.composed.emit)
+        self._ask_aside(overview, about, "overview", self._on_ready)
+        self._ask_aside(composition, about, "composition", self.composed.emit)
 
     def _on_branches(self, rows: tuple[BranchRow, ...]) -> None:
         self.branches = rows
@@ -96,5 +96,5 @@ class OverviewPresenter(Presenter):
         )
 
     def _on_ready(self, row: OverviewRow) -> None:
-        self.read_at = clock.now()
+        self.read_at = self.desk.database.known_at(clock.now())
         self.ready.emit(row)

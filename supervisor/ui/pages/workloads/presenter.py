@@ -99,9 +99,9 @@ class WorkloadsPresenter(DirectoryPresenter):
         about = self.about
         today, now = about.today, about.now
         ask = WorkloadAsk(branch, today, None, now, self.desk.actor)
-        self._ask(questions.workloads, ask, "loads", self._on_loads)
+        self._ask_aside(questions.workloads, ask, "loads", self._on_loads)
         wanted = about.filter(MeasureId.FAIR_COMPARISON, Dimension.AGENT)
-        self._ask(
+        self._ask_aside(
             questions.measure,
             wanted,
             "comparison",
@@ -170,7 +170,7 @@ class WorkloadsPresenter(DirectoryPresenter):
         if row.branch_id != self.branch_id():
             return
         self.row = row
-        self.read_at = clock.now()
+        self.read_at = self.desk.database.known_at(clock.now())
         self.shown.emit(row)
         self._draw_comparison()
         if self.wishes is not None:
