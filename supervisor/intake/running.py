@@ -22,6 +22,7 @@ from supervisor.intake.staging import (
     stage_file,
 )
 from supervisor.models.changes import Changes
+from supervisor.models.commands.exports import log_export
 from supervisor.models.commands.importing import (
     ImportRows,
     RowsRefusedError,
@@ -30,6 +31,7 @@ from supervisor.models.commands.importing import (
 )
 from supervisor.models.database import Database
 from supervisor.models.ids import BatchId
+from supervisor.models.orders import LogExport
 from supervisor.models.queries import imports
 from supervisor.models.rows.intake import (
     Accept,
@@ -68,10 +70,10 @@ def check(
     with FileStage(progress, cancelled) as stage:
         stage_file(opened, stage)
         if must_hand_over(database, request.kind):
-            return _would_hand_over(request, opened, stage, each_error)
+            return _would_hand_over(database, request, opened, stage, each_error)
         stage.name_stage("checking")
         context = database.read(check_rows, _order(request, opened, stage))
-        errors = _errors(request, opened, stage, each_error)
+        errors = _errors(database, request, opened, stage, each_error)
         return ImportCheck(
             kind=request.kind,
             read=stage.read,
@@ -106,19 +108,20 @@ def run_import(
         except RowsRefusedError as refused:
             found = refused.context
             counts = _Counts(found.inserted, found.updated, found.unchanged, found.refused)
-            errors = _errors(request, opened, stage, each_error)
+            errors = _errors(database, request, opened, stage, each_error)
             return _result(request, None, stage.read, counts, errors, _notes(opened, stage))
-        errors = _errors(request, opened, stage, each_error)
+        errors = _errors(database, request, opened, stage, each_error)
         batch = BatchId(changes.created["batch"])
         notes = _notes(opened, stage)
         return _result(request, batch, stage.read, _counts(changes), errors, notes)
 
 
 def _would_hand_over(
-    request: ImportRequest, opened: Opened, stage: FileStage, each_error: EachError
-) -> ImportCheck:
+    database: Database, request: ImportRequest, opened: Opened, stage: FileStage,
+    each_error: EachError,
+) -> ImportCheck:  # fmt: skip
     """What is new among the rows is not known here; refused cells are."""
-    errors = _errors(request, opened, stage, each_error)
+    errors = _errors(database, request, opened, stage, each_error)
     note = Note("would_be_handed_over", {"rows": stage.read - stage.refused})
     notes = (*_notes(opened, stage), note)
     return ImportCheck(request.kind, stage.read, 0, 0, 0, stage.refused, errors, notes, {})
@@ -136,7 +139,7 @@ def _hand_over(
         if each_error is not None:
             each_error(error)
 
-    errors = _errors(request, opened, stage, note)
+    errors = _errors(database, request, opened, stage, note)
     if stage.refused and request.accept is not Accept.GOOD_ROWS:
         counts = _Counts(0, 0, 0, stage.refused)
         return _result(request, None, stage.read, counts, errors, _notes(opened, stage))
@@ -205,11 +208,19 @@ def _order(request: ImportRequest, opened: Opened, stage: FileStage) -> ImportRo
 
 
 def _errors(
-    request: ImportRequest, opened: Opened, stage: FileStage, each_error: EachError
-) -> tuple[CellError, ...]:
-    """The first refusals; every one goes to `each_error` and into the error file."""
+    database: Database, request: ImportRequest, opened: Opened, stage: FileStage,
+    each_error: EachError,
+) -> tuple[CellError, ...]:  # fmt: skip
+    """The first refusals; every one goes to `each_error` and into the error file.
+
+    The file repeats whole rows, private items among them: first the audit learns who has it made.
+    """
     headings = heading_by_field(opened.kind, opened.columns)
     if request.errors_to is not None:
+        if stage.refused:
+            what = f"refused_{request.kind.value}"
+            order = LogExport(actor=request.actor, what=what, rows=stage.refused)
+            database.write(log_export, order)
         _write_error_file(request.errors_to, opened, stage, headings)
     first: list[CellError] = []
     limit = FIRST_ERRORS if each_error is None else None

@@ -50,7 +50,7 @@ from supervisor.models.queries.report_content import content_of
 from supervisor.models.queries.training import courses
 from supervisor.models.rows.case_queue import CaseQueueFilter, CaseQueueRow, QueueRequest
 from supervisor.models.rows.incidents import IncidentFilter, IncidentRow
-from supervisor.models.rows.intake import ImportRequest
+from supervisor.models.rows.intake import Accept, ImportRequest
 from supervisor.models.rows.measures import MeasureFilter
 from supervisor.models.rows.reports import ReportAsk, ReportRequest
 from supervisor.models.rows.training import CourseFilter
@@ -314,9 +314,16 @@ class Desk:
                 rows.writerow(["案件编号", "联系编号", "联系方式", "联系时间"])
                 for case, number in zip(self._lines(CONTACTS), numbers, strict=False):
                     rows.writerow([case.case_no, number, "电话", f"{at:%Y-%m-%d %H:%M}"])
-            request = ImportRequest(actor=self.actor, kind=Kind.CONTACTS, path=path)
+                rows.writerow(["没有这案件", f"{numbers[0]}-x", "电话", f"{at:%Y-%m-%d %H:%M}"])
+            request = ImportRequest(
+                actor=self.actor,
+                kind=Kind.CONTACTS,
+                path=path,
+                accept=Accept.GOOD_ROWS,
+                errors_to=path.with_name("errors.csv"),
+            )
             done = api.run_import(self.database, request)
-        if done.inserted != min(CONTACTS, len(self.seen)):
+        if done.refused != 1 or done.inserted != min(CONTACTS, len(self.seen)):
             self.done.troubles["import_incomplete"] += 1
         for number in numbers[: done.inserted]:
             self._added("contacts", number)

@@ -14,6 +14,7 @@ from supervisor.models.ids import BatchId
 from supervisor.models.queries import audit, imports
 from supervisor.models.rows.intake import Accept
 from supervisor.models.tables import (
+    AuditEvent,
     Borrower,
     BorrowerName,
     BorrowerPrivate,
@@ -189,6 +190,33 @@ def test_that_refused_rows_can_be_mended_and_imported_again(
     with database.transaction() as session:
         notes = set(session.scalars(select(Visit.note)))
     assert notes == {"=HYPERLINK(1)", "'quoted"}
+
+
+def test_that_the_audit_knows_who_had_refused_rows_written_and_how_many(
+    database: Database, tmp_path: Path
+) -> None:
+    an_office(database, tmp_path)
+    rows = visits(("C1", "V1", "yesterday", ""), ("C1", "V2", "tomorrow", ""))
+    path, errors = a_csv(tmp_path / "v.csv", VISITS, rows), tmp_path / "errors.csv"
+
+    def exports() -> list[tuple[str, str]]:
+        with database.transaction() as session:
+            found = session.execute(
+                select(AuditEvent.actor, AuditEvent.counts).where(AuditEvent.act == "exported")
+            )
+            return [(actor, counts) for actor, counts in found]
+
+    before = exports()
+    bring(database, path, Kind.VISITS)
+    assert exports() == before
+    bring(database, path, Kind.VISITS, errors_to=errors)
+    ((actor, counts),) = exports()[len(before) :]
+    assert actor == an_actor().name
+    said = json.loads(counts)
+    assert (said["rows"], said["what"]) == (2, "refused_visits")
+    right = a_csv(tmp_path / "w.csv", VISITS, visits(("C1", "V3", "2026-11-01 10:00", "")))
+    bring(database, right, Kind.VISITS, errors_to=errors)
+    assert len(exports()) == len(before) + 1
 
 
 def test_that_an_empty_cell_leaves_what_is_there(database: Database, tmp_path: Path) -> None:
