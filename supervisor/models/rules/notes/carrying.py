@@ -29,4 +29,4 @@ def _origins(tokens: Tokens) -> list[int]:
     for _, start, end in tokens.hits:
         found += [*range(at, start), start]
         at = end
-    return [*found, *range(at, last), last, *(start for _, start, _ in tokens.hits), last]
+    return [*found, *range(at, last), last]

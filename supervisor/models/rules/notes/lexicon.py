@@ -25,9 +25,6 @@ FIRST_SIGN = 0xE000
 GAP = "x"
 """Stands for up to two characters the lexicon does not know."""
 
-_BLOCK = 0x800
-_IN_ORDER = {sign: sign + _BLOCK for sign in range(FIRST_SIGN, FIRST_SIGN + _BLOCK)}
-
 _GAP_LIMIT = 6
 _PART = re.compile(r"\(([^()]*)\)")
 _FORM = re.compile(r"(?:[^\s()]|\([^()]*\))+")
@@ -75,11 +72,6 @@ class Tokens:
     """The text with a sign in place of every hit; words nobody knows stay."""
     hits: Sequence[tuple[str, int, int]]
     """Sign with start and end in the text, in order."""
-
-    @property
-    def order(self) -> str:
-        """The concepts in their order alone, as signs of another block than those of the stream."""
-        return self.signs.replace(GAP, "").translate(_IN_ORDER)
 
     def spans(self) -> list[tuple[int, int]]:
         """Start and end in the text of every sign."""

@@ -26,6 +26,9 @@ ENTRY = np.dtype([("hash", "<u8"), ("weights", "<i2", (len(TARGETS),))])
 """A feature of the wording with its weights, in units of the model."""
 
 _SLOT_BITS = 21
+_NUMBER_BITS = 32
+"""For numbers of features read at once; the ten bits left number the notes."""
+_AT_ONCE = 1000
 _TO_SLOT = np.uint64(64 - _SLOT_BITS)
 
 Numbers = NDArray[np.int32]
@@ -84,9 +87,14 @@ class Scorer:
 
         `rows` are made by `wording.row`, `lengths` count the characters of the notes, `met` are the
         rules met in them.
+
+        Raises:
+            ValueError: more than 1000 notes.
         """
-        along = self._along(wording.joined(rows))
+        if len(rows) > _AT_ONCE:
+            raise ValueError(len(rows))
         begins = np.cumsum([0, *(len(row) + len(wording.BETWEEN) for row in rows[:-1])])
+        along = self._along(wording.joined(rows), begins)
         margins = np.add.reduceat(along, begins, axis=0) * self._units
         for number, names in enumerate(met):
             for name in names:
@@ -97,14 +105,40 @@ class Scorer:
         margins += self._offsets
         return Weighed(margins, along, begins.tolist())
 
-    def _along(self, whole: str) -> Numbers:
+    def _along(self, whole: str, begins: NDArray[np.int64]) -> Numbers:
+        """What speaks for each target at each character; what a note says twice counts once."""
         total = np.zeros((len(whole), len(TARGETS)), np.int32)
+        places: list[NDArray[np.int64]] = []
+        known: list[NDArray[np.int64]] = []
         for hashed in wording.hashes(whole):
             slots = slots_of(hashed)
             at = np.flatnonzero(self._marks.take(slots) == marks_of(hashed))
-            found = self._weights.take(slots[at]).view(np.int16)
-            total[at] += found.reshape(-1, len(TARGETS))
+            places.append(at)
+            known.append(slots[at])
+        first = _first_of_note(np.concatenate(places), np.concatenate(known), begins)
+        ends = np.cumsum([len(at) for at in places])[:-1]
+        for at, slots, counts in zip(places, known, np.split(first, ends), strict=True):
+            found = self._weights.take(slots[counts]).view(np.int16)
+            total[at[counts]] += found.reshape(-1, len(TARGETS))
         return total
+
+
+def _first_of_note(
+    at: NDArray[np.int64], slots: NDArray[np.int64], begins: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Which features stand in their note for the first time."""
+    of_note = np.zeros(int(at.max(initial=0)) + 1, np.int64)
+    of_note[begins[begins < len(of_note)]] = 1
+    keys = (np.cumsum(of_note)[at] << _SLOT_BITS | slots) << _NUMBER_BITS
+    keys |= np.arange(len(at))  # numbers sort sooner than places of numbers
+    keys.sort()
+    named = keys >> _NUMBER_BITS
+    first = np.zeros(len(at), np.bool_)
+    fresh = np.flatnonzero(named[1:] != named[:-1]) + 1
+    numbers = keys & ((1 << _NUMBER_BITS) - 1)
+    first[numbers[:1]] = True
+    first[numbers[fresh]] = True
+    return first
 
 
 @dataclass(frozen=True)

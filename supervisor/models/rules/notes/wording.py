@@ -1,9 +1,9 @@
 """The wording of notes as numbers: which runs of characters they hold, plain and with concepts.
 
-A note is looked at three times: as it is written, as a stream in which a sign stands for every hit
-of the lexicon, so that what was learnt of one spelling holds for all, and as the bare order of its
-concepts, whatever stands between them. Features are runs of one to four characters of each, and
-pairs with one to three characters between. Each is hashed to 64 bits, those of many notes at once.
+A note is looked at twice: as it is written, and as a stream in which a sign stands for every hit of
+the lexicon, so that what was learnt of one spelling holds for all. Features are runs of one to four
+characters of each, and pairs with one to three characters between. Each is hashed to 64 bits, those
+of many notes at once.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ from supervisor.models.rules.notes.lexicon import Tokens
 Hashes = NDArray[np.uint64]
 
 BEGIN, END = "\x02", "\x03"
-"""Stand before the text, and after the text, the stream and the order."""
+"""Stand before the text, and after the text and the stream."""
 BETWEEN = "\0" * 4
 """Parts the rows of two notes: no feature is longer, so that none is of two notes."""
 
@@ -26,10 +26,9 @@ _PAIR = np.uint64(1)
 _ZERO, _NINE = np.uint32(ord("0")), np.uint32(ord("9"))
 
 
-def row(tokens: Tokens, *, ordered: bool = True) -> str:
-    """Text, stream and order of one note, one after the other; without the order on demand."""
-    read = f"{BEGIN}{tokens.text}{END}{tokens.stream}{END}"
-    return f"{read}{tokens.order}{END}" if ordered else read
+def row(tokens: Tokens) -> str:
+    """Text and stream of one note, one after the other."""
+    return f"{BEGIN}{tokens.text}{END}{tokens.stream}{END}"
 
 
 def joined(rows: Iterable[str]) -> str:

@@ -100,8 +100,8 @@ def test_that_a_model_adds_up_its_weights() -> None:
     met = [{"REF-SHUT stands", "REF-UNKNOWN stands"}, set()]
     seen = model.weighed(["关门,关门", "甲乙丙"], [5, 3], met).margins
     assert seen[0] == pytest.approx(
-        [-1.5 + (60 * 0.5 + 4) / norm(5), -10 / norm(5), (14 * 2 - 1) / norm(5), 0]
-    )
+        [-1.5 + (30 * 0.5 + 4) / norm(5), -5 / norm(5), (7 * 2 - 1) / norm(5), 0]
+    )  # what is said twice counts once
     assert seen[1] == pytest.approx([-1.5, 0, 2 / norm(3), 2 / norm(3)])
 
 
@@ -110,6 +110,17 @@ def test_that_no_run_goes_from_one_note_to_the_next() -> None:
     apart = model.weighed(["请关", "门"], [2, 1], [(), ()]).margins
     alone = [model.weighed([text], [len(text)], [()]).margins[0] for text in ("请关", "门")]
     assert apart.tolist() == [one.tolist() for one in alone]
+
+
+def test_that_what_one_note_says_counts_in_the_next_again() -> None:
+    model = _model({"关门": (30, -5, 7, 0)})
+    once, *others = model.weighed(["关门", "关门,关门", "关门"], [5] * 3, [()] * 3).margins
+    assert [other.tolist() for other in others] == [once.tolist()] * 2
+
+
+def test_that_more_notes_than_can_be_told_apart_are_refused() -> None:
+    with pytest.raises(ValueError, match="1001"):
+        _model({"关门": (1, 0, 0, 0)}).weighed(["关门"] * 1001, [2] * 1001, [()] * 1001)
 
 
 def test_that_what_carried_a_label_is_told_by_character() -> None:
@@ -127,19 +138,11 @@ def test_that_a_saved_model_is_the_same_when_loaded(tmp_path: Path) -> None:
     assert (again.rules, again.units, again.words) == (model.rules, model.units, "ab")
 
 
-def test_that_the_order_of_concepts_is_the_same_whatever_stands_between() -> None:
-    lx = lexicon()
-    near, far = lx.tokens("邻居投诉"), lx.tokens("邻居龘龘龘投诉")
-    assert near.order == far.order
-    assert set(near.order).isdisjoint(near.stream)
-
-
-def test_that_a_label_carried_by_the_order_of_concepts_points_to_their_clause() -> None:
+def test_that_a_label_carried_by_a_concept_points_to_its_clause() -> None:
     tokens = lexicon().tokens("龘龘龘,邻居龘投诉,龘龘")
     row = wording.row(tokens)
-    complaint = row.rindex(tokens.order) + 2  # after the comma and the neighbour
     carried = np.zeros(len(row), np.int32)
-    carried[complaint] = 5
+    carried[row.rindex(lexicon().signs["complain"])] = 5
     start, end = carrying_clause(tokens, carried)
     assert tokens.text[start:end] == "邻居龘投诉"
 
