@@ -30,7 +30,7 @@ from sqlalchemy.orm import Session
 
 from supervisor import clock
 from supervisor.models import ledger
-from supervisor.models.commands.summary_marks import mark_columns, mark_days
+from supervisor.models.commands.summary_marks import mark_columns, mark_rows
 from supervisor.models.database import Database
 from supervisor.models.enums_measures import Dimension, MeasureId
 from supervisor.models.ids import BranchId
@@ -134,7 +134,8 @@ def visit_today(session: Session, today: date) -> None:
     chosen = chance.sample(keys, min(NEW_VISITS, len(keys)))
     ids = ledger.allocate_ids(session, len(chosen))
     session.execute(insert(Visit), list(_visits(chance, today, chosen, ids)))
-    mark_days(session, {(key.branch_id, today) for key in chosen})
+    branches = [key.branch_id for key in chosen]
+    mark_rows(session, Visit, set(zip(branches, ids, strict=True)))
     mark_columns(session, {(key.branch_id, key.id) for key in chosen})
 
 
