@@ -18,6 +18,8 @@ EVERY_MS = 500
 inbox, the judging and the screen's question included; a look reads one small table."""
 HEARING_MS = 5_000
 """The pause between two looks while the server tells of changes by itself."""
+BREATH_MS = 250
+"""The pause between two looks where others write without one: each look gets its answer."""
 Revisions = Mapping[Topic, int]
 
 
@@ -50,10 +52,9 @@ class Pulse(QObject):
         bus.changed.connect(self._on_changed)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._every_ms = every_ms
-        self._timer.setInterval(every_ms)
+        self._every_ms = self._pause_ms = every_ms
         self._timer.timeout.connect(self.look)
-        self._started = False
+        self._started = self._looking = self._again = False
 
     def start(self) -> None:
         """Take the present revisions as known and look again an interval after each answer."""
@@ -61,7 +62,14 @@ class Pulse(QObject):
         self.look()
 
     def look(self) -> None:
-        """Ask once, now."""
+        """Ask once: now, or soon after the answer that is on its way.
+
+        A question asked anew is answered anew: under steady news none would ever be answered.
+        """
+        if self._looking:
+            self._again = True
+            return
+        self._looking = True
         self._runner.ask(
             self._revisions,
             owner=self,
@@ -72,13 +80,13 @@ class Pulse(QObject):
 
     def hear(self, hearing: bool) -> None:  # noqa: FBT001 - a state, told by a signal
         """Somebody wrote, or we hear again (look at once); False: nothing is told any more."""
-        self._timer.setInterval(HEARING_MS if hearing else self._every_ms)
+        self._pause_ms = HEARING_MS if hearing else self._every_ms
         if not self._started:
             return
         if hearing:
             self.look()
         else:
-            self._timer.start()
+            self._timer.start(self._pause_ms)
 
     def shut_down(self) -> None:
         """Stop looking."""
@@ -88,7 +96,8 @@ class Pulse(QObject):
     def _rest(self) -> None:
         # After the answer: looks at a slow database must not queue up before the readers.
         if self._started:
-            self._timer.start()
+            self._timer.start(min(BREATH_MS, self._pause_ms) if self._again else self._pause_ms)
+        self._looking = self._again = False
 
     def _on_failed(self, error: Exception) -> None:
         self._rest()

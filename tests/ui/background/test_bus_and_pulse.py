@@ -14,7 +14,7 @@ from supervisor.models.database import Database
 from supervisor.models.enums import Topic
 from supervisor.ui.background.bus import ChangeBus
 from supervisor.ui.background.garbage import GarbageSweeper
-from supervisor.ui.background.pulse import Pulse
+from supervisor.ui.background.pulse import BREATH_MS, Pulse
 from supervisor.ui.background.stall import STALL_MS, StallWatch
 from tests.ui.instant import InstantRunner
 
@@ -160,3 +160,32 @@ def test_that_a_word_from_the_server_makes_the_pulse_look_at_once(
     pulse.shut_down()
     pulse.hear(True)
     assert not pulse._timer.isActive()
+
+
+def test_that_under_steady_news_each_look_gets_its_answer(
+    bus: ChangeBus, heard: list[tuple[frozenset[Topic], object]]
+) -> None:
+    class Slow:
+        """Answers when told to; a question asked anew would take the place of the first."""
+
+        def __init__(self) -> None:
+            self.asked: list[Callable[[Any], object]] = []
+
+        def ask(self, _work: Any, *, then: Callable[[Any], object], **_more: Any) -> None:
+            self.asked.append(then)
+
+    slow: Any = Slow()
+    pulse = Pulse(slow, bus, dict)
+    pulse.start()
+    for _ in range(20):
+        pulse.hear(True)
+    assert len(slow.asked) == 1
+    slow.asked[0]({Topic.CASES: 1})
+    assert pulse._timer.isActive()
+    assert pulse._timer.interval() <= BREATH_MS
+    pulse._timer.timeout.emit()
+    slow.asked[1]({Topic.CASES: 2})
+    bus.flush()
+    assert heard == [(frozenset({Topic.CASES}), None)]
+    assert pulse._timer.interval() > BREATH_MS  # nobody spoke meanwhile
+    pulse.shut_down()

@@ -97,7 +97,7 @@ class QueuePresenter(Presenter):
         self.is_refresh = False
         self.keeps_ticks = False
         self._list = 0
-        self._list_asked = False
+        self._list_asked = self._comparing = self._compare_again = False
         self._shown: dict[int, CaseQueueRow] = {}
         self._awaited = FIRST_VIEW
         self.failed.connect(self._on_failed)
@@ -331,13 +331,17 @@ class QueuePresenter(Presenter):
         self.pasted.emit(Pasted(len(numbers), len(numbers) - len(missing), missing))
 
     def _on_failed(self, _error: Exception) -> None:
-        self._list_asked = False
+        self._list_asked = self._comparing = self._compare_again = False
         self.badges.stop()
 
     def _compare(self) -> None:
         if not self._shown:
             self.refresh()
             return
+        if self._comparing:  # asked anew, under steady news it would never be answered
+            self._compare_again = True
+            return
+        self._comparing = True
         first, last = min(self._shown), max(self._shown)
         wanted = filters.at(self.wanted, clock.today(), clock.now())
         about = self._request(wanted, first, last - first + 1)
@@ -355,6 +359,9 @@ class QueuePresenter(Presenter):
             self.freshened.emit(changed)
         self.news.emit(moved + apart)
         self.ask_counts()
+        again, self._comparing, self._compare_again = self._compare_again, False, False
+        if again:
+            self._compare()
 
     def _request(self, wanted: CaseQueueFilter, offset: int = 0, limit: int = 1) -> QueueRequest:
         return questions.request(self.desk.actor, wanted, offset, limit)
