@@ -50,6 +50,14 @@ DEAD_LINKS = {
     "tcp_user_timeout": 15_000,
 }
 """A cut cable is noticed within half a minute instead of hours (seconds; the last milliseconds)."""
+DEAD_DESKS = (
+    ("tcp_keepalives_idle", 10),
+    ("tcp_keepalives_interval", 3),
+    ("tcp_keepalives_count", 3),
+    ("tcp_user_timeout", 15_000),
+)
+"""The same at the server's end (its own units are the same): a desk that was cut off in the middle
+of a write holds its locks, and the audit's head among them, no longer than the others wait."""
 SHORT_READINGS = (("jit", "off"), ("max_parallel_workers_per_gather", 0))
 """Many desks share the server's processors and read little at a time: compiling such a statement
 or handing it to further processes costs more than it brings, and the neighbours pay."""
@@ -222,6 +230,7 @@ def _engine(url: URL, patience_ms: int) -> Engine:
                     ("statement_timeout", STATEMENT_MS),
                     ("lock_timeout", patience_ms),
                     ("timezone", "UTC"),
+                    *DEAD_DESKS,
                     *SHORT_READINGS,
                 )
             ),
