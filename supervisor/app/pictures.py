@@ -14,6 +14,7 @@ from supervisor.app.dress import application
 from supervisor.app.opening import elsewhere, ready, where_of
 from supervisor.models.database import Database
 from supervisor.ui.background.runner import TaskRunner
+from supervisor.ui.shell import qt_messages
 from supervisor.ui.shell.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -59,12 +60,13 @@ def render_shots(
         return made
 
     try:
-        desktop.window.resize(*size)
-        desktop.window.show()
-        made = shots.page_shots(desktop.window, album)
-        if album.wants("first-run"):
-            made += _first_run_shot(album, size, theme)
-        made += shots.state_shots(window_over, desktop.desk, album)
+        with qt_messages.logged():
+            desktop.window.resize(*size)
+            desktop.window.show()
+            made = shots.page_shots(desktop.window, album)
+            if album.wants("first-run"):
+                made += _first_run_shot(album, size, theme)
+            made += shots.state_shots(window_over, desktop.desk, album)
         return [path for path in made if path.exists()]
     finally:
         desktop.close()

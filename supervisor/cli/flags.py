@@ -21,6 +21,7 @@ from supervisor.words.formats import moment
 if TYPE_CHECKING:
     from supervisor.models.database import Database
     from supervisor.models.orders import Order
+    from supervisor.models.rows.incident_detail import IncidentDetail
 
 _STATES = click.Choice([one.value for one in FlagState])
 _CATEGORIES = click.Choice([one.value for one in FlagCategory])
@@ -63,7 +64,7 @@ def list_(
     role: str | None,
 ) -> int:
     """Flags as lines, or all their columns as JSON."""
-    from supervisor.models.queries.incidents import incidents
+    from supervisor.models.queries.incidents import incident_counts, incidents
 
     actor = _actor(call, role)
     wanted = IncidentFilter(
@@ -80,6 +81,7 @@ def list_(
     )
     with call.opened() as database:
         page = database.read(incidents, wanted)
+        waiting = 0 if page.total else database.read(incident_counts, wanted).to_judge
     if call.json:
         output.emit_json(
             {
@@ -104,6 +106,14 @@ def list_(
     ]
     output.emit_table(heads, lines, ())
     output.say(ntr("{n} flag.", "{n} flags.", page.matching))
+    if waiting:
+        output.say(
+            ntr(
+                "{n} visit waits to be judged: supervisor flag judge",
+                "{n} visits wait to be judged: supervisor flag judge",
+                waiting,
+            )
+        )
     return Exit.DONE
 
 
@@ -143,13 +153,35 @@ def show(call: Call, /, number: str, role: str | None) -> int:
         (str(card.number), words.word(card.severity), card.rule_id, card.rule_version)
         for card in detail.cards
     ]
-    output.emit_table((tr("No."), tr("Severity"), tr("Rule"), tr("Version")), cards, {0})
+    output.emit_table((tr("Finding"), tr("Severity"), tr("Rule"), tr("Version")), cards, {0})
     events = [
         (moment(event.at, call.day()), words.word(event.kind), event.by, event.words)
         for event in detail.events
     ]
     output.emit_table((tr("When"), tr("What"), tr("By"), tr("Words")), events, ())
+    _say_what_next(detail)
     return Exit.DONE
+
+
+def _say_what_next(detail: "IncidentDetail") -> None:
+    """What this person may do, as it is typed; what a review still waits for."""
+    given = sum(one.current and not one.decides for one in detail.reviews)
+    if 0 < given < detail.reviews_needed:
+        output.say(
+            tr(
+                "{given} of {n} reviews are in; the next is another person's.",
+                given=given,
+                n=detail.reviews_needed,
+            )
+        )
+    typed = {FlagMove.REVIEW: "flag review", FlagMove.DECIDE: "flag review --decide"}
+    moves = [
+        f"{typed.get(one, f'flag move {one.value}')} ({words.word(one)})"
+        for one in FlagMove
+        if one in detail.moves
+    ]
+    if moves:
+        output.say(tr("Next: {moves}", moves=tr(", ").join(moves)))
 
 
 def found_flag(call: Call, database: "Database", number: str) -> FlagRef:
@@ -240,6 +272,8 @@ def review(
     """A judgement of one flag."""
     from supervisor.models.commands import reviews as does
     from supervisor.models.orders_incidents import DecideFlag, SubmitReview
+    from supervisor.models.queries.incident_detail import incident
+    from supervisor.models.rows.incident_detail import IncidentAsk
 
     actor, judged = _actor(call, role), Verdict(verdict)
     with call.opened() as database:
@@ -250,7 +284,12 @@ def review(
         else:
             given = SubmitReview(actor=actor, flag=ref, verdict=judged, reason=reason)
             changes = database.write(does.submit_review, given)
-        return _tell(call, database, ref, changes)
+        code = _tell(call, database, ref, changes)
+        detail = database.read(incident, IncidentAsk(ref.branch_id, ref.flag_id, actor, call.day(),
+                                                     call.now()))  # fmt: skip
+    if detail is not None and not call.json:
+        _say_what_next(detail)
+    return code
 
 
 def _tell(call: Call, database: "Database", ref: FlagRef, changes: Changes) -> int:

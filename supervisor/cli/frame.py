@@ -356,6 +356,11 @@ def _usage_sentence(error: click.ClickException) -> str:
         return tr("There is no option {name}.", name=error.option_name)
     if isinstance(error, click.MissingParameter):
         name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
+        known = error.param.type if error.param else None
+        if isinstance(known, click.Choice):
+            choices = ", ".join(map(str, known.choices))
+            return tr("{name} is missing, one of: {choices}", name=_name_of(error) or name,
+                      choices=choices)  # fmt: skip
         return tr("{name} is missing.", name=_name_of(error) or name)
     if isinstance(error, click.BadParameter):
         return tr(

@@ -35,8 +35,10 @@ def guide(call: Call, /, *, folder: str, chapter: str | None, no_pictures: bool)
     from supervisor.reports.guide import Guide, pictures_wanted, printed_guide
 
     target = Path(folder)
-    if not target.is_dir():
-        raise ExpectedError("report_no_folder", folder=folder)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ExpectedError("report_no_folder", folder=folder) from error
     known = manual().chapters
     chosen = tuple(one for one in known if chapter in {None, one.name})
     with tempfile.TemporaryDirectory(prefix="supervisor-guide-") as room:

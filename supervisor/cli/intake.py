@@ -1,5 +1,6 @@
 """`import` and `export`: files in and out."""
 
+import contextlib
 import json
 import sys
 import tempfile
@@ -23,6 +24,7 @@ from supervisor.models.ids import BatchId
 if TYPE_CHECKING:
     from supervisor.models.rows.intake import (
         CellError,
+        FieldType,
         ImportCheck,
         ImportRequest,
         ImportResult,
@@ -83,11 +85,11 @@ def _import(call: Call, given: dict[str, Any]) -> int:
     with call.opened(create=True) as database, _Errors(wanted=call.json) as errors:
         if given["dry_run"]:
             checked = api.check(database, request, _progress(), None, errors.add)
-            return _tell_import(call, checked, None, errors)
+            return _tell_import(call, checked, None, errors, request.kind)
         done = api.run_import(database, request, _progress(), None, errors.add)
         if request.mapping is not None and request.source and done.batch is not None:
             api.keep_mapping(database, request.actor, request.source, request.kind, request.mapping)
-        return _tell_import(call, done, done.batch, errors)
+        return _tell_import(call, done, done.batch, errors, request.kind)
 
 
 def _progress() -> "Callable[[Progress], None] | None":
@@ -169,7 +171,11 @@ def _mapping(file: str | None) -> dict[str, str | None] | None:
 
 
 def _tell_import(
-    call: Call, done: "ImportCheck | ImportResult", batch: BatchId | None, errors: _Errors
+    call: Call,
+    done: "ImportCheck | ImportResult",
+    batch: BatchId | None,
+    errors: _Errors,
+    kind: Kind,
 ) -> int:
     if call.json:
         _emit_import(done, batch, errors)
@@ -181,7 +187,16 @@ def _tell_import(
         output.say(_summary(done))
         if batch is not None:
             click.echo(batch)
+            _say_what_next(done, batch, kind)
     return Exit.CHECK_FAILED if done.refused else Exit.DONE
+
+
+def _say_what_next(done: "ImportCheck | ImportResult", batch: BatchId, kind: Kind) -> None:
+    output.say(tr("To take this import back: supervisor import --undo {batch}", batch=batch))
+    if kind is Kind.VISITS and done.inserted:
+        output.say(
+            tr("An open window judges the new visits by itself; here: supervisor flag judge")
+        )
 
 
 def _emit_import(
@@ -261,7 +276,7 @@ def _describe_in_words(described: "KindRow") -> None:
         (
             field.heading,
             field.key,
-            field.type.value,
+            _type_word(field.type),
             "*" if field.required else "",
             field.doc or ", ".join(f"{code} {text}" for code, text in field.choices.items()),
         )
@@ -270,10 +285,34 @@ def _describe_in_words(described: "KindRow") -> None:
     output.emit_table(heads, lines, ())
 
 
+def _type_word(type_: "FieldType") -> str:
+    """How a cell is written."""
+    return {
+        "text": tr("text"),
+        "number": tr("number or code"),
+        "date": tr("day"),
+        "moment": tr("day and time"),
+        "money": tr("yuan"),
+        "whole": tr("whole number"),
+        "rate": tr("yearly rate"),
+        "degrees": tr("degrees"),
+        "choice": tr("one of these"),
+        "choices": tr("some of these"),
+        "tick": tr("yes or no"),
+        "numbers": tr("numbers or codes"),
+        "phones": tr("phones"),
+        "address": tr("address"),
+        "contacts": tr("contacts"),
+        "id_number": tr("ID number"),
+    }[type_.value]
+
+
 def _template(kind: Kind, target: str | None) -> int:
     from supervisor.intake import api
 
     path = Path(target or f"{kind.value}.csv")
+    with contextlib.suppress(OSError):  # told when the file is written
+        path.parent.mkdir(parents=True, exist_ok=True)
     api.template(kind, path)
     click.echo(str(path))
     return Exit.DONE

@@ -55,6 +55,9 @@ def queue(
         request = QueueRequest(wanted, offset=offset, limit=limit)
         page = reads.page_of(database, request)
         total = page.total if page.total is not None else reads.total_of(database, request)
+    if not (total or branches or view or conditions or search or call.json):
+        output.say(tr("No open case is here. Invented ones: supervisor demo. Your own: supervisor "
+                      "import --template staff, then the other kinds."))  # fmt: skip
     if call.json:
         output.emit_json({"as_of": wanted.as_of, "total": total, "rows": page.rows})
     else:

