@@ -78,7 +78,7 @@ _NAMES = (
     *("id", "branch", "agent", "product", "placed", "ended", "settled", "reason", "target"),
     "early",
 )
-_YES_NO = frozenset({"settled", "early", "visit_met", "promise_kept"})
+_YES_NO = frozenset({"settled", "early", "visit_met", "promise_kept", "promise_some"})
 
 
 def day_number(day: Any) -> ColumnElement[int]:
@@ -277,9 +277,11 @@ def _statements(among: Among) -> tuple[tuple[str, tuple[str, ...], Select[*tuple
         ),
         (
             "promise",
-            ("made", "due", "kept"),
+            ("made", "due", "kept", "some", "agent"),
             select(
-                Promise.case_id, day_number(Promise.made_on), day_number(Promise.due_on), kept
+                *(Promise.case_id, day_number(Promise.made_on), day_number(Promise.due_on), kept),
+                case((Promise.paid_fen > 0, 1), else_=0),
+                func.coalesce(Promise.agent_id, 0),
             ).where(Promise.withdrawn.is_(False), *among.here(Promise)),
         ),
         (

@@ -8,15 +8,21 @@ looked at first: what the worker cleans meanwhile is then read raw as well as ke
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVarTuple
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, Date, Select, String, bindparam, select
 from sqlalchemy.orm import Session
 
 from supervisor.models.case_columns import Among, case_columns, waiting_in
 from supervisor.models.packing import pack, unpack
 from supervisor.models.rules.measures.columns import CaseColumns, Debts, number_of, packed
 from supervisor.models.rules.measures.folded import FOLDS, folded, unfolded
+from supervisor.models.rules.measures.folded_events import (
+    REACH,
+    WORD,
+    folded_promises,
+    folded_tries,
+)
 from supervisor.models.rules.measures.often_asked import months_of
 from supervisor.models.rules.measures.periods import (
     PeriodFacts,
@@ -26,12 +32,14 @@ from supervisor.models.rules.measures.periods import (
     period_facts,
     without,
 )
+from supervisor.models.rules.measures.promised import promise_facts
 from supervisor.models.tables import Branch, CaseColumnsDirty, CaseColumnsKept, CasePeriodKept
 
+Columns = TypeVarTuple("Columns")
 Branches = tuple[int, ...] | None
 """None: all."""
 
-CASES, CURVES, TRIES = "cases", "intake", "tries"
+CASES, CURVES, TRIES, PROMISES = "cases", "intake", "tries", "given"
 """Parts facts are kept in; each has what it needs of the cases. Curves are kept by intake."""
 _SHARED = ("id", "branch", "agent", "product")
 PARTS: Mapping[str, tuple[str, ...]] = {
@@ -46,10 +54,21 @@ PARTS: Mapping[str, tuple[str, ...]] = {
         *("curve_case", "curve_on", "curve_fen"),
     ),
     TRIES: (*_SHARED, "try_case", "try_on", "try_how", "try_bucket", "try_income"),
+    PROMISES: (
+        *("id", "branch", "promise_case", "promise_agent", "promise_due", "promise_paid"),
+        "promise_before",
+    ),
 }
 
 
-_MADE = {CASES: period_facts, CURVES: intake_facts, TRIES: attempt_facts}
+_MADE = {
+    CASES: period_facts,
+    CURVES: intake_facts,
+    TRIES: attempt_facts,
+    PROMISES: promise_facts,
+}
+_NEWEST_COLUMN = "promise_agent"
+"""Columns without it were kept by earlier versions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +79,43 @@ class Marks:
     cases: Mapping[int, Collection[int]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Branches a question is about, and what of them is not to be trusted.
+
+    To be read before what is kept of them.
+    """
+
+    asked: Branches
+    branches: tuple[int, ...]
+    marks: Marks
+
+    @property
+    def whole(self) -> list[int]:
+        """Branches of which something kept may be true."""
+        return [one for one in self.branches if one not in self.marks.branches]
+
+    def without(self, kept: Collection[int]) -> tuple[int, ...]:
+        """The branches that are left, in their order."""
+        return tuple(one for one in self.branches if one not in kept)
+
+
+def here_of(session: Session, branches: Branches) -> Here:
+    """The branches there are of those asked for, and their marks."""
+    stmt = _IDS if branches is None else _SOME_IDS
+    ids = tuple(session.scalars(stmt, {_HERE.key: list(branches or ())}))
+    return Here(branches, ids, marks_of(session, branches))
+
+
 def facts_of(
-    session: Session, part: str, branches: Branches, first_on: date, last_on: date
+    session: Session, part: str, here: Here, first_on: date, last_on: date
 ) -> list[PeriodFacts]:
     """One part of the facts of these branches from the first day to the last, both included."""
-    wanted = _branches(session, branches)
-    marks = marks_of(session, branches)
-    whole = [one for one in wanted if one not in marks.branches]
-    kept = _kept(session, part, branches, whole, first_on, last_on)
+    marks, whole = here.marks, set(here.whole)
+    kept = _kept(session, part, here, first_on, last_on)
     make = _MADE[part]
     found, waiting = [], []
-    for branch_id in wanted:
+    for branch_id in here.branches:
         facts = kept.get(branch_id)
         if facts is None:
             known = kept_columns(session, branch_id) if branch_id in whole else None
@@ -89,11 +134,12 @@ def facts_of(
 
 
 def _kept(
-    session: Session, part: str, branches: Branches, whole: list[int], first_on: date, last_on: date
+    session: Session, part: str, here: Here, first_on: date, last_on: date
 ) -> dict[int, list[PeriodFacts]]:
     """A part as it is kept, in one piece or, for curves, by month of placement: whole or not."""
     days = tuple(months_of(first_on, last_on)) if part == CURVES else ((first_on, last_on),)
-    parts = [periods_kept(session, part, branches, whole, *one) for one in days]
+    whole = here.whole
+    parts = [periods_kept(session, (part,), here.asked, whole, *one)[part] for one in days]
     return {
         branch_id: [one[branch_id] for one in parts]
         for branch_id in whole
@@ -101,42 +147,59 @@ def _kept(
     }
 
 
+def folds_kept(
+    session: Session, folds: Collection[str], here: Here, days: tuple[date, date]
+) -> dict[str, dict[int, PeriodFacts]]:
+    """The bases of a period as they are kept folded, of branches without a mark."""
+    whole = [one for one in here.whole if one not in here.marks.cases]
+    return periods_kept(session, folds, here.asked, whole, *days)
+
+
 def folded_facts(
-    session: Session,
+    kept: Mapping[int, PeriodFacts],
     fold: str,
-    branches: Branches,
-    days: tuple[date, date],
+    here: Here,
     cases: Callable[[tuple[int, ...]], list[PeriodFacts]],
 ) -> list[PeriodFacts]:
     """The base of these branches as it is kept folded; case by case where one has a mark.
 
     `cases` reads the facts of the cases of some branches.
     """
-    wanted, marks = _branches(session, branches), marks_of(session, branches)
-    whole = [one for one in wanted if one not in marks.branches and one not in marks.cases]
-    kept = periods_kept(session, fold, branches, whole, *days)
-    rest = tuple(one for one in wanted if one not in kept)
+    rest = here.without(kept)
     return [*kept.values(), *(unfolded(one, fold) for one in (cases(rest) if rest else ()))]
 
 
-def _scoped(table: Any, branches: Branches) -> list[Any]:
-    """Said even where every branch is meant: the key begins with the branch."""
-    return [table.branch_id.in_(select(Branch.id) if branches is None else branches)]
+_HERE: BindParameter[int] = bindparam("here", expanding=True)
+_FIRST, _LAST = bindparam("first_on", type_=Date()), bindparam("last_on", type_=Date())
+_PARTS = bindparam("parts", type_=String(), expanding=True)
+_IDS = select(Branch.id).order_by(Branch.id)
+_SOME_IDS = _IDS.where(Branch.id.in_(_HERE))
 
 
-def _branches(session: Session, branches: Branches) -> list[int]:
-    stmt = select(Branch.id).order_by(Branch.id)
-    if branches is not None:
-        stmt = stmt.where(Branch.id.in_(branches))
-    return list(session.scalars(stmt))
+def _scoped(stmt: Select[*Columns], table: Any) -> tuple[Select[*Columns], Select[*Columns]]:
+    """Of every branch, said all the same, for the key begins with the branch; and of some."""
+    every, some = table.branch_id.in_(select(Branch.id)), table.branch_id.in_(_HERE)
+    return stmt.where(every), stmt.where(some)
+
+
+_MARKS = _scoped(
+    select(CaseColumnsDirty.branch_id, CaseColumnsDirty.case_id).distinct(), CaseColumnsDirty
+)
+_PERIODS = _scoped(
+    select(CasePeriodKept.part, CasePeriodKept.branch_id, CasePeriodKept.data).where(
+        CasePeriodKept.first_on == _FIRST,
+        CasePeriodKept.last_on == _LAST,
+        CasePeriodKept.part.in_(_PARTS),
+    ),
+    CasePeriodKept,
+)
 
 
 def marks_of(session: Session, branches: Branches) -> Marks:
     """What of these branches is not to be trusted."""
-    dirty = CaseColumnsDirty
-    stmt = select(dirty.branch_id, dirty.case_id).where(*_scoped(dirty, branches)).distinct()
+    stmt = _MARKS[branches is not None]
     cases: dict[int, set[int]] = {}
-    for branch_id, case_id in session.execute(stmt):
+    for branch_id, case_id in session.execute(stmt, {_HERE.key: list(branches or ())}):
         cases.setdefault(branch_id, set()).add(case_id)
     raw = frozenset(branch_id for branch_id, ids in cases.items() if 0 in ids)
     return Marks(raw, {branch: ids for branch, ids in cases.items() if branch not in raw})
@@ -144,22 +207,25 @@ def marks_of(session: Session, branches: Branches) -> Marks:
 
 def periods_kept(
     session: Session,
-    part: str,
+    parts: Collection[str],
     branches: Branches,
     whole: Collection[int],
     first: date,
     last: date,
-) -> dict[int, PeriodFacts]:
-    """What is kept of a part of a period, by branch; only of those of `whole`."""
-    kept = CasePeriodKept
-    stmt = select(kept.branch_id, kept.data).where(
-        kept.first_on == first, kept.last_on == last, kept.part == part, *_scoped(kept, branches)
-    )
-    found = {}
-    for branch_id, data in session.execute(stmt):
-        known = unpack(data)
-        if known is not None and branch_id in whole:
-            found[branch_id] = PeriodFacts(*known)
+) -> dict[str, dict[int, PeriodFacts]]:
+    """What is kept of parts of a period, by part and branch; only of the branches of `whole`."""
+    given = {
+        _HERE.key: list(branches or ()),
+        _FIRST.key: first,
+        _LAST.key: last,
+        _PARTS.key: list(parts),
+    }
+    found: dict[str, dict[int, PeriodFacts]] = {part: {} for part in parts}
+    wanted = set(whole)
+    for part, branch_id, data in session.execute(_PERIODS[branches is not None], given):
+        known = unpack(data) if branch_id in wanted else None
+        if known is not None:
+            found[part][branch_id] = PeriodFacts(*known)
     return found
 
 
@@ -168,18 +234,25 @@ def kept_columns(session: Session, branch_id: int) -> CaseColumns | None:
     stmt = select(CaseColumnsKept.data).where(CaseColumnsKept.branch_id == branch_id)
     data = session.scalar(stmt)
     known = None if data is None else unpack(data)
-    return None if known is None else CaseColumns(*known)
+    return None if known is None or _NEWEST_COLUMN not in known[1] else CaseColumns(*known)
 
 
 def packed_parts(
-    columns: CaseColumns, first_on: date, last_on: date, debts: Debts
+    columns: CaseColumns, first_on: date, last_on: date, debts: Debts, known: int
 ) -> Iterator[tuple[str, bytes]]:
-    """What is kept of the facts of a period, part by part, then fold by fold."""
+    """What is kept of the facts of a period, part by part, then fold by fold.
+
+    `known`: how far payment data of the branch reach (a day as a number).
+    """
     facts = period_facts(columns, first_on, last_on, debts)
     tries = attempt_facts(columns, first_on, last_on, debts)
-    for part, made in ((CASES, facts), (TRIES, tries)):
+    promises = promise_facts(columns, first_on, last_on)
+    for part, made in ((CASES, facts), (TRIES, tries), (PROMISES, promises)):
         yield part, pack(made.reasons, {name: made[name] for name in PARTS[part]})
     yield from packed_folds(facts, first_on, last_on)
+    reach, word = folded_tries(tries, last_on), folded_promises(promises, last_on, known)
+    for fold, counted in ((REACH, reach), (WORD, word)):
+        yield fold, pack(counted.reasons, counted.arrays)
 
 
 def packed_folds(facts: PeriodFacts, first_on: date, last_on: date) -> Iterator[tuple[str, bytes]]:

@@ -20,7 +20,8 @@ from supervisor.models.enums import Act
 from supervisor.models.orders import Order
 from supervisor.models.packing import pack
 from supervisor.models.queue_facts import QUEUE, STANDING, queue_facts, stood_alike
-from supervisor.models.rules.measures.columns import CaseColumns, Debts, packed
+from supervisor.models.rules.measures.columns import CaseColumns, Debts, number_of, packed
+from supervisor.models.rules.measures.folded_events import UNKNOWN, WORD
 from supervisor.models.rules.measures.often_asked import compared, intake_months, periods
 from supervisor.models.rules.measures.periods import period_facts
 from supervisor.models.tables import Branch, CaseColumnsDirty, CaseColumnsKept, CasePeriodKept
@@ -61,7 +62,7 @@ def waiting_branches(session: Session, today: date) -> list[int]:
     newest = select(CasePeriodKept.branch_id).where(
         CasePeriodKept.first_on == today,
         CasePeriodKept.last_on == today,
-        CasePeriodKept.part == STANDING,
+        CasePeriodKept.part == WORD,  # the last that came to be kept: earlier versions had none
     )
     stmt = (
         select(Branch.id)
@@ -137,13 +138,14 @@ def _made(
 ) -> dict[tuple[date, date, str], bytes]:
     """All that is kept of a branch, by first day, last day and part."""
     debts, made = Debts(columns), dict[tuple[date, date, str], bytes]()
-    for days in periods(today):
-        made |= {(*days, part): data for part, data in packed_parts(columns, *days, debts)}
     reach = (
         session.scalar(select(Branch.payments_known_on).where(Branch.id == branch_id)),
         session.scalar(select(func.min(Branch.payments_known_on))),
     )
     known = {day for day in reach if day is not None}
+    here = UNKNOWN if reach[0] is None else number_of(reach[0])
+    for days in periods(today):
+        made |= {(*days, part): data for part, data in packed_parts(columns, *days, debts, here)}
     for days in set(compared(today, known)) - {key[:2] for key in made}:
         facts = period_facts(columns, *days, debts)
         made |= {(*days, part): data for part, data in packed_folds(facts, *days)}

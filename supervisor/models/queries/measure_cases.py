@@ -10,14 +10,27 @@ import numpy as np
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from supervisor.models.case_facts import CASES, CURVES, PARTS, TRIES, facts_of, folded_facts
+from supervisor.models.case_facts import (
+    CASES,
+    CURVES,
+    PARTS,
+    TRIES,
+    Branches,
+    Here,
+    facts_of,
+    folded_facts,
+    folds_kept,
+    here_of,
+)
 from supervisor.models.enums_measures import Dimension
-from supervisor.models.queries.asked_branches import branches_of
-from supervisor.models.queries.measure_memo import remembered
+from supervisor.models.queries.asked_branches import HERE, branches_of
+from supervisor.models.queries.measure_memo import asked_at_once, remembered
 from supervisor.models.rows.measures import Counted, MeasureFilter
 from supervisor.models.rules.measures.case_groups import Cases, Teams, among, base_of
+from supervisor.models.rules.measures.columns import Array
 from supervisor.models.rules.measures.compared import channel_comparison, reached, recovery_curves
 from supervisor.models.rules.measures.folded import FOLDS, fold_for
+from supervisor.models.rules.measures.folded_events import REACH, REACHED, folded_tries
 from supervisor.models.rules.measures.periods import AllFacts, PeriodFacts, together
 from supervisor.models.tables import Branch, Staff
 
@@ -31,6 +44,8 @@ def cases_of(session: Session, wanted: MeasureFilter, *, at_end: bool = False) -
     where = (branches_of(wanted), wanted.first_on, wanted.until)
     fold = fold_for(wanted)
 
+    by_branch = Dimension.BRANCH in wanted.by
+
     def base() -> AllFacts:
         if fold is not None:
             return _folded(session, wanted, fold)
@@ -38,7 +53,7 @@ def cases_of(session: Session, wanted: MeasureFilter, *, at_end: bool = False) -
         return base_of(facts, among(facts, _teams(session, wanted), *people))
 
     def grouped() -> Cases:
-        facts = remembered(session, ("base", fold, *where, *people), base)
+        facts = remembered(session, ("base", fold, by_branch, *where, *people), base)
         teams = _teams(session, wanted)
         if not wanted.buckets:
             return Cases(facts, wanted.by, teams, at_end=at_end)
@@ -63,12 +78,14 @@ def payments_known_on(session: Session, branches: tuple[int, ...] | None) -> dat
     """As far as payment data of every one of these branches reach; None: not known."""
 
     def read() -> date | None:
-        stmt = select(func.min(Branch.payments_known_on))
-        if branches is not None:
-            stmt = stmt.where(Branch.id.in_(branches))
-        return session.scalar(stmt)
+        stmt = _KNOWN if branches is None else _SOME_KNOWN
+        return session.scalar(stmt, {HERE.key: list(branches or ())})
 
     return remembered(session, ("known_on", branches), read)
+
+
+_KNOWN = select(func.min(Branch.payments_known_on))
+_SOME_KNOWN = _KNOWN.where(Branch.id.in_(HERE))
 
 
 def _watched_until(session: Session, wanted: MeasureFilter) -> date:
@@ -79,23 +96,54 @@ def _watched_until(session: Session, wanted: MeasureFilter) -> date:
 
 def channel_rows(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:
     """Attempts of the period and whether money came in soon; ended soon ago: not known yet."""
-    facts = _table(session, wanted, TRIES)
-    mine = among(facts, _teams(session, wanted), wanted.agents, wanted.teams, wanted.products)
-    found = reached(facts, mine, wanted.as_of, wanted.channels, wanted.buckets)
-    yield from channel_comparison(found)
+    asked = (wanted.as_of, wanted.channels, wanted.buckets)
+    if wanted.agents or wanted.teams or wanted.products:
+        facts = _table(session, wanted, TRIES)
+        mine = among(facts, _teams(session, wanted), wanted.agents, wanted.teams, wanted.products)
+        yield from channel_comparison(reached(facts.arrays, mine, *asked))
+    else:
+        yield from channel_comparison(reached(_tries(session, wanted), None, *asked))
+
+
+def _tries(session: Session, wanted: MeasureFilter) -> dict[str, Array]:
+    """Attempts that are alike, counted; of branches with a mark one by one."""
+    days, here = (wanted.first_on, wanted.until), _here(session, branches_of(wanted))
+    kept = folds_kept(session, (REACH,), here, days)[REACH]
+    found, rest = list(kept.values()), here.without(kept)
+    if rest:
+        each = facts_of(session, TRIES, _here(session, rest), *days)
+        found += [folded_tries(one, wanted.until) for one in each]
+    empty = [np.zeros(0, dtype=np.int64)]
+    return {name: np.concatenate([one[name] for one in found] or empty) for name in REACHED}
+
+
+def _here(session: Session, branches: Branches) -> Here:
+    return remembered(session, ("here", branches), lambda: here_of(session, branches))
 
 
 def _folded(session: Session, wanted: MeasureFilter, fold: str) -> AllFacts:
-    days = (wanted.first_on, wanted.until)
+    """The base of the period from a fold; all folds of the period asked for are read at once."""
+    branches, days = branches_of(wanted), (wanted.first_on, wanted.until)
+    here = _here(session, branches)
+    folds = {fold} | {
+        other
+        for one in asked_at_once(session)
+        if (one.first_on, one.until) == days and branches_of(one) == branches
+        if (other := fold_for(one)) is not None
+    }
+    kept = remembered(
+        session, ("folds", branches, *days), lambda: folds_kept(session, folds, here, days)
+    )
 
-    def cases(branches: tuple[int, ...]) -> list[PeriodFacts]:
+    def cases(some: tuple[int, ...]) -> list[PeriodFacts]:
         def read() -> list[PeriodFacts]:
-            return facts_of(session, CASES, branches, *days)
+            return facts_of(session, CASES, _here(session, some), *days)
 
-        return remembered(session, ("cases of", branches, *days), read)
+        return remembered(session, ("cases of", some, *days), read)
 
-    found = folded_facts(session, fold, branches_of(wanted), days, cases)
-    return together(found, FOLDS[fold], *days)
+    skipped = {"agent"} if Dimension.BRANCH in wanted.by else _WHOSE
+    names = [name for name in FOLDS[fold] if name not in skipped]
+    return together(folded_facts(kept[fold], fold, here, cases), names, *days)
 
 
 def _table(session: Session, wanted: MeasureFilter, part: str) -> AllFacts:
@@ -104,12 +152,13 @@ def _table(session: Session, wanted: MeasureFilter, part: str) -> AllFacts:
     def read() -> AllFacts:
         skipped = {"id"} if part == CASES or _names_people(wanted) else {"id", *_WHOSE}
         names = [name for name in PARTS[part] if name not in skipped]
-        return together(facts_of(session, part, *where), names, *where[1:])
+        found = facts_of(session, part, _here(session, where[0]), *where[1:])
+        return together(found, names, *where[1:])
 
     return remembered(session, ("table", part, _names_people(wanted), *where), read)
 
 
-_WHOSE = ("branch", "agent")
+_WHOSE = frozenset({"branch", "agent"})
 """Columns that take time to put together; curves and attempts need them for questions of people."""
 
 

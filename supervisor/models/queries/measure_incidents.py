@@ -12,7 +12,7 @@ from supervisor.models.enums import FlagState, Severity
 from supervisor.models.enums_incidents import ClosingReason, StepOutcome
 from supervisor.models.enums_measures import MeasureId
 from supervisor.models.house_calendar import calendar_of
-from supervisor.models.queries.asked_branches import branches_of, in_scope
+from supervisor.models.queries.asked_branches import branches_of, given, in_scope
 from supervisor.models.queries.house_numbers import house_numbers
 from supervisor.models.queries.incident_conditions import start_of
 from supervisor.models.queries.measure_visits import tallies, visit_sums
@@ -80,13 +80,13 @@ def _first_look(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:
         )
     )
     in_time = select(Flag.branch_id, func.count()).where(*raised, soon).group_by(Flag.branch_id)
-    for branch_id, looked in session.execute(in_time):
+    for branch_id, looked in session.execute(in_time, given(wanted)):
         counts = found[_group(wanted, branch_id)]
         counts[0], counts[1] = counts[0] + looked, counts[1] + looked
     stmt = select(Flag.branch_id, Flag.severity, Flag.raised_at, Flag.looked_at).where(
         *raised, or_(Flag.looked_at.is_(None), not_(soon))
     )
-    for branch_id, severity, raised_at, looked_at in session.execute(stmt):
+    for branch_id, severity, raised_at, looked_at in session.execute(stmt, given(wanted)):
         counts = found[_group(wanted, branch_id)]
         due = hours.due_at(FlagState.NEW, Severity(severity), raised_at)
         if looked_at is None and due is not None and due >= wanted.now:

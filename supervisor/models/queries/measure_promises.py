@@ -3,13 +3,22 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from supervisor.models.enums_measures import Basis, Dimension, MeasureId
-from supervisor.models.queries.asked_branches import branches_of, in_scope
+from supervisor.models.queries.asked_branches import (
+    FIRST,
+    KEPT,
+    UNTIL,
+    branches_of,
+    given,
+    in_scope,
+    shape_of,
+)
 from supervisor.models.queries.measure_memo import remembered
 from supervisor.models.rows.measures import Counted, Key, MeasureFilter
 from supervisor.models.rules.measures.grouping import OF_DAY, day_key, sort_key
@@ -67,7 +76,7 @@ def _question(wanted: MeasureFilter) -> MeasureFilter:
 
 
 def _read(session: Session, wanted: MeasureFilter) -> list[Any]:
-    return list(session.execute(_statement(wanted)))
+    return list(session.execute(_statement(shape_of(wanted)), given(wanted)))
 
 
 _KEYS: Mapping[Dimension, Any] = {
@@ -78,6 +87,7 @@ _KEYS: Mapping[Dimension, Any] = {
 }
 
 
+@lru_cache(KEPT)
 def _statement(wanted: MeasureFilter) -> Any:
     """Promises counted by group, day, what was paid, and how far payment data reach."""
     keys = [
@@ -92,7 +102,7 @@ def _statement(wanted: MeasureFilter) -> Any:
         .join(Branch, Branch.id == Promise.branch_id)
         .where(
             in_scope(Promise.done_by_branch_id, branches_of(wanted)),
-            Promise.due_on.between(wanted.first_on, wanted.until),
+            Promise.due_on.between(FIRST, UNTIL),
             Promise.withdrawn.is_(False),
         )
         .group_by(*keys)

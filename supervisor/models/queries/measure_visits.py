@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from sqlalchemy import (
@@ -15,7 +15,9 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Select,
+    String,
     and_,
+    bindparam,
     cast,
     exists,
     func,
@@ -27,7 +29,15 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from supervisor.models.enums_measures import Dimension, MeasureId
-from supervisor.models.queries.asked_branches import branches_of, in_scope
+from supervisor.models.queries.asked_branches import (
+    FIRST,
+    KEPT,
+    UNTIL,
+    branches_of,
+    given,
+    in_scope,
+    shape_of,
+)
 from supervisor.models.queries.measure_memo import asked_at_once, remembered
 from supervisor.models.queries.visit_table import Sums, VisitTable, detail
 from supervisor.models.rows.measures import Key, MeasureFilter
@@ -108,16 +118,16 @@ def visit_sums(
 def _table(session: Session, wanted: MeasureFilter, *, money: bool, raw: bool) -> VisitTable:
     cut = None if raw else cut_for(wanted)
     if cut is None:
-        return _read(session, wanted, _raw(session, wanted))
+        return _read(session, wanted, None)
     first_late = wanted.as_of - timedelta(days=YIELD_DAYS - 1)
     if not money or wanted.until < first_late or not _money_after(session, wanted.as_of):
-        return _read(session, wanted, _merged(session, wanted, cut))
+        return _read(session, wanted, cut)
     last_days = replace(wanted, first_on=max(wanted.first_on, first_late))
-    found = _read(session, last_days, _raw(session, last_days))
+    found = _read(session, last_days, None)
     if wanted.first_on >= first_late:
         return found
     before = replace(wanted, last_on=first_late - timedelta(days=1))
-    return found.plus(_read(session, before, _merged(session, before, cut)))
+    return found.plus(_read(session, before, cut))
 
 
 def shared_sums(
@@ -155,12 +165,9 @@ def person_days(session: Session, wanted: MeasureFilter) -> dict[tuple[Key, ...]
     """By group the days of people with a visit: somebody counts once for each day."""
     by = tuple(name for name in detail(wanted.by) if name is not Dimension.DAY)
     people = replace(wanted, by=(*(one for one in by if one is not Dimension.AGENT), _A, _D))
-    each = _grouped(people, _rows(session, people), counted=False).subquery()
-    keys = [each.c[_NAMES.get(name, name.value)] for name in (*by, _D)]
-    counted = [each.c.person.is_not(None), each.c.person != NOBODY]
-    stmt = select(*keys, func.count()).where(*counted).group_by(*keys)
+    source = _source(session, people, cut_for(people))
     found: Counter[tuple[Key, ...]] = Counter()
-    for *group, days in session.execute(stmt):
+    for *group, days in session.execute(_people(source, by), given(people)):
         named = dict(zip((*by, _D), group, strict=True))
         key = (day_key(one, named[_D]) if one in OF_DAY else named[one] for one in wanted.by)
         found[tuple(key)] += days
@@ -170,31 +177,60 @@ def person_days(session: Session, wanted: MeasureFilter) -> dict[tuple[Key, ...]
 _A, _D = Dimension.AGENT, Dimension.DAY
 
 
+@lru_cache(KEPT)
+def _people(source: "_Source", by: tuple[Dimension, ...]) -> Select[Any]:
+    each = _grouped(source.shape, _rows(source), counted=False).subquery()
+    keys = [each.c[_NAMES.get(name, name.value)] for name in (*by, _D)]
+    counted = [each.c.person.is_not(None), each.c.person != NOBODY]
+    return select(*keys, func.count()).where(*counted).group_by(*keys)
+
+
 def _money_after(session: Session, day: date) -> bool:
     """Whether payment data may reach past the day; imports note how far they do."""
     known_on = session.scalar(select(func.max(Branch.payments_known_on)))
     return known_on is None or known_on > day
 
 
-def _rows(session: Session, wanted: MeasureFilter) -> CTE:
-    cut = cut_for(wanted)
-    return _raw(session, wanted) if cut is None else _merged(session, wanted, cut)
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Where visits are read from; `cut` None: from the raw rows, with money valued up to a day."""
+
+    shape: MeasureFilter
+    cut: str | None
+    quiet: Quiet
+    paid_until: date | None
 
 
-def _read(session: Session, wanted: MeasureFilter, rows: CTE) -> VisitTable:
-    """Sum up by group, as far as the rows of the summary tell it."""
-    stmt = _grouped(wanted, rows)
+def _source(session: Session, wanted: MeasureFilter, cut: str | None) -> _Source:
+    paid_until = wanted.as_of if cut is None else None
+    return _Source(shape_of(wanted), cut, _quiet(session), paid_until)
+
+
+def _rows(source: _Source) -> CTE:
+    return _raw(source) if source.cut is None else _merged(source, source.cut)
+
+
+@lru_cache(KEPT)
+def _sums(source: _Source) -> Select[Any]:
+    return _grouped(source.shape, _rows(source))
+
+
+def _read(session: Session, wanted: MeasureFilter, cut: str | None) -> VisitTable:
+    """Sum up by group, as far as the rows of the summary tell it; `cut` None: raw."""
+    stmt = _sums(_source(session, wanted, cut))
     # Straight from the cursor: there are thousands of rows, and all of them are plain numbers.
-    return VisitTable.of(detail(wanted.by), session.connection().execute(stmt).cursor.fetchall())
+    found = session.connection().execute(stmt, given(wanted)).cursor.fetchall()
+    return VisitTable.of(detail(wanted.by), found)
 
 
 def _quiet(session: Session) -> Quiet:
     return remembered(session, "quiet", lambda: quiet_of(session))
 
 
-def _merged(session: Session, wanted: MeasureFilter, cut: str) -> CTE:
+def _merged(source: _Source, cut: str) -> CTE:
     """Rows of a cut: those of clean days as summed up, those of dirty days as they should be."""
-    facts = visit_facts(_quiet(session), [], partial(dirty_days, wanted), with_bucket=cut == CASE)
+    wanted = source.shape
+    facts = visit_facts(source.quiet, [], partial(dirty_days, wanted), with_bucket=cut == CASE)
     house = SummaryHouse if cut in OF_HOUSE else None
     known = kept(SummaryVisit, house, wanted, (*KEYS, *COUNTERS), cut)
     rows = union_all(*known, cut_of(facts, cut)).cte("rows")
@@ -212,15 +248,23 @@ def _merged(session: Session, wanted: MeasureFilter, cut: str) -> CTE:
 
 def tallies(session: Session, wanted: MeasureFilter, like: str) -> list[tuple[date, str, int]]:
     """Day, what and count of `visit_tallies` whose name is like this, over the days asked for."""
+    stmt, asked = _tallies(shape_of(wanted)), {**given(wanted), _LIKE.key: like}
+    return [(day, what, int(n)) for day, what, n in session.execute(stmt, asked)]
+
+
+_LIKE = bindparam("what_like", type_=String())
+
+
+@lru_cache(KEPT)
+def _tallies(wanted: MeasureFilter) -> Select[Any]:
     known = kept(SummaryTally, SummaryHouseTally, wanted, (*TALLY_KEYS, *TALLY_COUNTERS))
     rows = union_all(*known, tallies_of([], partial(dirty_days, wanted))).subquery()
-    stmt = (
+    return (
         select(rows.c.day, rows.c.what, func.sum(rows.c.n))
-        .where(rows.c.what.like(like))
+        .where(rows.c.what.like(_LIKE))
         .group_by(rows.c.day, rows.c.what)
         .having(func.sum(rows.c.n) > 0)
     )
-    return [(day, what, int(n)) for day, what, n in session.execute(stmt)]
 
 
 def dirty_days(wanted: MeasureFilter, name: str = "dirty") -> CTE:
@@ -232,7 +276,7 @@ def dirty_days(wanted: MeasureFilter, name: str = "dirty") -> CTE:
     return (
         select(SummaryDirty.branch_id, SummaryDirty.day)
         .where(
-            SummaryDirty.day.between(wanted.first_on, wanted.until),
+            SummaryDirty.day.between(FIRST, UNTIL),
             in_scope(SummaryDirty.branch_id, branches_of(wanted)),
         )
         .distinct()
@@ -255,7 +299,7 @@ def kept(
     dirty = dirty_days(wanted, "untrue")
     every = select(
         literal(0).label("branch_id"), *(getattr(house, name) for name in names[1:])
-    ).where(*_of_cut(house, only), house.day.between(wanted.first_on, wanted.until))
+    ).where(*_of_cut(house, only), house.day.between(FIRST, UNTIL))
     taken_off = [
         (-column).label(name) if name in _ADD_UP else column
         for name, column in zip(names, columns, strict=True)
@@ -274,24 +318,25 @@ def _of_cut(table: Any, only: Sequence[str]) -> list[ColumnElement[bool]]:
 
 def _clean(table: Any, wanted: MeasureFilter) -> list[ColumnElement[bool]]:
     return [
-        table.day.between(wanted.first_on, wanted.until),
+        table.day.between(FIRST, UNTIL),
         in_scope(table.branch_id, branches_of(wanted)),
         ~exists().where(SummaryDirty.branch_id == table.branch_id, SummaryDirty.day == table.day),
     ]
 
 
-def _raw(session: Session, wanted: MeasureFilter) -> CTE:
+def _raw(source: _Source) -> CTE:
     """Every completed visit of the period; once for each person where broken down by person."""
+    wanted = source.shape
     asked = _Asked.of(wanted)
     facts = visit_facts(
-        _quiet(session),
+        source.quiet,
         [
-            Visit.visited_on.between(wanted.first_on, wanted.until),
+            Visit.visited_on.between(FIRST, UNTIL),
             in_scope(Visit.done_by_branch_id, branches_of(wanted)),
             *_taking_part(wanted),
         ],
         with_bucket=asked.cases,
-        paid_until=wanted.as_of,
+        paid_until=source.paid_until,
     )
     if Dimension.AGENT in wanted.by:
         return participations(facts)

@@ -15,7 +15,7 @@ from supervisor.models.changes import Actor
 from supervisor.models.enums import Bucket, PlanState, QueueReason
 from supervisor.models.ids import BranchId, StaffId
 from supervisor.models.queries import case_queue
-from supervisor.models.queries.asked_branches import in_scope
+from supervisor.models.queries.asked_branches import HERE, in_scope
 from supervisor.models.rows.case_queue import CaseQueueFilter, QueueRequest, Standing
 from supervisor.models.rows.overview import (
     AgentProgressRow,
@@ -135,7 +135,7 @@ def _plans(
         .group_by(*whose, VisitPlan.state, text("is_reported"), text("is_over"))
         .order_by(*whose)
     )
-    return session.execute(statement).all()
+    return session.execute(statement, {HERE.key: list(scope or ())}).all()
 
 
 def _steps(rows: Sequence[Any]) -> tuple[int, int, int, int]:

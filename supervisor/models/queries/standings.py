@@ -5,7 +5,7 @@ pass over all the cases would give.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -23,6 +23,7 @@ from supervisor.models.queries.queue_asked import KEPT, Asked, Shape, asked
 from supervisor.models.queue_facts import QUEUE, REASONS, STANDING, Judging, sign_of, stood_alike
 from supervisor.models.rows.case_queue import QueueRequest, Standing
 from supervisor.models.rules.measures.columns import number_of
+from supervisor.models.rules.measures.folded import alike, summed
 from supervisor.models.rules.measures.periods import PeriodFacts, without
 from supervisor.models.rules.queue_order import bucket_of
 from supervisor.models.tables import Branch, Case, CaseColumnsDirty
@@ -55,8 +56,7 @@ def _rows(session: Session, question: Asked, request: QueueRequest) -> Iterator[
     known = _known_on(session, question.branches)
     marks = marks_of(session, question.branches or None)
     kept = _kept(session, question, marks, known)
-    for branch_id, facts in kept.items():
-        yield from _counted(facts, question, known[branch_id])
+    yield from _counted(kept, question, known)
     rest = tuple(one for one in known if one not in kept)
     if not kept:
         yield from _scanned(queue_scan.standings(question))
@@ -83,26 +83,33 @@ def _kept(
     """What is true of each branch: its cases that have no mark, counted."""
     days, branches = (question.as_of, question.as_of), question.branches or None
     whole = [one for one in known if one not in marks.branches]
-    found = periods_kept(
-        session, STANDING, branches, [one for one in whole if one not in marks.cases], *days
-    )
+    clean = [one for one in whole if one not in marks.cases]
+    found = periods_kept(session, (STANDING,), branches, clean, *days)[STANDING]
     marked = [one for one in whole if one in marks.cases]
     if marked:
-        each = periods_kept(session, QUEUE, tuple(marked), marked, *days)
+        each = periods_kept(session, (QUEUE,), tuple(marked), marked, *days)[QUEUE]
         found |= {one: stood_alike(without(each[one], marks.cases[one])) for one in each}
     sign = {one: sign_of(question.days.of(one)) for one in found}
     return {one: facts for one, facts in found.items() if facts.reasons == (sign[one],)}
 
 
-def _counted(facts: PeriodFacts, question: Asked, known: int) -> Iterator[_Row]:
-    size = len(facts["reason"])
-    judging = Judging(question.days.house.now, np.full(size, known))
-    rows = zip(
-        judging.reasons(facts.arrays).tolist(),
-        *(facts[name].tolist() for name in ("bucket", "held", "weight", "overdue")),
-        strict=True,
-    )
-    for reason, stage, rests, some, fen in rows:
+def _counted(
+    kept: Mapping[int, PeriodFacts], question: Asked, known: Mapping[int, int]
+) -> Iterator[_Row]:
+    """All these branches at once, by how their cases stand."""
+    if not kept:
+        return
+    arrays = {
+        name: np.concatenate([facts[name] for facts in kept.values()])
+        for name in ("reason", "bucket", "held", "due", "promised", "weight", "overdue")
+    }
+    sizes = [len(facts["reason"]) for facts in kept.values()]
+    judging = Judging(question.days.house.now, np.repeat([known[one] for one in kept], sizes))
+    keys = [judging.reasons(arrays), arrays["bucket"], arrays["held"]]
+    first, group = alike(keys)
+    sums = (summed(group, arrays[name], len(first)) for name in ("weight", "overdue"))
+    columns = (*(one[first].tolist() for one in keys), *(one.tolist() for one in sums))
+    for reason, stage, rests, some, fen in zip(*columns, strict=True):
         yield reason, Bucket(stage), bool(rests), some, fen
 
 

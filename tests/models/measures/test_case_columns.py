@@ -26,12 +26,19 @@ from supervisor.models.enums_measures import Dimension, MeasureId
 from supervisor.models.ids import StaffId
 from supervisor.models.orders import ReassignCases
 from supervisor.models.queries.measures import measures
+from supervisor.models.queries.promise_reliability import promise_reliability
 from supervisor.models.queries.standings import standings
 from supervisor.models.rows.case_queue import CaseQueueFilter, QueueRequest, Standing
 from supervisor.models.rows.measures import MeasureFilter
 from supervisor.models.rules.measures.definitions import MEASURES
 from supervisor.models.rules.measures.often_asked import periods
-from supervisor.models.tables import CaseColumnsDirty, CaseColumnsKept, CasePeriodKept, Staff
+from supervisor.models.tables import (
+    Branch,
+    CaseColumnsDirty,
+    CaseColumnsKept,
+    CasePeriodKept,
+    Staff,
+)
 from tests.factories import TODAY, Ref, a_case_ref, an_actor
 from tests.intake.files import a_csv, an_office, bring
 from tests.models.measures.test_summary_stays_true import ACTS, Desk, visits
@@ -81,13 +88,21 @@ def in_the_queue(session: Session) -> tuple[Standing, ...]:
     return standings(session, QueueRequest(wanted, None))
 
 
+def promised(session: Session, asked: tuple[MeasureFilter, ...]) -> tuple[Any, ...]:
+    """How promises of all branches turned out in the periods asked for."""
+    return tuple(promise_reliability(session, replace(one, by=())) for one in asked)
+
+
 def all_is_true(database: Database, chance: random.Random, told: object) -> None:
     asked = questions(chance)
     known = database.read(answers, asked)
     standing = database.read(lambda session, _: in_the_queue(session), None)
+    periods_asked = asked[:8]
+    words = database.read(promised, periods_asked)
     with database.transaction() as session:
         plain = raw_answers(session, asked)
         assert standing == in_the_queue(session), told
+        assert words == promised(session, periods_asked), told
         session.rollback()
     for one, found, expected in zip(asked, known, plain, strict=True):
         assert found == expected, (told, one)
@@ -120,6 +135,12 @@ def test_that_kept_facts_are_those_of_raw_rows(database: Database, seed: int) ->
             .values(data=b"another layout")
         )
     all_is_true(database, chance, "periods gone, columns in another layout")
+    assert clean(database) == 0
+    for days in (40, 1):
+        with database.transaction() as session:
+            reach = TODAY - timedelta(days=days)
+            session.execute(update(Branch).values(payments_known_on=reach))
+        all_is_true(database, chance, f"payment data reach to {days} days ago")
 
 
 def reassigned(desk: Desk) -> None:

@@ -47,7 +47,8 @@ class CaseColumns:
     Contracts of cases, by case: `pair_case`; their instalments in the order payments settle them:
     `line_pair`, `line_due`, `line_fen`; their payments by day: `paid_pair`, `paid_on`, `paid_fen`.
     By case and day: completed visits `visit_case`, `visit_on`, `visit_met`; promises that stand
-    `promise_case`, `promise_made`, `promise_due`, `promise_kept`; calls and letters to the debtor
+    `promise_case`, `promise_made`, `promise_due`, `promise_kept`, `promise_some` (some of it was
+    paid), `promise_agent` (who took it); calls and letters to the debtor
     `contact_case`, `contact_on`, `contact_how`; holds `hold_case`, `hold_from`, `hold_until`,
     `hold_ended`. What ends in `_case` and `_pair` is a place, not an id.
     """

@@ -1,7 +1,7 @@
 """Comparisons on one case mix: people, ways of reaching a borrower, intakes against each other."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
@@ -68,13 +68,13 @@ def fair_comparison(cases: Cases, least: int) -> Iterator[Counted]:
 
 
 def reached(
-    facts: AllFacts,
-    among: Array,
+    facts: Mapping[str, Array],
+    among: Array | None,
     as_of: date,
     hows: Collection[ReachedBy],
     buckets: Collection[int],
 ) -> Iterator[Reached]:
-    """Tries of the period on some cases (a mask) and whether money came in soon.
+    """Tries of the period on some cases (a mask; None: all) and whether money came in soon.
 
     As long as the days of the yield are not over, no money is not known yet.
     """
@@ -82,10 +82,12 @@ def reached(
     paid = facts["try_income"] <= last
     late = ~paid & (facts["try_on"].astype(np.int64) + YIELD_DAYS > last)
     cell = facts["try_how"].astype(np.int64) * 8 + facts["try_bucket"]
-    mine = among[facts["try_case"]]
+    mine = np.ones(len(cell), np.bool_) if among is None else among[facts["try_case"]]
+    weight = facts.get("weight", np.ones(1, np.uint8))
+    times = np.broadcast_to(weight, cell.shape)
     counts = [
-        np.bincount(cell[mine & mask], minlength=8 * len(TRIES)).tolist()
-        for mask in (paid, ~late, late)
+        np.bincount(cell[here], weights=times[here], minlength=8 * len(TRIES)).astype(int).tolist()
+        for here in (mine & paid, mine & ~late, mine & late)
     ]
     for place, (hits, of, unknown) in enumerate(zip(*counts, strict=True)):
         how, bucket = TRIES[place // 8], place % 8

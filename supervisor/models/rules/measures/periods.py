@@ -219,7 +219,7 @@ def _tries(columns: CaseColumns, debts: Debts, first: int, end: int) -> dict[str
     }
 
 
-_PLACES = {"curve_case": "curve", "try_case": "try"}
+_PLACES = {"curve_case": "curve", "try_case": "try", "promise_case": "promise"}
 
 
 def without(facts: PeriodFacts, ids: Collection[int]) -> PeriodFacts:
