@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from supervisor.i18n import tr
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.look.memory import window_memory
+from supervisor.ui.look.room import resize_within
 from supervisor.ui.shell import hinting
 from supervisor.ui.shell.actions import KeyMap
 from supervisor.ui.shell.away import AwayWatch
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 SMALLEST = (640, 360)
 """1366x768 at 200 % leaves 683x384; pages scroll where they need more."""
+SIZE = (1440, 868)
+"""Where nothing is remembered; a smaller screen is filled and no more."""
 NARROW_BELOW = 1280
 COMPACT_WIDTH, COMPACT_HEIGHT = 1024, 720
 
@@ -105,8 +108,10 @@ class MainWindow(QMainWindow):
         place = window_memory().value("window/place")
         if self._remembers and isinstance(place, QByteArray):
             self.restoreGeometry(place)
+        elif self._remembers:
+            resize_within(self, *SIZE)
         else:
-            self.resize(1440, 868)
+            self.resize(*SIZE)
 
     # Pages
 

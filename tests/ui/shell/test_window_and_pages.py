@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from supervisor import i18n
 from supervisor.models.orders import RevealPrivate
 from supervisor.ui.background.desk import Desk, Scope
+from supervisor.ui.look.memory import window_memory
 from supervisor.ui.pages.case_queue.columns import ref_of
 from supervisor.ui.pages.case_queue.page import CaseQueuePage
 from supervisor.ui.pages.overview.page import OverviewPage
@@ -200,3 +201,12 @@ def test_that_a_covered_screen_is_heard_and_an_uncovered_one_is_not(window: Main
     assert told == []
     saver.on_active(True)
     assert told == [True]
+
+
+def test_that_a_first_window_is_no_larger_than_its_screen(qtbot: QtBot, desk: Desk) -> None:
+    window_memory().remove("window/place")
+    window = MainWindow(desk, "a file")
+    qtbot.addWidget(window)
+    room = window.screen().availableGeometry()
+    assert window.width() == min(1440, room.width())
+    assert window.height() == min(868, room.height())
