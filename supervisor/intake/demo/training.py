@@ -197,15 +197,16 @@ def _teach(session: Session, today: date, confirmed: Sequence[Any]) -> None:
     chosen = 0
     told, themes = Counter[tuple[str, ...]](), Counter[FlagCategory]()
     for row in confirmed:
-        titles = TITLES.get(row.lead_rule, OTHER_TITLES[row.category])
-        if told[titles] == len(titles) or themes[row.category] == _CASES[FlagCategory(row.category)]:
+        theme = FlagCategory(row.category)
+        titles = TITLES.get(row.lead_rule, OTHER_TITLES[theme])
+        if told[titles] == len(titles) or themes[theme] == _CASES[theme]:
             continue
         ref = FlagRef(BranchId(row.branch_id), FlagId(row.id))
         order = ChooseTeachingCase(
             actor=actor,
             flag=ref,
             title=titles[told[titles]],
-            theme=row.category,
+            theme=theme,
             questions=ASKED,
             trainer_notes="先听二十秒处停下，问“现在怎么办”。角色扮演两轮，每轮三分钟。",
         )
@@ -221,7 +222,7 @@ def _teach(session: Session, today: date, confirmed: Sequence[Any]) -> None:
         )
         chosen += 1
         told[titles] += 1
-        themes[row.category] += 1
+        themes[theme] += 1
 
 
 def _sheets(session: Session, today: date) -> None:

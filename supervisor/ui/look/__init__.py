@@ -1,1 +1,1 @@
-"""Tokens, icons and fonts: the one place that knows colours."""
+"""Tokens, icons, fonts, buttons: the one place that knows colours."""

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QMainWindow
 
 from supervisor import i18n
 from supervisor.i18n import tr
+from supervisor.ui.look.room import resize_within
 from supervisor.ui.pages.first_run.page import FirstRunPage
 from supervisor.ui.shell.actions import dialog_keys
-from supervisor.ui.widgets.room import resize_within
 from supervisor.words import formats
 
 if TYPE_CHECKING:

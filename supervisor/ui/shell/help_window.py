@@ -20,6 +20,7 @@ from supervisor.i18n import tr
 from supervisor.manual.finding import find
 from supervisor.manual.topics import Topic, manual, text, title
 from supervisor.ui.look.memory import window_memory
+from supervisor.ui.look.room import resize_within
 from supervisor.ui.look.tokens import tokens
 from supervisor.ui.shell.help_view import HelpView
 from supervisor.ui.tables import paint
@@ -34,7 +35,6 @@ from supervisor.ui.widgets import (
     clearable,
     with_search_sign,
 )
-from supervisor.ui.widgets.room import resize_within
 from supervisor.words import sentence_of
 
 SIZE = (900, 640)

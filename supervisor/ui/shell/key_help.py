@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from supervisor.i18n import tr
+from supervisor.ui.look.room import resize_within
 from supervisor.ui.widgets import Button, Label, Scroller
 from supervisor.ui.widgets.asking_help import help_key
-from supervisor.ui.widgets.room import resize_within
 
 
 class KeyHelp(QDialog):

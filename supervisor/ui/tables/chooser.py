@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from supervisor.i18n import tr
+from supervisor.ui.look.buttons import Button
+from supervisor.ui.look.room import resize_within
 from supervisor.ui.tables.column import Column
 from supervisor.ui.tables.layout import ColumnLayout, default_layout, read_layout
-from supervisor.ui.widgets.buttons import Button
-from supervisor.ui.widgets.room import resize_within
 
 _KEY = Qt.ItemDataRole.UserRole
 

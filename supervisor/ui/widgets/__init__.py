@@ -1,7 +1,7 @@
 """Small reusable parts of pages."""
 
+from supervisor.ui.look.buttons import Button, IconButton
 from supervisor.ui.widgets.banner import Banner
-from supervisor.ui.widgets.buttons import Button, IconButton
 from supervisor.ui.widgets.chips import Chip, ChipRow, Condition
 from supervisor.ui.widgets.data_age import DataAgePill
 from supervisor.ui.widgets.dialog import Dialog

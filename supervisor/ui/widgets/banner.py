@@ -7,8 +7,8 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from supervisor.i18n import tr
+from supervisor.ui.look.buttons import Button, IconButton
 from supervisor.ui.look.style import polish
-from supervisor.ui.widgets.buttons import Button, IconButton
 from supervisor.ui.widgets.labels import IconLabel, Label
 
 _ICONS = {

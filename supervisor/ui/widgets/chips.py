@@ -8,10 +8,10 @@ from PySide6.QtGui import QIcon, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from supervisor.i18n import tr
+from supervisor.ui.look.buttons import Button
 from supervisor.ui.look.icons import icon
+from supervisor.ui.look.rings import paint_inner_ring
 from supervisor.ui.look.style import polish
-from supervisor.ui.widgets.buttons import Button
-from supervisor.ui.widgets.rings import paint_inner_ring
 
 
 class Chip(QPushButton):

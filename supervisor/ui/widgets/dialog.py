@@ -7,12 +7,12 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from supervisor.i18n import tr
+from supervisor.ui.look.buttons import Button
+from supervisor.ui.look.room import bring_within, resize_within, room_on_screen
 from supervisor.ui.look.style import pad_fields
 from supervisor.ui.widgets.asking_help import help_key
-from supervisor.ui.widgets.buttons import Button
 from supervisor.ui.widgets.form import FormRow
 from supervisor.ui.widgets.labels import Label
-from supervisor.ui.widgets.room import bring_within, resize_within, room_on_screen
 from supervisor.ui.widgets.scroller import Scroller
 
 WIDTHS = (420, 640)

@@ -18,7 +18,7 @@ from supervisor import clock
 from supervisor.i18n import tr
 from supervisor.models.ids import CommandId
 from supervisor.ui.background.drafts import Drafts, Fields
-from supervisor.ui.widgets.buttons import Button
+from supervisor.ui.look.buttons import Button
 from supervisor.ui.widgets.composing import typed
 from supervisor.ui.widgets.dialog import Dialog
 

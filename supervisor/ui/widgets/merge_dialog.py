@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QRadioButton, Q
 
 from supervisor.i18n import tr
 from supervisor.models.rules.merging import FieldMerge, Side
-from supervisor.ui.widgets.buttons import Button
+from supervisor.ui.look.buttons import Button
 from supervisor.ui.widgets.dialog import Dialog
 from supervisor.ui.widgets.labels import Label
 from supervisor.ui.widgets.scroller import Scroller

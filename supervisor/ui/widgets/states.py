@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from supervisor.i18n import tr
-from supervisor.ui.widgets.buttons import Button
+from supervisor.ui.look.buttons import Button
 from supervisor.ui.widgets.labels import ElidedLabel, IconLabel, Label
 from supervisor.ui.widgets.pane import Pane
 from supervisor.ui.widgets.progress import ThinBar

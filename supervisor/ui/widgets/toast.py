@@ -7,7 +7,7 @@ from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from supervisor.i18n import tr
-from supervisor.ui.widgets.buttons import Button, IconButton
+from supervisor.ui.look.buttons import Button, IconButton
 from supervisor.ui.widgets.labels import IconLabel, Label
 
 STAYS_MS = 10_000

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from supervisor.ui.background.desk import Desk
+from supervisor.ui.look.room import resize_within, room_on_screen
 from supervisor.ui.shell.main_window import MainWindow
 from supervisor.ui.shell.page_header import COMPACT_HEIGHT, PageHeader
 from supervisor.ui.shell.status_bar import StatusBar
@@ -16,7 +17,6 @@ from supervisor.ui.widgets import Dialog, FormRow, Label, SegmentedControl
 from supervisor.ui.widgets.day_field import DayField
 from supervisor.ui.widgets.flow import FlowLayout
 from supervisor.ui.widgets.pane import Pane
-from supervisor.ui.widgets.room import resize_within, room_on_screen
 from tests.ui.front_window import front_window
 
 SMALL = QSize(683, 384)

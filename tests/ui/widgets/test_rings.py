@@ -4,9 +4,9 @@ import pytest
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from supervisor.ui.look.rings import INNER, OUTER
 from supervisor.ui.look.tokens import set_theme, tokens
 from supervisor.ui.widgets import Button, Chip
-from supervisor.ui.widgets.rings import INNER, OUTER
 from tests.ui.look.test_look import GRAPHIC, contrast
 
 

@@ -9,10 +9,10 @@ from supervisor import clock
 from supervisor.i18n import tr
 from supervisor.models.rows.case_queue import CaseQueueRow
 from supervisor.models.rules.masking import mask_name
+from supervisor.ui.look.room import resize_within
 from supervisor.ui.pages.case_queue.presenter import QueuePresenter
 from supervisor.ui.tables import TablePanel
 from supervisor.ui.tables.sheet import Sheet, SheetPrinter, heads_of, lay_down, lines_of
-from supervisor.ui.widgets.room import resize_within
 from supervisor.words import formats
 
 

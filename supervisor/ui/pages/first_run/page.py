@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from supervisor import __version__, i18n
 from supervisor.i18n import tr
 from supervisor.ui.look import icons
-from supervisor.ui.widgets.buttons import Button
+from supervisor.ui.look.buttons import Button
 from supervisor.words import preferences
 
 CARD_WIDTH = 288

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from supervisor.ui.look.icons import icon
-from supervisor.ui.widgets.rings import paint_inner_ring
+from supervisor.ui.look.rings import paint_inner_ring
 
 
 class Button(QPushButton):
