@@ -217,11 +217,13 @@ def _errors(
     """
     headings = heading_by_field(opened.kind, opened.columns)
     if request.errors_to is not None:
-        if stage.refused:
+
+        def log(rows: int) -> None:
             what = f"refused_{request.kind.value}"
-            order = LogExport(actor=request.actor, what=what, rows=stage.refused)
+            order = LogExport(actor=request.actor, what=what, rows=rows)
             database.write(log_export, order)
-        _write_error_file(request.errors_to, opened, stage, headings)
+
+        _write_error_file(request.errors_to, opened, stage, headings, log)
     first: list[CellError] = []
     limit = FIRST_ERRORS if each_error is None else None
     for error in _with_found_text(opened, stage.errors(headings, limit)):
@@ -251,9 +253,12 @@ def _with_found_text(opened: Opened, errors: Iterator[CellError]) -> Iterator[Ce
 
 
 def _write_error_file(
-    path: Path, opened: Opened, stage: FileStage, headings: dict[str, str]
-) -> None:
+    path: Path, opened: Opened, stage: FileStage, headings: dict[str, str],
+    log: Callable[[int], object],
+) -> None:  # fmt: skip
     """Refused rows as they were found, then row number, column and reason.
+
+    `log` hears how many there are before the file has its name, where there are any.
 
     Written beside and renamed, so that half a file never carries the name; without refused rows
     it holds the headings only.
@@ -265,7 +270,9 @@ def _write_error_file(
     beside = Path(name)
     try:
         with open(handle, "w", encoding="utf-8-sig", newline="") as stream:  # noqa: PTH123
-            _write_refused(csv.writer(stream), opened, stage, headings)
+            rows = _write_refused(csv.writer(stream), opened, stage, headings)
+        if rows:
+            log(rows)
         os.replace(beside, path)  # noqa: PTH105 (replaces on Windows too)
     except OSError as error:
         raise BadInputError("file_not_writable", path=str(path)) from error
@@ -278,7 +285,7 @@ def _write_refused(
     opened: Opened,
     stage: FileStage,
     headings: dict[str, str],
-) -> None:
+) -> int:
     ours = (
         ("原文件行号", "出错列", "拒绝原因")
         if i18n.language() == "zh_CN"
@@ -287,7 +294,7 @@ def _write_refused(
     kept = [column for column in opened.columns if column.note != "column_ours"]
     writer.writerow([*(column.heading for column in kept), *ours])  # type: ignore[attr-defined]
     errors = stage.errors(headings, None)
-    pending = next(errors, None)
+    pending, written = next(errors, None), 0
     for number, cells in opened.source.rows(opened.sheet):
         if pending is None:
             break
@@ -302,6 +309,8 @@ def _write_refused(
         texts = [_guarded(shown(cell), is_csv=opened.about.is_csv) for cell in found]
         told = [str(number), tr(", ").join(dict.fromkeys(columns)), " ".join(reasons)]
         writer.writerow([*texts, *map(with_apostrophe, told)])  # type: ignore[attr-defined]
+        written += 1
+    return written
 
 
 def _guarded(text: str, *, is_csv: bool) -> str:

@@ -360,7 +360,7 @@ class Desk:
     def _new_text(self) -> str:
         """A text no other row has."""
         self.counted += 1
-        return f"第 {self.number}-{self.counted} 条"
+        return f"第 {os.getpid()}-{self.number}-{self.counted} 条"
 
     def _added(self, what: str, text: str) -> None:
         self.done.texts.setdefault(what, []).append(text)

@@ -196,7 +196,7 @@ def test_that_the_audit_knows_who_had_refused_rows_written_and_how_many(
     database: Database, tmp_path: Path
 ) -> None:
     an_office(database, tmp_path)
-    rows = visits(("C1", "V1", "yesterday", ""), ("C1", "V2", "tomorrow", ""))
+    rows = visits(("C1", "V1", "yesterday", ""), ("nobody", "V2", "2026-11-01 10:00", ""))
     path, errors = a_csv(tmp_path / "v.csv", VISITS, rows), tmp_path / "errors.csv"
 
     def exports() -> list[tuple[str, str]]:
