@@ -307,7 +307,7 @@ def complained(incidents: IncidentsPage) -> IncidentsPage:
     return incidents
 
 
-def test_that_an_answer_both_wrote_is_shown_field_by_field_and_chosen(
+def test_that_an_answer_that_went_out_is_shown_beside_the_one_that_was_typed(
     complained: IncidentsPage,
 ) -> None:
     row = a_complaint(complained)
@@ -323,14 +323,11 @@ def test_that_an_answer_both_wrote_is_shown_field_by_field_and_chosen(
     )
     complained.desk.database.write(answer_complaint, order)
     dialog.confirm()
-    assert dialog.merge is not None
-    dialog.merge.choose("outcome", Side.THEIRS)
-    dialog.merge.choose("answer", Side.MINE)
-    dialog.merge.confirm()
-    assert dialog.outcome.currentData() == ComplaintOutcome.PARTLY_UPHELD.value
-    dialog.confirm()
-    assert not dialog.isVisible()
-    assert a_complaint(complained).answer == "已当面致歉"
+    assert dialog.merge is None
+    assert dialog.isVisible()
+    assert "已书面答复" in dialog.summary.text()
+    assert dialog.text.toPlainText() == "已当面致歉"
+    assert a_complaint(complained).answer == "已书面答复"
 
 
 def test_that_words_for_a_longer_clock_survive_a_change_of_the_other(

@@ -10,7 +10,6 @@ from typing import Any
 from PySide6.QtCore import QDate, QDateTime, QTime
 from PySide6.QtWidgets import (
     QComboBox,
-    QDateEdit,
     QDateTimeEdit,
     QHBoxLayout,
     QLineEdit,
@@ -39,6 +38,7 @@ from supervisor.ui.pages.incidents.dialogs import (
     text_field,
 )
 from supervisor.ui.widgets import FormRow
+from supervisor.ui.widgets.day_field import DayField
 from supervisor.ui.widgets.merge_dialog import MergeField
 from supervisor.ui.widgets.order_dialog import Failed, Reread, Send
 from supervisor.words import word
@@ -95,9 +95,7 @@ class AnswerDialog(_OfComplaint):
         self.outcome = QComboBox(self)
         for outcome in ComplaintOutcome:
             self.outcome.addItem(word(outcome), outcome.value)
-        self.day = QDateEdit(QDate(today.year, today.month, today.day), self)
-        self.day.setDisplayFormat("yyyy-MM-dd")
-        self.day.setCalendarPopup(True)
+        self.day = DayField(today, self)
         self.text = text_field(self, 120)
         self.add_row(FormRow(tr("Outcome"), self.outcome))
         self.add_row(FormRow(tr("Answered on"), self.day))
@@ -106,45 +104,28 @@ class AnswerDialog(_OfComplaint):
 
     def order(self) -> Order:
         """The order as the fields stand."""
-        typed = self.typed()
         return AnswerComplaint(
             actor=self._actor,
             complaint=ref_of(self._row),
-            outcome=typed["outcome"],
-            answered_on=typed["day"],
-            answer=typed["answer"],
+            outcome=ComplaintOutcome(self.outcome.currentData()),
+            answered_on=self.day.day,
+            answer=self.text.toPlainText().strip(),
         )
 
-    def merge_fields(self) -> Mapping[str, MergeField]:
-        """Outcome, day and words."""
-        return {
-            "outcome": MergeField(tr("Outcome"), lambda one: word(one) if one else ""),
-            "day": MergeField(tr("Answered on"), lambda one: one.isoformat() if one else ""),
-            "answer": MergeField(tr("What the answer says"), joins=True),
-        }
-
-    def values_of(self, record: ComplaintRow | None) -> Mapping[str, Any]:
-        """The answer a complaint has."""
-        row = record or self._row
-        return {"outcome": row.outcome, "day": row.answered_on, "answer": row.answer}
-
-    def typed(self) -> Mapping[str, Any]:
-        """The answer as the fields stand."""
-        day = self.day.date()
-        return {
-            "outcome": ComplaintOutcome(self.outcome.currentData()),
-            "day": date(day.year(), day.month(), day.day()),
-            "answer": self.text.toPlainText().strip(),
-        }
-
-    def rest_on(self, record: ComplaintRow, values: Mapping[str, Any]) -> None:
-        """These values, on the complaint as it is now; what nobody answered yet stays as typed."""
-        self._row = record
-        if values["outcome"]:
-            self.outcome.setCurrentIndex(self.outcome.findData(values["outcome"].value))
-        if day := values["day"]:
-            self.day.setDate(QDate(day.year, day.month, day.day))
-        self.text.setPlainText(values["answer"])
+    def merge_with(self, record: ComplaintRow | None, over: QWidget) -> None:
+        """An answer that went out stands as it is: it is shown beside what was typed here."""
+        if record is None or record.answered_on is None or record.outcome is None:
+            super().merge_with(record, over)
+            return
+        self.say_merged(
+            tr(
+                "This complaint was answered meanwhile, on {day} ({outcome}): {answer}\n"
+                "What you wrote stays here to be copied.",
+                day=record.answered_on.isoformat(),
+                outcome=word(record.outcome),
+                answer=record.answer,
+            )
+        )
 
 
 class LinkDialog(_OfComplaint):
