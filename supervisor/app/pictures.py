@@ -4,6 +4,7 @@ import importlib.util
 import os
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from supervisor import settings
 from supervisor.app.desktop import Desktop
 from supervisor.app.dress import application
+from supervisor.app.no_display import platform_of
 from supervisor.app.opening import elsewhere, ready, where_of
 from supervisor.models.database import Database
 from supervisor.ui.background.runner import TaskRunner
@@ -39,14 +41,12 @@ def render_shots(
     Raises:
         OSError: a picture could not be written.
     """
-    if QApplication.instance() is None:
-        os.environ["QT_SCALE_FACTOR"] = str(scale)
     from supervisor.ui.shell import shots  # noqa: PLC0415 - only for pictures
 
     directory.mkdir(parents=True, exist_ok=True)
-    size = (round(size[0] / scale), round(size[1] / scale))
     preferences = replace(settings.Preferences(), language=lang, theme=theme)
-    app = application(preferences)
+    app = _application(preferences, size, scale)
+    size = (round(size[0] / scale), round(size[1] / scale))
     elsewhere(lambda: ready(database))
     album = shots.Album(directory, lang, theme, only)
     for old in directory.glob(f"[0-9][0-9]-*-{lang}-{theme}.png"):
@@ -70,6 +70,19 @@ def render_shots(
         return [path for path in made if path.exists()]
     finally:
         desktop.close()
+
+
+def _application(
+    preferences: settings.Preferences, size: tuple[int, int], scale: float
+) -> QApplication:
+    """Qt on a screen as large as the pictures, where it was not started before."""
+    if QApplication.instance() is not None:
+        return application(preferences)
+    os.environ["QT_SCALE_FACTOR"] = str(scale)
+    with TemporaryDirectory() as folder:
+        if os.environ.get("QT_QPA_PLATFORM", "") == "offscreen":
+            os.environ["QT_QPA_PLATFORM"] = platform_of(size, Path(folder))
+        return application(preferences)
 
 
 def _first_run_shot(album: "Album", size: tuple[int, int], theme: str) -> list[Path]:

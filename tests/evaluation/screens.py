@@ -4,7 +4,6 @@ Qt takes scale and screen when it starts, so each case is a process of its own.
 """
 
 import argparse
-import json
 import os
 import re
 import subprocess
@@ -14,6 +13,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+from supervisor.app.no_display import platform_of
 
 SIZES = ("1366x768", "1920x1080")
 SCALES = (1.0, 1.25, 1.5, 2.0)
@@ -74,7 +75,7 @@ def _one(asked: argparse.Namespace, folder: Path, case: Case) -> Counter[str]:
     command += ["--quick"] if asked.quick else []
     command += ["--shots", str(asked.shots)] if asked.shots else []
     place = {
-        "QT_QPA_PLATFORM": f"offscreen:configfile={_screen(folder, case.size)}",
+        "QT_QPA_PLATFORM": platform_of(_pixels(case.size), folder),
         "QT_SCALE_FACTOR": str(case.scale),
         "SUPERVISOR_HOME": str(folder),
     }
@@ -89,16 +90,6 @@ def _one(asked: argparse.Namespace, folder: Path, case: Case) -> Counter[str]:
     found = last.split("; ", 1)[1]
     pairs = (part.rsplit(" ", 1) for part in found.split(", ") if part != NOTHING)
     return Counter({kind: int(n) for kind, n in pairs})
-
-
-def _screen(folder: Path, size: str) -> Path:
-    """What Qt is told of the screen: dialogs keep within it."""
-    wide, high = _pixels(size)
-    screen = {"name": size, "x": 0, "y": 0, "width": wide, "height": high, "dpr": 1}
-    screen |= {"logicalDpi": 96, "logicalBaseDpi": 96}
-    path = folder / f"{size}.json"
-    path.write_text(json.dumps({"screens": [screen]}), "utf-8")
-    return path
 
 
 def _pixels(size: str) -> tuple[int, int]:
