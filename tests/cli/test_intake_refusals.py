@@ -222,7 +222,8 @@ def test_that_a_database_that_is_not_one_is_left_alone(
 def test_that_a_target_that_cannot_be_written_is_a_sentence(
     call: Caller, office: str, tmp_path: Path
 ) -> None:
-    target = str(tmp_path / "none" / "x.csv")
+    (tmp_path / "file").write_bytes(b"")
+    target = str(tmp_path / "file" / "x.csv")
     for said in (
         call("export", "cases", "--database", office, "--output", target),
         call("import", "--template", "cases", "--output", target),
