@@ -37,7 +37,7 @@ class PageHeader(QFrame):
         self._left: list[QWidget] = []
         self._right: list[QWidget] = []
         self._homes: dict[QWidget, QWidget | None] = {}
-        self._compact = self._wrapped = self._short = False
+        self._compact = self._wrapped = self._put_wrapped = self._short = False
         self._box = QVBoxLayout(self)
         self._box.setSpacing(0)
         self.row = QHBoxLayout()
@@ -74,6 +74,11 @@ class PageHeader(QFrame):
         """Take a page's words and widgets; the former page's widgets go back to it."""
         self.title.setText(title)
         self.subtitle.setText(subtitle)
+        if (self._left, self._right) != (list(left), list(right)):
+            self._exchange(left, right)
+        self._place()
+
+    def _exchange(self, left: Sequence[QWidget], right: Sequence[QWidget]) -> None:
         for old in (*self._left, *self._right):
             self._take_out(old)
             if old not in left and old not in right:
@@ -82,7 +87,7 @@ class PageHeader(QFrame):
         for new in (*left, *right):
             self._homes.setdefault(new, new.parentWidget())
         self._left, self._right = list(left), list(right)
-        self._place()
+        self._put_slots(wrapped=False)
 
     def clear(self) -> None:
         """The page in front goes for good; its widgets return to it first."""
@@ -119,7 +124,6 @@ class PageHeader(QFrame):
         """The slots beside the title, or below it."""
         self._wrapped = self._short = False
         self._say_search()
-        self._put_slots()
         self._fit()
 
     def _fit(self) -> None:
@@ -131,7 +135,8 @@ class PageHeader(QFrame):
             self._say_search()
         if not self._wrapped and (self._left or self._right) and self._needs() > self._room():
             self._wrapped = True
-            self._put_slots()
+        if self._wrapped is not self._put_wrapped:
+            self._put_slots(wrapped=self._wrapped)
         self.subtitle.setFixedWidth(max(0, min(wanted, self._room() - self._needs())))
         self._line.setVisible(self._wrapped)
         self._set_height()
@@ -153,10 +158,11 @@ class PageHeader(QFrame):
         self.title.setMinimumHeight(one)
         self.setFixedHeight(one + more)
 
-    def _put_slots(self) -> None:
+    def _put_slots(self, *, wrapped: bool) -> None:
+        self._put_wrapped = wrapped
         for part in (*self._left, *self._right):
             self._take_out(part)
-        if self._wrapped:
+        if wrapped:
             for part in (*self._left, *self._right):
                 self._flow.addWidget(part)
                 part.show()
