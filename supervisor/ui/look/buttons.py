@@ -1,7 +1,7 @@
 """Buttons: plain, primary, careful, link, icon; a disabled one says why."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from supervisor.ui.look.icons import icon
@@ -68,3 +68,21 @@ class IconButton(QToolButton):
         """Another name, in the language in force."""
         self.setAccessibleName(name)
         self.setToolTip(f"{name}  {keys}" if keys else name)
+
+
+def press_focused(window: QWidget, event: QKeyEvent) -> bool:
+    """Enter on a button of a window presses it, as it does in dialogs; whether it did.
+
+    For the `keyPressEvent` of windows: Qt's own buttons know Space alone outside of dialogs.
+    """
+    focused = window.focusWidget()
+    enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+    bare = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if (
+        not (enter and bare)
+        or event.isAutoRepeat()
+        or not isinstance(focused, QPushButton | QToolButton)
+    ):
+        return False
+    focused.click()
+    return True

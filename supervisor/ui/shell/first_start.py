@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow
 
 from supervisor import i18n
 from supervisor.i18n import tr
+from supervisor.ui.look.buttons import press_focused
 from supervisor.ui.look.room import resize_within
 from supervisor.ui.pages.first_run.page import FirstRunPage
 from supervisor.ui.shell.actions import dialog_keys
@@ -90,6 +91,11 @@ class FirstStart(QMainWindow):
         loop.exec()
         self.hide()
         return bool(taken)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What no field took: Enter presses the button one stands on."""
+        if not press_focused(self, event):
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)

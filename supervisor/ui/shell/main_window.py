@@ -4,13 +4,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from supervisor.i18n import tr
 from supervisor.ui.background.desk import Desk
+from supervisor.ui.look.buttons import press_focused
 from supervisor.ui.look.memory import window_memory
-from supervisor.ui.look.room import resize_within
+from supervisor.ui.look.room import open_within
 from supervisor.ui.shell import hinting
 from supervisor.ui.shell.actions import KeyMap
 from supervisor.ui.shell.away import AwayWatch
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 SMALLEST = (640, 360)
 """1366x768 at 200 % leaves 683x384; pages scroll where they need more."""
 SIZE = (1440, 868)
-"""Where nothing is remembered; a smaller screen is filled and no more."""
+"""Where nothing is remembered; on a smaller screen the window starts maximized."""
 NARROW_BELOW = 1280
 COMPACT_WIDTH, COMPACT_HEIGHT = 1024, 720
 
@@ -109,7 +110,7 @@ class MainWindow(QMainWindow):
         if self._remembers and isinstance(place, QByteArray):
             self.restoreGeometry(place)
         elif self._remembers:
-            resize_within(self, *SIZE)
+            open_within(self, *SIZE)
         else:
             self.resize(*SIZE)
 
@@ -352,6 +353,11 @@ class MainWindow(QMainWindow):
         self.header.set_compact(self.is_compact)
         self.stack.call("compact", self.is_compact)
         QTimer.singleShot(0, self.toast, self.toast.settle)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What nothing in the window took: Enter presses the button one stands on."""
+        if not press_focused(self, event):
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """A window put away shows nobody what was revealed."""

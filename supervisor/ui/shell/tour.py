@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from supervisor.i18n import tr
 from supervisor.ui.look.tokens import theme_changed, tokens
@@ -90,6 +90,8 @@ class Tour(QObject):
         self._steps: tuple[Step, ...] = ()
         self.at = 0
         self._before: QWidget | None = None
+        self._untouched = False
+        """Whether nobody pressed anything since the step came to the front."""
         self._ground = ground = window.stack.parentWidget() or window
         self.frame = _Frame(ground)
         self.card = _Card(ground)
@@ -110,6 +112,8 @@ class Tour(QObject):
         """From the first step."""
         self._steps = steps(self._window)
         self._before = self._window.focusWidget()
+        if not self.is_shown:
+            self._watch()
         self.show_step(0)
 
     def go(self, by: int) -> None:
@@ -131,6 +135,7 @@ class Tour(QObject):
         self.card.show_step(step, at + 1, len(self._steps))
         self.place()
         self.card.next.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._untouched = True
         self._soon.start()
 
     def leave(self) -> None:
@@ -138,6 +143,7 @@ class Tour(QObject):
         if not self.is_shown:
             return
         self._soon.stop()
+        self._let_go()
         self.card.hide()
         self.frame.hide()
         if self._before is not None and self._before.isVisible():
@@ -166,10 +172,36 @@ class Tour(QObject):
         self.card.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The window changed its size: the place lies elsewhere."""
-        if event.type() == QEvent.Type.Resize and self.is_shown:
+        """The window changed its size: the place lies elsewhere. Or a person pressed something."""
+        if event.type() in {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress}:
+            self._untouched = False
+        elif event.type() == QEvent.Type.Resize and watched is self._ground and self.is_shown:
             self._soon.start()
         return super().eventFilter(watched, event)
+
+    def _keep_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """A page that is filled later takes the focus: the next Enter would open a row of it."""
+        astray = (
+            new is not None and new.window() is self._window and not self.card.isAncestorOf(new)
+        )
+        if self.is_shown and self._untouched and astray:
+            self.card.next.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _watch(self) -> None:
+        """Where the focus goes, and what a person presses."""
+        desk, surface = QApplication.instance(), self._window.windowHandle()
+        if isinstance(desk, QApplication):
+            desk.focusChanged.connect(self._keep_focus)
+        if surface is not None:
+            surface.installEventFilter(self)
+
+    def _let_go(self) -> None:
+        """Nothing is watched any more."""
+        desk, surface = QApplication.instance(), self._window.windowHandle()
+        if isinstance(desk, QApplication):
+            desk.focusChanged.disconnect(self._keep_focus)
+        if surface is not None:
+            surface.removeEventFilter(self)
 
 
 def _beside(spot: QRect, wide: int, high: int, whole: QRect) -> QPoint:

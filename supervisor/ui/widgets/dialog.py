@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from supervisor.i18n import tr
-from supervisor.ui.look.buttons import Button
+from supervisor.ui.look.buttons import Button, press_focused
 from supervisor.ui.look.room import bring_within, resize_within, room_on_screen
 from supervisor.ui.look.style import pad_fields
 from supervisor.ui.widgets.asking_help import help_key
@@ -144,11 +144,11 @@ class Dialog(QDialog):
             self._rows[0].field.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        # Enter alone confirms nothing that cannot be taken back.
+        # Enter presses the button one stands on, not another; elsewhere it confirms, but nothing
+        # that cannot be taken back.
+        if press_focused(self, event):
+            return
         if self._careful and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            focused = self.focusWidget()
-            if isinstance(focused, Button):
-                focused.click()
             return
         super().keyPressEvent(event)
 

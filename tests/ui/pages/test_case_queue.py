@@ -291,6 +291,16 @@ def test_that_trouble_keeps_the_rows_readable(
     assert page.trouble_banner.isHidden()
 
 
+def test_that_every_case_of_a_morning_starts_at_the_top_of_the_panel(page: CaseQueuePage) -> None:
+    page.table.make_current(0)
+    page.open_case()
+    facts = page.panel.view.facts
+    high = facts.sizeHint().height()
+    for _ in range(3):
+        page.open_case()
+    assert facts.sizeHint().height() == high
+
+
 def test_that_the_case_panel_opens_steps_and_closes(
     page: CaseQueuePage, branch: SmallBranch
 ) -> None:

@@ -12,7 +12,9 @@ from pytestqt.qtbot import QtBot
 from supervisor import i18n
 from supervisor.models.orders import RevealPrivate
 from supervisor.ui.background.desk import Desk, Scope
+from supervisor.ui.look.buttons import Button
 from supervisor.ui.look.memory import window_memory
+from supervisor.ui.look.room import FRAME
 from supervisor.ui.pages.case_queue.columns import ref_of
 from supervisor.ui.pages.case_queue.page import CaseQueuePage
 from supervisor.ui.pages.overview.page import OverviewPage
@@ -210,3 +212,33 @@ def test_that_a_first_window_is_no_larger_than_its_screen(qtbot: QtBot, desk: De
     room = window.screen().availableGeometry()
     assert window.width() == min(1440, room.width())
     assert window.height() == min(868, room.height())
+    # Its frame is known only later: where there is no room for one, the desk decides the size.
+    fits = room.width() >= 1440 + FRAME.width() and room.height() >= 868 + FRAME.height()
+    assert window.isMaximized() is not fits
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_that_enter_presses_the_button_one_stands_on(
+    window: MainWindow, qtbot: QtBot, key: Qt.Key
+) -> None:
+    button, pressed = Button("Do it", parent=window.page), []
+    button.clicked.connect(lambda: pressed.append(True))
+    button.show()
+    button.setFocus()
+    qtbot.keyClick(button, key)
+    qtbot.keyClick(button, key, Qt.KeyboardModifier.ControlModifier)
+    assert pressed == [True]
+
+
+def test_that_a_page_filled_later_leaves_the_focus_to_the_tour(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    tour = window.guidance.show_round()
+    qtbot.keyClick(tour.card.next, Qt.Key.Key_Return)
+    queue = _queue(window)
+    qtbot.waitUntil(lambda: queue.states.currentWidget() is queue.table)
+    queue.keep_focus()
+    assert window.focusWidget() is tour.card.next
+    qtbot.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton)
+    queue.keep_focus()
+    assert window.focusWidget() is queue.table.view  # who presses something goes where they like

@@ -72,6 +72,7 @@ class Facts(QWidget):
         self._grid.setColumnStretch(1, 1)
         self._file: CaseFileRow | None = None
         self._how_long = ""
+        self._lines = 0
 
     def show_file(
         self, file: CaseFileRow, shown: PrivateItems | None = None, how_long: str = ""
@@ -79,6 +80,7 @@ class Facts(QWidget):
         """Show a case; `shown` are items revealed, for `how_long`."""
         self._file, self._how_long = file, how_long
         clear(self._grid)
+        self._lines = 0
         one, private = file.borrower, shown or PrivateItems()
         self._line(tr("Mobile"), one.phone, "phones", private.phones, "、")
         self._line(tr("Address"), one.address, "addresses", private.addresses, "；")
@@ -105,7 +107,9 @@ class Facts(QWidget):
         revealed: Sequence[str] = (),
         between: str = "",
     ) -> None:
-        line, text = self._grid.rowCount(), between.join(revealed) or masked
+        # Not the grid's own count: it keeps the rows of the case before, each as high as a line.
+        line, text = self._lines, between.join(revealed) or masked
+        self._lines += 1
         self._grid.setRowMinimumHeight(line, LINE_HEIGHT)
         label = Label(title, "secondary")
         value = ElidedLabel(text or formats.MISSING)
