@@ -15,7 +15,7 @@ from supervisor.ui.shell.main_window import MainWindow
 from tests.ui.pages.queue_cases import a_small_branch
 
 CONFIRM = {"en": "Reassign 1 case", "zh_CN": "确认改派 1 件"}
-DONE = {"en": "Cases reassigned: 1 case", "zh_CN": "改派案件 1 件"}
+DONE = {"en": "Cases reassigned: 1 case", "zh_CN": "已改派案件 1 件"}
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)

@@ -148,8 +148,8 @@ class Tour(QObject):
         self.frame.hide()
         if self._before is not None and self._before.isVisible():
             self._before.setFocus()
-        elif self._window.page is not None:
-            self._window.page.setFocus()
+        else:  # the page of the last step is in front: it knows what has the focus
+            self._window.stack.call("activate")
         self._before = None
         self.ended.emit()
 
@@ -278,7 +278,7 @@ class _Card(QFrame):
         self.title.setText(step.title)
         self.words.setText(step.words)
         self.back.setEnabled(number > 1)
-        self.next.setText(tr("Next") if number < of else tr("Done"))
+        self.next.setText(tr("Next") if number < of else tr("Finish"))
         self.setAccessibleName(tr("Tour, step {number} of {of}", number=number, of=of))
         self.setAccessibleDescription(f"{step.title} {step.words}")
 

@@ -242,3 +242,18 @@ def test_that_a_page_filled_later_leaves_the_focus_to_the_tour(
     qtbot.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton)
     queue.keep_focus()
     assert window.focusWidget() is queue.table.view  # who presses something goes where they like
+
+
+def test_that_the_tour_leaves_the_focus_in_the_page_it_ends_on(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    overview = window.pages["overview"]
+    assert isinstance(overview, OverviewPage)
+    qtbot.waitUntil(lambda: bool(overview.lines))
+    overview.lines[0].setFocus()
+    tour = window.guidance.show_round()
+    window.show_page("case_queue")
+    queue = _queue(window)
+    qtbot.waitUntil(lambda: queue.states.currentWidget() is queue.table)
+    tour.leave()
+    assert window.focusWidget() is queue.table.view
