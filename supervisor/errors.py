@@ -53,3 +53,8 @@ class SchemaError(ExpectedError):
 
 class BadInputError(ExpectedError):
     """A file or an argument cannot be used as it is. Exit code 2 on the command line."""
+
+
+def is_refusal(error: Exception) -> bool:
+    """Whether an order was refused for what it asks; what was read stays as good as it was."""
+    return isinstance(error, ConflictError | NotAllowedError | BadInputError)

@@ -163,9 +163,12 @@ def load_text(lane: Lane) -> str:
     return tr("{n} of {capacity} addresses", n=lane.doors, capacity=lane.capacity)
 
 
-def progress_text(day_progress: Sequence[tuple[Course, int]]) -> str:
-    """Today's progress: planned, under way, reported, not back."""
-    return " · ".join(f"{word(course)} {n}" for course, n in day_progress)
+def progress_text(day_progress: Sequence[tuple[Course, int]], recalls: int = 0) -> str:
+    """Today's progress: planned, under way, reported, not back; visits to be called back."""
+    said = [f"{word(course)} {n}" for course, n in day_progress]
+    if recalls:
+        said.append(ntr("{n} to call back", "{n} to call back", recalls))
+    return " · ".join(said)
 
 
 def weekday_text(on: date) -> str:

@@ -30,7 +30,7 @@ from supervisor.models.orders_incidents import (
     SubmitReview,
 )
 from supervisor.models.rows.incidents import FlagRef
-from supervisor.models.rules.incidents import STANDING, verdicts_for
+from supervisor.models.rules.incidents import STANDING, lacks_compliance, verdicts_for
 from supervisor.models.tables import Appeal, Review
 
 _ANSWERERS = frozenset({Role.COMPLIANCE, Role.MANAGER, Role.TRAINING_LEAD})
@@ -99,9 +99,8 @@ def _check_reviewer(session: Session, order: SubmitReview, row: Any, given: list
         same = one.reviewer == order.actor.name
         if same and not (one_desk and one.role != order.actor.role):
             raise ConflictError("flag_reviewed_by_you")
-    last = len(given) + 1 >= row.reviews_needed
-    roles = {one.role for one in given} | {order.actor.role}
-    if last and row.severity == Severity.CRITICAL and Role.COMPLIANCE not in roles:
+    roles = [*(Role(one.role) for one in given), order.actor.role]
+    if lacks_compliance(Severity(row.severity), roles, row.reviews_needed):
         raise ConflictError("flag_review_needs_compliance")
 
 

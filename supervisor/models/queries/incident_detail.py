@@ -6,7 +6,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from supervisor.models.enums import CausedBy, FlagState, Role, TalkResult, Tick, VisitOutcome
+from supervisor.models.enums import (
+    CausedBy,
+    FlagState,
+    Role,
+    Severity,
+    TalkResult,
+    Tick,
+    VisitOutcome,
+)
 from supervisor.models.enums_incidents import FlagMove, Verdict
 from supervisor.models.ids import CaseId, FlagId, StaffId, VisitId
 from supervisor.models.queries.complaints import complaint_ledger
@@ -29,7 +37,7 @@ from supervisor.models.rows.incident_detail import (
     ReviewRow,
 )
 from supervisor.models.rows.incidents import IncidentFilter
-from supervisor.models.rules.incidents import moves_for, verdicts_for
+from supervisor.models.rules.incidents import lacks_compliance, moves_for, verdicts_for
 from supervisor.models.tables import Flag, NoteReading, Visit
 
 
@@ -129,6 +137,9 @@ def _moves(
     moves = moves_for(FlagState(row.state), ask.actor.role)
     if not may_lift:
         moves -= {FlagMove.LIFT_HOLD}
+    given = [one.role for one in reviews if one.current and not one.decides]
+    if lacks_compliance(Severity(row.severity), [*given, ask.actor.role], row.reviews_needed):
+        moves -= {FlagMove.REVIEW}
     mine = any(
         one.reviewer == ask.actor.name and one.role is ask.actor.role and one.current
         for one in reviews

@@ -3,7 +3,7 @@
 From product.md 5.5 to 5.8 and 9. Hours are house parameters; no rule text gives them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -98,6 +98,15 @@ def reviews_needed(flag_id: int, severity: Severity, caused_by: CausedBy, percen
         return 2
     drawn = int.from_bytes(sha256(str(flag_id).encode()).digest()[:4]) % 100
     return 2 if drawn < percent else 1
+
+
+def lacks_compliance(severity: Severity, roles: Sequence[Role], needed: int) -> bool:
+    """Whether the last review of a serious flag is missing compliance.
+
+    `roles`: of every reviewer of the round, the one at hand included.
+    """
+    last = len(roles) >= needed
+    return last and severity is Severity.CRITICAL and Role.COMPLIANCE not in roles
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from supervisor.errors import SupervisorError, UnreachableError
+from supervisor.errors import SupervisorError, UnreachableError, is_refusal
 from supervisor.i18n import tr
 from supervisor.models.enums import Topic
 from supervisor.ui.background.desk import Desk, Scope
@@ -110,6 +110,8 @@ class FourStatePage(ScopePage):
             title = self.title_of_trouble()
             self.absent.show_state(title, sentence_of(error), again, "wifi-off")
             self.absent.show()
+        elif is_refusal(error):
+            self.banner.show_news("warn", sentence_of(error), dismissable=True)
         else:
             at = formats.clock_time(self.presenter.read_at)
             said = tr("Shown is what was read at {at}.", at=at)

@@ -219,6 +219,9 @@ def test_that_reviewers_do_not_see_each_other_and_differing_ones_are_decided_by_
     assert FlagMove.REVIEW not in detail_of(database, flag, SUPERVISOR).moves
     with pytest.raises(ConflictError, match="flag_reviewed_by_you"):
         do(database, FlagMove.REVIEW, SUPERVISOR, flag)
+    # Who cannot give the last one is not asked for it.
+    assert FlagMove.REVIEW not in detail_of(database, flag, LEAD).moves
+    assert FlagMove.REVIEW in detail_of(database, flag, COMPLIANCE).moves
     with pytest.raises(ConflictError, match="flag_review_needs_compliance"):
         do(database, FlagMove.REVIEW, LEAD, flag)
     differs = SubmitReview(

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from supervisor import clock
-from supervisor.errors import UnreachableError
+from supervisor.errors import ConflictError, UnreachableError
 from supervisor.models.changes import Actor
 from supervisor.models.commands import incidents, reviews
 from supervisor.models.enums import FlagState, Role
@@ -166,6 +166,28 @@ def test_that_the_other_review_stays_hidden_until_both_are_in(
     page.key_save()
     assert current(page).state is FlagState.AWAITING_DECISION
     assert "未听到敲门" in texts(page)
+
+
+def test_that_the_last_review_of_a_serious_flag_is_asked_of_compliance_alone(
+    page: IncidentsPage, desk: Desk, serious: tuple[Ref, Any]
+) -> None:
+    flag = ref_of(serious[1])
+    desk.database.write(incidents.look_at_flag, LookAtFlag(actor=desk.actor, flag=flag))
+    desk.database.write(incidents.send_to_review, SendToReview(actor=desk.actor, flag=flag))
+    lead = replace(COMPLIANCE, name="培训", role=Role.TRAINING_LEAD)
+    judged = SubmitReview(actor=lead, flag=flag, verdict=Verdict.UPHELD, reason="听到敲门")
+    desk.database.write(reviews.submit_review, judged)
+    page.refresh()
+    assert page.review.submit is None
+    assert "compliance officer is still needed" in texts(page)
+
+
+def test_that_a_refused_order_says_nothing_of_old_figures(page: IncidentsPage) -> None:
+    page.presenter.failed.emit(ConflictError("flag_review_needs_compliance"))
+    assert page.banner.title == "A serious flag needs the review of the compliance officer."
+    assert page.banner.text == ""
+    page.presenter.failed.emit(UnreachableError("database_unreachable"))
+    assert page.banner.text.startswith("Shown is what was read at")
 
 
 def texts(page: IncidentsPage) -> str:

@@ -25,6 +25,7 @@ from supervisor.ui.pages.visit_schedule.board_layout import CARD_HEIGHT, GAP, Bo
 from supervisor.ui.pages.visit_schedule.page import VisitSchedulePage
 from supervisor.ui.pages.visit_schedule.paper_dialog import PaperDialog
 from supervisor.ui.pages.visit_schedule.planning_dialog import PlanVisitsDialog, RescheduleDialog
+from supervisor.ui.pages.visit_schedule.small_dialogs import EndDialog
 from supervisor.words.of_schedule import Sign, checks_of, spoken
 from tests import factories as f
 from tests.factories import TODAY
@@ -229,6 +230,30 @@ def test_that_cases_are_planned_with_refused_ones_named_and_undone(
     assert tone == "warn"
     undo()
     assert len(world.plans()) == 2
+
+
+def test_that_a_visit_to_be_called_back_says_so_above_and_offers_it_beside(
+    page: VisitSchedulePage, world: World
+) -> None:
+    assert page.recall.isHidden()
+    with world.desk.database.transaction() as session:
+        f.a_hold(session, world.cases[0])
+        refresh_cases(session, world.cases)
+    page.refresh()
+    assert "1 to call back" in page.days.progress.text()
+    assert page.recall.isVisible()
+    page.recall.click()
+    assert page.findChild(EndDialog) is not None
+
+
+def test_that_the_sheet_of_a_chosen_visit_is_a_report(page: VisitSchedulePage) -> None:
+    went: list[tuple[str, object]] = []
+    page.go_wanted.connect(lambda where, what: went.append((where, what)))
+    page.board.setFocus()
+    QTest.keyClick(page.board, Qt.Key.Key_Space)
+    page.bar.buttons["print"].click()
+    (card,) = page.board.selection
+    assert went == [("reports", {"kind": "visit_sheet", "subject": card.case_no})]
 
 
 def test_that_a_recall_asks_for_a_reason_and_the_card_goes(

@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from supervisor.errors import SupervisorError, UnreachableError
+from supervisor.errors import SupervisorError, UnreachableError, is_refusal
 from supervisor.i18n import ntr, tr
 from supervisor.models.enums import FlagState, Role, Severity
 from supervisor.models.rows.complaints import ComplaintPage
@@ -267,6 +267,8 @@ class IncidentsAnswers(IncidentsBody):
             title = tr("Incidents could not be read")
             self.absent.show_state(title, sentence_of(error), again, "wifi-off")
             self.absent.show()
+        elif is_refusal(error):
+            self.banner.show_news("warn", sentence_of(error), dismissable=True)
         else:
             at = formats.clock_time(self.presenter.read_at)
             said = tr("Shown is what was read at {at}.", at=at)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from supervisor.i18n import ntr, tr
-from supervisor.models.enums import FlagState
+from supervisor.models.enums import FlagState, Role, Severity
 from supervisor.models.enums_incidents import FlagMove, Verdict
 from supervisor.models.rows.incident_detail import IncidentDetail, ReviewRow
 from supervisor.ui.pages.incidents.dialogs import reason_problem, text_field
@@ -222,6 +222,9 @@ def state_text(detail: IncidentDetail) -> str:
         return tr("In progress with {owner}. Send it to review when the facts are clear.",
                   owner=row.owner or tr("nobody yet"))  # fmt: skip
     if row.state is FlagState.AWAITING_REVIEW:
+        given = [one.role for one in detail.reviews if one.current and not one.decides]
+        if waiting == 1 and row.severity is Severity.CRITICAL and Role.COMPLIANCE not in given:
+            return tr("The review of the compliance officer is still needed: the flag is serious.")
         return ntr("{n} review is still needed.", "{n} reviews are still needed.", waiting)
     if row.state is FlagState.AWAITING_DECISION:
         return tr("The reviews differ. Somebody who did not review decides.")

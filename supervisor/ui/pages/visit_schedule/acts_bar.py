@@ -26,11 +26,13 @@ class ActsBar(QFrame):
     """Hidden while nothing is chosen; with one current card its acts stand in the menu.
 
     Signals:
-        act_wanted: reschedule, notice, equip, recall, cancel, print or record.
+        act_wanted: reschedule, notice, equip, recall, cancel or record.
+        sheet_wanted: the sheet of the visit of a case (its number) is to be printed.
         cleared: the selection is to go.
     """
 
     act_wanted = Signal(str)
+    sheet_wanted = Signal(str)
     cleared = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -41,6 +43,7 @@ class ActsBar(QFrame):
         box = QHBoxLayout(self)
         box.setContentsMargins(12, 0, 12, 0)
         box.setSpacing(8)
+        self._case_no = ""
         self.count = Label(role="strong")
         box.addWidget(self.count)
         self.buttons = {
@@ -53,9 +56,11 @@ class ActsBar(QFrame):
         keys = {"reschedule": "Ctrl+R", "recall": "Del"}
         for act, button in self.buttons.items():
             button.setToolTip(keys.get(act, ""))
-            button.clicked.connect(lambda _on=False, one=act: self.act_wanted.emit(one))
+            if act == "print":
+                button.clicked.connect(lambda: self.sheet_wanted.emit(self._case_no))
+            else:
+                button.clicked.connect(lambda _on=False, one=act: self.act_wanted.emit(one))
             box.addWidget(button)
-        self.buttons["print"].set_enabled(False, tr("Visit sheets come with the reports"))
         box.addStretch(1)
         clear = Button(tr("Clear selection"), "link")
         clear.setToolTip("Esc")
@@ -64,7 +69,7 @@ class ActsBar(QFrame):
         self.hide()
 
     def set_slim(self, slim: bool) -> None:  # noqa: FBT001 - a state of the window
-        """Where room is short: without icons, and without what cannot be done yet."""
+        """Where room is short: without icons, and without what can be done under Reports too."""
         for act, button in self.buttons.items():
             button.setIcon(QIcon() if slim else icon(*ICONS[act]))
         self.buttons["print"].setVisible(not slim)
@@ -76,10 +81,13 @@ class ActsBar(QFrame):
         standing = any(card.course is not Course.REPORTED for card in cards)
         for act, button in self.buttons.items():
             if act == "print":
+                one = tr("Choose one visit; sheets of a whole day are made under Reports")
+                button.set_enabled(may_plan and len(cards) == 1, one)
                 continue
             able = standing if act == "recall" else planned
             why = (
                 tr("Your role looks only") if not may_plan else tr("None of them is still to come")
             )
             button.set_enabled(may_plan and able, why)
+        self._case_no = cards[0].case_no if cards else ""
         self.setVisible(bool(cards))

@@ -80,11 +80,15 @@ class ScheduleBody(BranchPage):
             (("visit", tr("This visit")), ("pool", tr("To plan"))), tr("Part"), self
         )
         self.detail = Detail()
+        self.recall = Button(tr("Call back"), "careful")
+        self.recall.setToolTip("Del")
+        self.recall.hide()
         self.record = Button(tr("Paper record"))
         self.record.setToolTip("Ctrl+S")
         self.case = Button(tr("Open the case"))
         foot = QHBoxLayout()
         foot.setSpacing(8)
+        foot.addWidget(self.recall)
         foot.addWidget(self.record)
         foot.addWidget(self.case)
         foot.addStretch(1)
@@ -167,7 +171,8 @@ class ScheduleBody(BranchPage):
             self.days.show_week(day.week, day.on, ask.today, slim=self.is_slim)
             courses = [(course, day.progress.get(course, 0)) for course in Course]
             shown = [pair for pair in courses if pair[1] or pair[0] is Course.PLANNED]
-            self.days.show_progress(progress_text(shown))
+            recalls = next((one.recalls for one in day.week if one.on == day.on), 0)
+            self.days.show_progress(progress_text(shown, recalls))
 
     def _on_checks(self, checks: Any) -> None:
         self.board.show_checks(checks)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from supervisor.i18n import tr
 from supervisor.models.enums import Topic
+from supervisor.models.enums_reports import ReportKind
 from supervisor.models.rows.schedule import Course, VisitCard
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.pages.visit_schedule import pictures
@@ -18,7 +19,7 @@ from supervisor.ui.pages.visit_schedule.board_view import Draft
 from supervisor.ui.pages.visit_schedule.body import ScheduleBody
 from supervisor.ui.pages.visit_schedule.presenter import SchedulePresenter
 from supervisor.words import formats
-from supervisor.words.of_schedule import people_text, weekday_text
+from supervisor.words.of_schedule import people_text, recall_text, weekday_text
 
 TICK_MS = 60_000
 
@@ -53,10 +54,12 @@ class VisitSchedulePage(ScheduleBody):
         self.board.menu_wanted.connect(self.acts.menu)
         self.board.act_wanted.connect(self.acts.do)
         self.bar.act_wanted.connect(self.acts.do)
+        self.bar.sheet_wanted.connect(self._print_sheet)
         self.bar.cleared.connect(self.board.clear_selection)
         self.halves.chosen.connect(self.show_half)
         self.pool.plan_wanted.connect(self.acts.plan)
         self.pool.case_wanted.connect(lambda case: self._open_case(case.case_no))
+        self.recall.clicked.connect(lambda: self.acts.do("recall"))
         self.record.clicked.connect(lambda: self.acts.do("record"))
         self.case.clicked.connect(self._open_current)
 
@@ -173,6 +176,7 @@ class VisitSchedulePage(ScheduleBody):
         open_one = card is not None and card.course is not Course.REPORTED
         why = tr("Choose a visit nobody has reported") if may else tr("Your role looks only")
         self.record.set_enabled(open_one and may, why)
+        self.recall.setVisible(card is not None and open_one and may and bool(recall_text(card)))
         self.case.set_enabled(card is not None, tr("Choose a visit"))
 
     def _on_picked(self, card: VisitCard) -> None:
@@ -195,6 +199,10 @@ class VisitSchedulePage(ScheduleBody):
         card = self.board.current
         if card is not None:
             self._open_case(card.case_no)
+
+    def _print_sheet(self, case_no: str) -> None:
+        """The sheet of a visit is a report, registered out and back."""
+        self.go_wanted.emit("reports", {"kind": ReportKind.VISIT_SHEET.value, "subject": case_no})
 
     def _open_case(self, case_no: str) -> None:
         self.go_wanted.emit("case_queue", {"open": case_no})
