@@ -193,13 +193,14 @@ class Desktop:
         """Let the person choose another data source; it opens at the next start."""
         seen = self.preferences.tour_seen or self.window.guidance.was_shown
         known = replace(self.preferences, tour_seen=seen)
-        chosen = first_start(self.app, self.options, known)
+        chosen = first_start(self.app, self.options, known, may_leave=True)
         if chosen is None:
             return
         database, preferences = chosen
         database.close()
         self.prefer(preferences)
         self.window.retranslate()
+        self.window.stack.call("activate")
         self.window.say(i18n.tr("The other data source opens at the next start."), "info")
 
     def prefer(self, preferences: settings.Preferences) -> None:

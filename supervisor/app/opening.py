@@ -92,12 +92,19 @@ def elsewhere(work: Callable[[], T]) -> T:
 
 
 def first_start(
-    app: QApplication, options: DesktopOptions, preferences: settings.Preferences
+    app: QApplication,
+    options: DesktopOptions,
+    preferences: settings.Preferences,
+    *,
+    may_leave: bool = False,
 ) -> tuple[Database, settings.Preferences] | None:
-    """Let the person choose a data source, opened at once; None: the window was left."""
+    """Let the person choose a data source, opened at once; None: the window was left.
+
+    `may_leave`: there is a desk to go back to, by Esc as well.
+    """
     from supervisor.ui.shell.first_start import FirstStart  # noqa: PLC0415 - once in a life
 
-    window = FirstStart(str(settings.default_file()), preferences.theme)
+    window = FirstStart(str(settings.default_file()), preferences.theme, may_leave=may_leave)
     opened: list[Database] = []
     wanted = [preferences]
 

@@ -17,9 +17,19 @@ from supervisor.models.enums import (
     Tick,
     VisitOutcome,
 )
+from supervisor.models.enums_intake import StaffRole
 from supervisor.words import of_case_file, of_field, of_people, of_queue
 
 _CHINESE: dict[type[Enum], dict[str, str]] = {
+    StaffRole: {
+        "collector": "催收员|外访员|外访催收员|外访专员|催收专员|agent",
+        "supervisor": "网点督导|督导|督导员",
+        "manager": "经理|网点经理",
+        "training_lead": "培训主管|培训",
+        "compliance": "合规岗|合规",
+        "admin": "管理员|系统管理员",
+        "auditor": "审计|审计员",
+    },
     AddressKind: {
         "home": "现居|居住地|家庭|住宅|现居地址|家",
         "registered": "户籍|户籍地|户籍地址",

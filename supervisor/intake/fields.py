@@ -23,6 +23,7 @@ from supervisor.models.enums import (
     TalkResult,
     VisitOutcome,
 )
+from supervisor.models.enums_intake import StaffRole
 from supervisor.models.rows.intake import FieldType as T
 
 Vocabulary = type[Enum]
@@ -139,8 +140,8 @@ _STAFF = (
        T.NUMBER, required=True, longest=40,
        doc=mark("Unique; the same number again means the same record.")),
     _f("name", "姓名|员工姓名", "Name|Staff name", required=True, longest=200),
-    _f("roles", "角色|岗位|职务", "Roles|Role|Position", T.NUMBERS, longest=200,
-       doc=mark("collector, supervisor, manager, training_lead, compliance, admin, auditor.")),
+    _f("roles", "角色|岗位|职务", "Roles|Role|Position", T.CHOICES,
+       choice=StaffRole, doc=mark("One or several; empty means collector.")),
     _f("active", "在职|是否在职|状态", "Active", T.TICK, doc=mark("Yes or no; empty means yes.")),
     _f("daily_capacity", "每日上门量|日上门能力|每日户数", "Daily capacity|Visits per day",
        T.WHOLE),

@@ -1,4 +1,4 @@
-"""Words of what came in: import batches and the inbox."""
+"""Words of what comes in: import batches, the inbox, what staff do."""
 
 from enum import StrEnum
 
@@ -17,3 +17,15 @@ class InboxState(StrEnum):
     DONE = "done"
     REFUSED = "refused"
     DISMISSED = "dismissed"
+
+
+class StaffRole(StrEnum):
+    """What somebody does in a branch, as a staff file says it; a person may do several."""
+
+    COLLECTOR = "collector"
+    SUPERVISOR = "supervisor"
+    MANAGER = "manager"
+    TRAINING_LEAD = "training_lead"
+    COMPLIANCE = "compliance"
+    ADMIN = "admin"
+    AUDITOR = "auditor"

@@ -4,10 +4,19 @@ from enum import Enum
 
 from supervisor.i18n import mark
 from supervisor.models.enums import Act, Kind, Role, Topic
-from supervisor.models.enums_intake import BatchState, InboxState
+from supervisor.models.enums_intake import BatchState, InboxState, StaffRole
 from supervisor.models.enums_queue import ViewScope
 
 WORDS: dict[type[Enum], dict[Enum, str]] = {
+    StaffRole: {
+        StaffRole.COLLECTOR: mark("Collector"),
+        StaffRole.SUPERVISOR: mark("Supervisor"),
+        StaffRole.MANAGER: mark("Manager"),
+        StaffRole.TRAINING_LEAD: mark("Training lead"),
+        StaffRole.COMPLIANCE: mark("Compliance officer"),
+        StaffRole.ADMIN: mark("Administrator"),
+        StaffRole.AUDITOR: mark("Auditor"),
+    },
     Role: {
         Role.SUPERVISOR: mark("Supervisor"),
         Role.MANAGER: mark("Manager"),

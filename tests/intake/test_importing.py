@@ -96,6 +96,23 @@ def test_that_a_borrower_is_masked_for_lists_and_kept_apart(
     assert json.loads(private.contacts)[0]["relation"] == "配偶"
 
 
+def test_that_roles_of_staff_are_understood_in_either_language_or_refused(
+    database: Database, tmp_path: Path
+) -> None:
+    rows = [
+        ("B1", "S1", "陈立", "催收员"),
+        ("B1", "S2", "吴芳", "督导、collector"),
+        ("B1", "S3", "周宁", ""),
+        ("B1", "S4", "李强", "队长"),
+    ]
+    path = a_csv(tmp_path / "staff.csv", (*STAFF, "角色"), rows)
+    assert codes(bring(database, path, Kind.STAFF)) == ["choice_unknown"]
+    with database.transaction() as session:
+        stmt = select(Staff.staff_no, Staff.roles)
+        known = {row.staff_no: row.roles for row in session.execute(stmt)}
+    assert known == {"S1": "collector", "S2": "supervisor,collector", "S3": "collector"}
+
+
 def test_that_importing_a_file_twice_changes_nothing(database: Database, tmp_path: Path) -> None:
     an_office(database, tmp_path)
     rows = visits(("C1", "V1", "2026-11-01 10:00", "无人"), ("C2", "V2", "2026-11-02 09:30", ""))

@@ -1,6 +1,8 @@
 """Window state between runs: an INI file in the user's configuration folder."""
 
-from PySide6.QtCore import QSettings
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, QStandardPaths
 
 from supervisor import paths
 
@@ -21,3 +23,15 @@ def remember(key: str, value: str) -> None:
     memory = window_memory()
     memory.setValue(key, value)
     memory.sync()
+
+
+def folder(key: str) -> Path:
+    """Where files were last saved or opened under this key, else among the documents.
+
+    Never the folder the program happens to run in: nobody finds a file there again.
+    """
+    last = recall(key)
+    if last and Path(last).is_dir():
+        return Path(last)
+    place = QStandardPaths.StandardLocation.DocumentsLocation
+    return Path(QStandardPaths.writableLocation(place) or Path.home())

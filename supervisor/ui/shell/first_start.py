@@ -37,13 +37,16 @@ class FirstStart(QMainWindow):
     theme_chosen = Signal(str)
     closed = Signal()
 
-    def __init__(self, default_file: str, theme: str) -> None:
+    def __init__(self, default_file: str, theme: str, *, may_leave: bool = False) -> None:
         super().__init__()
+        self._may_leave = may_leave
         self._default_file = default_file
         self.setWindowModality(Qt.WindowModality.ApplicationModal)
         resize_within(self, *SIZE)
         self.help: HelpWindow | None = None
         QShortcut(QKeySequence("F1"), self, self.show_help)
+        if may_leave:
+            QShortcut(QKeySequence("Esc"), self, self.close)
         self.show_page(theme)
 
     def show_page(self, theme: str) -> None:
@@ -54,7 +57,9 @@ class FirstStart(QMainWindow):
             default_file=self._default_file,
             language=i18n.language(),
             theme=theme,
+            may_leave=self._may_leave,
         )
+        self.page.left.connect(self.close)
         self.page.demo_chosen.connect(lambda: self.chosen.emit("demo"))
         self.page.file_chosen.connect(self.chosen)
         self.page.server_chosen.connect(self.chosen)

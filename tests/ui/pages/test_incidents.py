@@ -19,6 +19,7 @@ from supervisor.models.orders_incidents import LookAtFlag, SendToReview, SubmitR
 from supervisor.models.rows.incidents import IncidentCounts, IncidentRow
 from supervisor.models.rows.packs import RuleWords
 from supervisor.ui.background.desk import Desk
+from supervisor.ui.pages.incidents import drilling
 from supervisor.ui.pages.incidents.dialogs import WordsDialog
 from supervisor.ui.pages.incidents.drilling import Past
 from supervisor.ui.pages.incidents.ledger_dialogs import ComplaintWordsDialog
@@ -180,6 +181,31 @@ def test_that_the_last_review_of_a_serious_flag_is_asked_of_compliance_alone(
     page.refresh()
     assert page.review.submit is None
     assert "compliance officer is still needed" in texts(page)
+
+
+def test_that_a_judged_flag_keeps_the_focus_and_its_open_steps(
+    page: IncidentsPage, desk: Desk, serious: tuple[Ref, Any]
+) -> None:
+    flag = ref_of(serious[1])
+    desk.database.write(incidents.look_at_flag, LookAtFlag(actor=desk.actor, flag=flag))
+    desk.database.write(incidents.send_to_review, SendToReview(actor=desk.actor, flag=flag))
+    judged = SubmitReview(actor=COMPLIANCE, flag=flag, verdict=Verdict.UPHELD, reason="听到敲门")
+    desk.database.write(reviews.submit_review, judged)
+    page.presenter.period = drilling.EVERYTHING
+    page.refresh()
+    chosen = page.review.verdicts[Verdict.UPHELD]
+    assert page.review.reason is not None
+    page.review.reason.setPlainText("听到敲门")
+    chosen.setFocus()
+    chosen.setChecked(True)
+    page.key_save()
+    held = page.window().focusWidget()
+    assert held is not None
+    assert page.review.isAncestorOf(held) or held is page.list
+    open_lines = [line for line in page.work.lines if line.step.done_at is None]
+    assert open_lines
+    assert all(line.tick is not None for line in open_lines)
+    assert page.work.add.isHidden()
 
 
 def test_that_a_refused_order_says_nothing_of_old_figures(page: IncidentsPage) -> None:

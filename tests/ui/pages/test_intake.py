@@ -19,7 +19,9 @@ from supervisor.models.rows.intake import Accept, ImportCheck, ImportResult
 from supervisor.models.tables import Inbox
 from supervisor.ui.background.bus import ChangeBus
 from supervisor.ui.background.desk import Desk, PlainPreferences
+from supervisor.ui.look.memory import remember
 from supervisor.ui.pages.intake.page import IntakePage
+from supervisor.ui.pages.intake.start_view import FOLDER
 from supervisor.ui.widgets import Dialog
 from tests.ui.instant import InstantRunner
 
@@ -173,6 +175,29 @@ def test_that_refused_rows_are_listed_saved_and_good_ones_may_go_on(
     assert intake.desk.database.read(imports.batches, None) == ()
 
 
+def test_that_the_keyboard_goes_from_the_file_to_its_end(
+    intake: IntakePage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    intake.open_file(_file(tmp_path, GOOD + BAD_ROW))
+    assert intake.focusWidget() is intake.file._check
+    intake.file._check.click()
+    assert intake.focusWidget() is intake.file._good
+    intake.file._good.click()
+    asked: list[str] = []
+
+    def chosen(_page: object, _title: str, proposal: str, _kinds: str) -> tuple[str, str]:
+        asked.append(proposal)
+        return proposal, ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", chosen)
+    (save,) = intake.file._banner.buttons
+    save.setFocus()
+    save.click()
+    assert asked == [str(tmp_path / "staff · refused rows.csv")]
+    assert intake.focusWidget() is save
+    assert not intake.file._encoding.isEnabled()  # it is over: nothing can be read otherwise
+
+
 def test_that_a_refused_arrival_is_listed_tried_again_and_put_aside(
     intake: IntakePage, tmp_path: Path
 ) -> None:
@@ -202,7 +227,19 @@ def test_that_a_template_is_saved_and_told(
     intake: IntakePage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place = tmp_path / "staff.xlsx"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(place), ""))
-    intake.start.guide.template_wanted.emit(Kind.STAFF)
+    asked: list[Path] = []
+
+    def chosen(_page: object, _title: str, proposal: str, _kinds: str) -> tuple[str, str]:
+        asked.append(Path(proposal))
+        return str(place), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", chosen)
+    remember(FOLDER, "")
+    for _ in range(2):
+        intake.start.guide.template_wanted.emit(Kind.STAFF)
     assert place.stat().st_size > 0
+    # Not where the program runs: among the documents, then where it was done last.
+    assert asked[0].parent.is_absolute()
+    assert asked[0].parent != Path.cwd()
+    assert asked[1].parent == tmp_path
     assert str(place) in intake.banner.title

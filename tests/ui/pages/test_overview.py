@@ -110,6 +110,19 @@ def test_that_nothing_to_do_says_what_was_checked(qtbot: QtBot, desk: Desk) -> N
     assert not page.nothing.isHidden()
 
 
+def test_that_without_a_case_the_overview_leads_to_the_import(qtbot: QtBot, desk: Desk) -> None:
+    page = OverviewPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    page.activate()
+    went: list[str] = []
+    page.go_wanted.connect(lambda where, _what: went.append(where))
+    assert page.nothing.title == "No case yet"
+    assert page.nothing.first_button is not None
+    page.nothing.first_button.click()
+    assert went == ["intake"]
+
+
 def test_that_trouble_keeps_what_was_read(
     qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

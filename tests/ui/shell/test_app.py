@@ -4,7 +4,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from supervisor import app, credentials, i18n, settings
 from supervisor.models.database import Database
 from supervisor.ui.look import tokens
+from supervisor.ui.pages.preferences.page import PreferencesPage
 from supervisor.ui.shell import self_test as checks
 from supervisor.ui.shell.first_start import FirstStart
 
@@ -80,6 +81,11 @@ def test_that_another_data_source_is_kept_for_the_next_start(
     assert settings.load().preferences.database == str(other)
     assert other.exists()
     assert desktop.window.toast.text == "The other data source opens at the next start."
+    # Another line changed afterwards keeps the choice.
+    page = desktop.window.page
+    assert isinstance(page, PreferencesPage)
+    page._set("row_height", "compact")
+    assert settings.load().preferences.database == str(other)
     desktop.close()
 
 
@@ -125,6 +131,15 @@ def test_that_the_first_start_takes_a_choice_or_says_why_not(
     QTimer.singleShot(0, lambda: window.page.file_chosen.emit("a.db"))
     assert window.ask(accept)
     assert told == ["a.db", "b.db"]
+
+
+def test_that_a_desk_with_a_data_source_leaves_the_choice_by_escape(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    window = FirstStart("supervisor.db", "light", may_leave=True)
+    qtbot.addWidget(window)
+    QTimer.singleShot(50, lambda: qtbot.keyClick(window, Qt.Key.Key_Escape))
+    assert not window.ask(lambda _what: "")
 
 
 def test_that_leaving_the_first_start_chooses_nothing(qapp: QApplication, qtbot: QtBot) -> None:

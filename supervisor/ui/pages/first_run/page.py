@@ -100,6 +100,7 @@ class FirstRunPage(QWidget):
     server_chosen = Signal(str)
     language_chosen = Signal(str)
     theme_chosen = Signal(str)
+    left = Signal()
 
     def __init__(
         self,
@@ -108,6 +109,7 @@ class FirstRunPage(QWidget):
         default_file: str,
         language: str | None = None,
         theme: str = "system",
+        may_leave: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -116,6 +118,7 @@ class FirstRunPage(QWidget):
         self._default_file = default_file
         self._language = language or i18n.language()
         self._theme = theme
+        self._may_leave = may_leave
         self._server = QLineEdit()
         self._trouble = QLabel()
         self._build()
@@ -224,6 +227,11 @@ class FirstRunPage(QWidget):
         row.addWidget(theme)
         row.addStretch()
         row.addWidget(version)
+        if self._may_leave:
+            cancel = Button(tr("Cancel"))
+            cancel.setToolTip("Esc")
+            cancel.clicked.connect(self.left)
+            row.addWidget(cancel)
         return row
 
     def _combo(self, name: str, values: tuple[str, ...], current: str, title: str) -> QComboBox:

@@ -166,7 +166,7 @@ class IncidentsAnswers(IncidentsBody):
 
     def _show_work(self, detail: IncidentDetail) -> None:
         ask = self.presenter
-        may_work = self.desk.actor.role in WORKERS and detail.row.state is not FlagState.CLOSED
+        may_work = self.desk.actor.role in WORKERS
         self.work.show_detail(detail, ask.now, ask.today, may_work=may_work)
         show_if(self.work, True)
 

@@ -78,6 +78,7 @@ class IncidentsPage(IncidentsModes):
         self.work.act_wanted.connect(self.acts.step)
         self.review.move_wanted.connect(self.acts.move)
         self.review.judged.connect(self._on_judged)
+        self.review.emptied.connect(self.focus_main)
         self.ledger.act_wanted.connect(self._on_complaint)
         self.ledger.add_wanted.connect(self.acts.add_complaint)
         self.ledger.chosen.connect(lambda only: self.presenter.choose_complaints(**only))

@@ -33,10 +33,12 @@ class ReviewBox(Card):
     Signals:
         judged: (verdict, reason, whether it is the decision).
         move_wanted: FlagMove.
+        emptied: it had the focus, and nothing is left in it that could.
     """
 
     judged = Signal(object, str, bool)
     move_wanted = Signal(object)
+    emptied = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Review"), parent=parent)
@@ -187,8 +189,11 @@ class ReviewBox(Card):
     def _focused(self) -> object:
         if self.reason is not None and self.reason.hasFocus():
             return "reason"
+        holder = self.window().focusWidget()
+        if holder is None or self._content is None or not self._content.isAncestorOf(holder):
+            return None
         mine = (move for move, button in self.buttons.items() if button.hasFocus())
-        return next(mine, None)
+        return next(mine, "form")
 
     def _take_focus(self, what: object) -> None:
         if what is None:
@@ -196,10 +201,14 @@ class ReviewBox(Card):
         if what == "reason" and self.reason is not None:
             self.reason.setFocus()
             return
-        fallback = next(iter(self.buttons.values()), None)
+        choices: list[QWidget] = [*self.verdicts.values(), *self.buttons.values()]
         target = self.buttons.get(what) if isinstance(what, FlagMove) else None
-        if target or fallback:
-            (target or fallback).setFocus()  # type: ignore[union-attr]
+        if target is not None:
+            target.setFocus()
+        elif choices:
+            choices[0].setFocus()
+        else:
+            self.emptied.emit()
 
 
 def _review_text(review: ReviewRow) -> str:

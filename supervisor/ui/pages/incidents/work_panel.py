@@ -197,12 +197,15 @@ class WorkPanel(Card):
 
     def show_detail(self, detail: IncidentDetail, now: datetime, today: date, *,
                     may_work: bool) -> None:  # fmt: skip
-        """Show the flag's time and steps; the focus stays on the step it was on."""
+        """Show the flag's time and steps; the focus stays on the step it was on.
+
+        Steps outlive the judgement: training after a confirmed flag is still to be ended.
+        """
         holder = self.focusWidget() or self
         focused = next((one.step.step_id for one in self.lines if one.isAncestorOf(holder)), None)
         self._shown = detail
         self.tick(now, today)
-        show_if(self.add, may_work)
+        show_if(self.add, may_work and detail.row.state is not FlagState.CLOSED)
         self.lines = []
         for part in self._families:
             self.lines += part.show_steps(detail, now, today, may_work=may_work)

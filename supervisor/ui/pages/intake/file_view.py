@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from supervisor.i18n import ntr, tr
 from supervisor.models.rows.intake import (
@@ -62,6 +63,8 @@ class FileView(QFrame):
         super().__init__(parent)
         self.setObjectName("card")
         self._missing: tuple[str, ...] = ()
+        self._is_done = False
+        self._focused: QWidget | None = None
         self._build()
 
     def _build(self) -> None:
@@ -177,6 +180,7 @@ class FileView(QFrame):
     def unchecked(self, missing: tuple[str, ...] | None = None) -> None:
         """The mapping changed: what a check said no longer holds. `missing`: fields it lacks."""
         self._missing = self._missing if missing is None else missing
+        self._is_done = False
         self._show_step(1)
         self._figures.hide()
         self._banner.hide()
@@ -194,6 +198,11 @@ class FileView(QFrame):
         if self._views.current == "errors":
             self.show_view("mapping")
         self.show_busy(busy=False)
+
+    def focus_next(self) -> None:
+        """Where every column is known the next step is the check."""
+        if not self._missing:
+            self._check.setFocus()
 
     def show_view(self, name: str) -> None:
         """Show the columns, the first rows, or what is refused."""
@@ -222,11 +231,16 @@ class FileView(QFrame):
             button.hide()
         for part in (self._mapping, self._encoding, self._sheet):
             part.setEnabled(False)
+        self._is_done = True
         self._leave.setText(tr("Back to the list"))
         self._leave.setFocus()
 
     def show_busy(self, *, busy: bool) -> None:
-        """While a job runs only Stop can be pressed."""
+        """While a job runs only Stop can be pressed; the focus comes back to where it was."""
+        holder = self.window().focusWidget()
+        inside = holder is not None and self.isAncestorOf(holder)
+        if busy and inside:
+            self._focused = holder
         self._running.setVisible(busy)
         for button in (self._check, self._good, self._all, self._leave, *self._banner.buttons):
             button.setEnabled(not busy)
@@ -234,7 +248,11 @@ class FileView(QFrame):
             not busy and not self._missing, "" if busy else tr("Columns are missing.")
         )
         for part in (self._mapping, self._encoding, self._sheet):
-            part.setEnabled(not busy)
+            part.setEnabled(not busy and not self._is_done)
+        if not busy and self._focused is not None:
+            held, self._focused = self._focused, None
+            if isValid(held) and held.isVisible() and held.isEnabled() and not inside:
+                held.setFocus()
         if busy:
             self._progress.set_share(None)
             self._progress_words.setText("")

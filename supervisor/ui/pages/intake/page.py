@@ -124,9 +124,12 @@ class IntakePage(Page):
 
     def _save_errors(self) -> None:
         request = self.presenter.request
-        name = f"{request.path.stem} · {tr('refused rows')}.csv" if request is not None else ""
+        if request is None:
+            return
+        # Beside the file they come from.
+        name = tr("{name} · refused rows.csv", name=request.path.stem)
         path, _filter = QFileDialog.getSaveFileName(
-            self, tr("Save refused rows"), name, tr("CSV (*.csv)")
+            self, tr("Save refused rows"), str(request.path.with_name(name)), tr("CSV (*.csv)")
         )
         if path:
             self.presenter.save_refused(Path(path))
@@ -151,7 +154,10 @@ class IntakePage(Page):
 
     def _on_opened(self, preview: FilePreview) -> None:
         self.file.show_file(preview, api.describe(preview.kind), self.presenter.kept_for)
+        fresh = self._faces.currentWidget() is not self.file
         self._faces.setCurrentWidget(self.file)
+        if fresh:
+            self.file.focus_next()
 
     def _on_mapped(self, heading: str, field: str | None) -> None:
         self.presenter.map_column(heading, field)

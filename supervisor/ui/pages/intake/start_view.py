@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from supervisor.i18n import ntr, tr
 from supervisor.models.enums import Kind
 from supervisor.models.rows.intake import IntakeRow
+from supervisor.ui.look.memory import folder, remember
 from supervisor.ui.pages.intake.arrival_list import ArrivalList
 from supervisor.ui.pages.intake.batch_list import BatchList
 from supervisor.ui.pages.intake.guide import Guide
@@ -30,6 +31,9 @@ from supervisor.ui.widgets import (
 from supervisor.words import word
 
 VIEWS = ("batches", "arrivals", "guide")
+
+FOLDER = "intake/folder"
+"""Where files were opened or templates saved last."""
 
 
 class StartView(QWidget):
@@ -157,10 +161,11 @@ class StartView(QWidget):
         path, _filter = QFileDialog.getOpenFileName(
             self,
             tr("Choose a file to import"),
-            "",
+            str(folder(FOLDER)),
             tr("Tables (*.csv *.txt *.tsv *.xlsx *.xls *.xlsb *.ods);;All files (*)"),
         )
         if path:
+            remember(FOLDER, str(Path(path).parent))
             self.file_chosen.emit(Path(path))
 
     def _choose_file_of(self, kind: Kind) -> None:
@@ -171,8 +176,9 @@ class StartView(QWidget):
         path, _filter = QFileDialog.getSaveFileName(
             self,
             tr("Save an empty template"),
-            f"{word(kind)}.xlsx",
+            str(folder(FOLDER) / f"{word(kind)}.xlsx"),
             tr("Workbook (*.xlsx);;CSV (*.csv)"),
         )
         if path:
+            remember(FOLDER, str(Path(path).parent))
             self.template_wanted.emit(kind, Path(path))

@@ -54,6 +54,7 @@ class NeedsCard(Card):
 
     wanted = Signal(object)
     all_wanted = Signal()
+    import_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Needs you today"), parent=parent, padding=0)
@@ -86,7 +87,11 @@ class NeedsCard(Card):
             )
         )
         self.nothing.setVisible(not groups)
-        if not groups:
+        if not groups and not row.cases:
+            way = (tr("Import data"), self.import_wanted.emit)
+            said = tr("Staff, contracts and cases come in by files, in the order that page gives.")
+            self.nothing.show_state(tr("No case yet"), said, (way,), "file-input")
+        elif not groups:
             checked = ntr("{n:,} case was checked.", "{n:,} cases were checked.", row.cases)
             self.nothing.show_state(tr("Nothing needs you today"), checked, (), "circle-check")
         for group in groups:

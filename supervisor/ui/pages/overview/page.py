@@ -83,6 +83,7 @@ class OverviewPage(FourStatePage):
         ask.failed.connect(self._on_failed)
         self.needs.wanted.connect(self._open)
         self.needs.all_wanted.connect(self._go)
+        self.needs.import_wanted.connect(lambda: self.go_wanted.emit("intake", None))
         self.visits.agent_wanted.connect(self._open_agent)
         self.composition.wanted.connect(lambda only: self._go(**only))
         self.parts.stop_wanted.connect(self._on_stop)

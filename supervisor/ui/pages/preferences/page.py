@@ -73,7 +73,9 @@ class PreferencesPage(Page):
             first.setFocus()
 
     def retranslate(self) -> None:
-        """Words changed: build the lines anew with the same values."""
+        """Words changed, or what is preferred did elsewhere: build the lines anew."""
+        if isinstance(self.desk.preferences, Preferences):
+            self._values = self.desk.preferences
         if self._scroll is not None:
             self._scroll.deleteLater()
         self._trouble = Label()

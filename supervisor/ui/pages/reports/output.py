@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from threading import Event
 
-from PySide6.QtCore import QObject, QStandardPaths, QUrl, Signal
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -24,7 +24,8 @@ from supervisor.models.database import Database
 from supervisor.models.enums_reports import CopyForm
 from supervisor.models.orders_reports import RegisterCopy, ReportRef
 from supervisor.models.rows.reports import Stamp, StoredRun
-from supervisor.ui.look.memory import recall, remember
+from supervisor.ui.look import memory
+from supervisor.ui.look.memory import remember
 from supervisor.ui.pages.reports import printing, questions
 from supervisor.ui.pages.reports.presenter import ReportsPresenter
 from supervisor.words.of_reports_screen import file_name
@@ -275,11 +276,7 @@ class Output(QObject):
 
 def folder() -> Path:
     """Where reports are saved: where it was done last, else among the documents."""
-    last = Path(recall(FOLDER))
-    if recall(FOLDER) and last.is_dir():
-        return last
-    place = QStandardPaths.StandardLocation.DocumentsLocation
-    return Path(QStandardPaths.writableLocation(place) or Path.home())
+    return memory.folder(FOLDER)
 
 
 def _register(database: Database, order: RegisterCopy) -> Changes:
