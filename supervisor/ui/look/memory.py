@@ -26,12 +26,10 @@ def remember(key: str, value: str) -> None:
 
 
 def folder(key: str) -> Path:
-    """Where files were last saved or opened under this key, else among the documents.
+    """Where files were last saved or opened under this key, else among the documents (or at home).
 
     Never the folder the program happens to run in: nobody finds a file there again.
     """
-    last = recall(key)
-    if last and Path(last).is_dir():
-        return Path(last)
     place = QStandardPaths.StandardLocation.DocumentsLocation
-    return Path(QStandardPaths.writableLocation(place) or Path.home())
+    likely = (recall(key), QStandardPaths.writableLocation(place))
+    return next((Path(one) for one in likely if one and Path(one).is_dir()), Path.home())

@@ -3,9 +3,9 @@
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from supervisor.i18n import tr
 from supervisor.ui.background.desk import Desk
@@ -224,6 +224,26 @@ class MainWindow(QMainWindow):
         regions: list[QWidget] = [self.rail.buttons[here.rail_id], self.header.search]
         regions += own if isinstance(own, list) else [self.stack]
         step_region(regions, self.focusWidget(), step)
+
+    def focusNextPrevChild(self, onward: bool) -> bool:  # noqa: FBT001 - as Qt's own
+        """As Qt's own; but what goes from a page does not leave the focus to the rail."""
+        going, page = QApplication.focusWidget(), self.page
+        moved = super().focusNextPrevChild(onward)
+        gone = going is not None and not (going.isVisible() and going.isEnabled())
+        if gone and page is not None and going is not None and page.isAncestorOf(going):
+            QTimer.singleShot(0, page, partial(self._bring_focus_back, page))
+        return moved
+
+    def _bring_focus_back(self, page: QWidget) -> None:
+        """Where nothing in the page took the focus: its first region does."""
+        holder = self.focusWidget()
+        outside = holder is None or self.rail.isAncestorOf(holder) or (
+            self.header.isAncestorOf(holder)
+        )  # fmt: skip
+        own = self.stack.call("regions")
+        shown = [one for one in own if one.isVisible()] if isinstance(own, list) else []
+        if self.page is page and outside and shown:
+            shown[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _undo(self) -> None:
         if not self.notices.take_back_last():

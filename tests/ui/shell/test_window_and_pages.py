@@ -257,3 +257,18 @@ def test_that_the_tour_leaves_the_focus_in_the_page_it_ends_on(
     qtbot.waitUntil(lambda: queue.states.currentWidget() is queue.table)
     tour.leave()
     assert window.focusWidget() is queue.table.view
+
+
+@pytest.mark.parametrize("goes", ["hide", "disable"])
+def test_that_a_button_that_goes_does_not_leave_the_focus_to_the_rail(
+    window: MainWindow, qtbot: QtBot, goes: str
+) -> None:
+    window.show_page("case_queue")
+    queue = _queue(window)
+    qtbot.waitUntil(lambda: queue.states.currentWidget() is queue.table)
+    last = Button("Only now", parent=queue)  # the last of the window: the rail follows
+    last.show()
+    last.setFocus()
+    assert window.focusWidget() is last
+    last.hide() if goes == "hide" else last.setEnabled(False)
+    qtbot.waitUntil(lambda: window.focusWidget() in queue.regions())
