@@ -44,7 +44,9 @@ def where_of(database: Database) -> str:
         return i18n.tr("Demo data") if name == settings.DEMO_FILE else i18n.tr(
             "File on this computer: {name}", name=name
         )  # fmt: skip
-    hosts = i18n.tr(", ").join(database.hosts)
+    hosts = i18n.tr(", ").join(host for host in database.hosts if host)
+    if not hosts:  # a server of this computer, reached by a folder
+        return i18n.tr("Office server connected")
     return i18n.tr("Office server {host} connected", host=hosts)
 
 

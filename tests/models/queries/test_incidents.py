@@ -12,7 +12,7 @@ from supervisor.models.database import Database
 from supervisor.models.enums import CausedBy, FlagCategory, FlagState, Role, Severity
 from supervisor.models.ids import BranchId, FlagId
 from supervisor.models.queries.incident_detail import incident
-from supervisor.models.queries.incidents import ageing, burn_down, incident_counts, incidents
+from supervisor.models.queries.incidents import ageing, burn_down, incident_counts, incidents, lines
 from supervisor.models.queries.rule_precision import rule_precision
 from supervisor.models.rows.incident_detail import IncidentAsk
 from supervisor.models.rows.incidents import IncidentFilter, PrecisionFilter
@@ -175,3 +175,9 @@ def test_that_a_flag_of_a_foreign_branch_is_not_shown(
     assert seen(None)
     assert seen((BranchId(office[0]),))
     assert not seen((BranchId(office[1]),))
+
+
+def test_that_the_list_joins_no_table_the_planner_misjudges_behind_row_level_security() -> None:
+    """A join on the branches made it expect one borrower of 2,000: 14 s instead of 0.04 s."""
+    wanted = IncidentFilter(as_of=factories.TODAY, now=clock.now())
+    assert "JOIN branch " not in str(lines(wanted))

@@ -208,6 +208,20 @@ def test_that_a_judged_flag_keeps_the_focus_and_its_open_steps(
     assert page.work.add.isHidden()
 
 
+def test_that_a_condition_opens_the_first_flag_it_finds(
+    qtbot: QtBot, desk: Desk, serious: object
+) -> None:
+    _, other = a_serious_flag(desk.database)
+    desk.database.write(incidents.look_at_flag, LookAtFlag(actor=desk.actor, flag=ref_of(other)))
+    page = opened(qtbot, desk)
+    assert current(page).state is FlagState.NEW
+    page.filters.chosen.emit({"states": frozenset({FlagState.IN_FOLLOW_UP})})
+    assert current(page).state is FlagState.IN_FOLLOW_UP
+    assert page.presenter.detail is not None
+    assert page.presenter.detail.row.ref.flag_id == ref_of(other).flag_id
+    page.close()
+
+
 def test_that_a_refused_order_says_nothing_of_old_figures(page: IncidentsPage) -> None:
     page.presenter.failed.emit(ConflictError("flag_review_needs_compliance"))
     assert page.banner.title == "A serious flag needs the review of the compliance officer."

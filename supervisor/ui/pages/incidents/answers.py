@@ -32,6 +32,8 @@ class IncidentsAnswers(IncidentsBody):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._started = False
+        self._narrowed = False
+        """Whether the person asked for other flags; what is open may not be among them."""
         self._burned: tuple[BurnDownRow, ...] = ()
         self._checked: VisitsChecked | None = None
         self._patience = QTimer(self)
@@ -77,8 +79,9 @@ class IncidentsAnswers(IncidentsBody):
                 [(tr("Take all conditions off"), self.clear)] if ask.is_filtered else [],
             )
         at = self.list.place_of(ask.chosen)
-        if at < 0 and page.rows and (ask.chosen is None or ask.detail is None):
+        if at < 0 and page.rows and (self._narrowed or ask.chosen is None or ask.detail is None):
             at = 0
+        self._narrowed = False
         blocked = self.list.blockSignals(True)
         self.list.make_current(at)
         self.list.blockSignals(blocked)

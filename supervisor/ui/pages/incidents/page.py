@@ -262,10 +262,12 @@ class IncidentsPage(IncidentsModes):
     def _on_conditions(self, only: dict[str, Any]) -> None:
         if "mine" in only:
             only = {"mine": self.desk.actor.name if only["mine"] else ""}
+        self._narrowed = True
         self.presenter.choose(**only)
 
     def use_period(self, key: str) -> None:
         """Another period; what a figure brought goes."""
+        self._narrowed = True
         self.presenter.use_period(key)
         self._show_conditions()
 

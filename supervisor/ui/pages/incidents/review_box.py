@@ -226,6 +226,8 @@ def state_text(detail: IncidentDetail) -> str:
     """Where the flag stands and what comes next, in a sentence."""
     row, waiting = detail.row, _still_needed(detail.reviews, detail.reviews_needed)
     if row.state is FlagState.NEW:
+        if FlagMove.LOOK not in detail.moves:
+            return tr("A prompt of the rules; a person decides. It awaits the first look.")
         return tr("A prompt of the rules; a person decides. Take a first look.")
     if row.state is FlagState.IN_FOLLOW_UP:
         return tr("In progress with {owner}. Send it to review when the facts are clear.",
