@@ -4,6 +4,7 @@ from collections.abc import Callable, Hashable, Mapping
 from functools import partial
 from typing import Any, ClassVar
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from supervisor import clock
@@ -50,13 +51,15 @@ class Presenter(QObject):
         """The same by a command the caller names."""
 
         def told(changes: Changes) -> None:
-            if then is not None:
+            if then is not None and hears(then):
                 then(changes)
             self.on_carried_out(changes)
 
-        self.desk.runner.do(
-            command, order, initiator=self, then=told, failed=refused or self.failed.emit
-        )
+        def failed(error: Exception) -> None:
+            # A dialog that was closed meanwhile says nothing any more: its page does.
+            (refused if refused is not None and hears(refused) else self.failed.emit)(error)
+
+        self.desk.runner.do(command, order, initiator=self, then=told, failed=failed)
 
     def command_of(self, order: Order) -> Callable[..., Changes]:
         """What carries an order out."""
@@ -112,6 +115,12 @@ class Presenter(QObject):
         self.desk.runner.ask(
             work, owner=self, key=key, then=then, failed=failed or self.failed.emit
         )
+
+
+def hears(listener: Callable[..., Any]) -> bool:
+    """Whether the dialog or page that is to be told still stands."""
+    owner = getattr(listener, "__self__", None)
+    return not isinstance(owner, QObject) or shiboken6.isValid(owner)
 
 
 class DirectoryPresenter(Presenter):

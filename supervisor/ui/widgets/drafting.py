@@ -29,6 +29,8 @@ EVERY_MS = 2_000
 """So much of what was typed is lost at most when the program is killed."""
 _ORDER = "order"
 """The id under which what stands here is or was sent."""
+_SENT = "sent"
+"""There where it was."""
 _DAY, _TIME = "yyyy-MM-dd", "HH:mm"
 
 
@@ -76,6 +78,8 @@ class Drafting(QObject):
         else:
             if self._order is not None:
                 now[_ORDER] = self._order.command_id
+                if self._order.was_sent:
+                    now[_SENT] = True
             if now == self._kept:
                 return
             self._drafts.put(self._about, now)
@@ -89,7 +93,8 @@ class Drafting(QObject):
         self.put(self._kept)
         if self._order is not None and _ORDER in self._kept:
             known, restored = CommandId(str(self._kept[_ORDER])), self.values()
-            self._order.adopt(known, lambda: self.values() == restored)
+            sent = bool(self._kept.get(_SENT))
+            self._order.adopt(known, lambda: self.values() == restored, sent=sent)
         self._anew = Button(tr("Start anew"), "link")
         self._anew.setToolTip(tr("What stands here was written before and not sent."))
         self._anew.clicked.connect(self._start_anew)

@@ -26,14 +26,17 @@ Done = Callable[[Changes], Any]
 Send = Callable[[Callable[..., Changes], Order, Done, Failed], object]
 """Carries an order out: command, order, what then, what when it is refused."""
 
+WIDTH = 460
+
 
 class SendingDialog(Dialog):
     """Sends something when confirmed; closes only when it was carried out."""
 
     def __init__(
-        self, title: str, confirm_text: str, parent: QWidget, *, careful: bool = False
-    ) -> None:
-        super().__init__(title, confirm_text, careful=careful, width=460, parent=parent)
+        self, title: str, confirm_text: str, parent: QWidget, *, careful: bool = False,
+        width: int = WIDTH,
+    ) -> None:  # fmt: skip
+        super().__init__(title, confirm_text, careful=careful, width=width, parent=parent)
 
     def send_off(self) -> None:
         """Send it; the answer goes to `_on_done` or `_on_refused`."""
@@ -75,11 +78,15 @@ class OrderDialog(SendingDialog, Merging):
 
     sending = Signal()
 
-    def __init__(self, title: str, confirm_text: str, send: Send, parent: QWidget) -> None:
-        super().__init__(title, confirm_text, parent)
+    def __init__(
+        self, title: str, confirm_text: str, send: Send, parent: QWidget, *, careful: bool = False,
+        width: int = WIDTH,
+    ) -> None:  # fmt: skip
+        super().__init__(title, confirm_text, parent, careful=careful, width=width)
         self._send = send
         self.command_id = new_command_id()
         self._sent: Order | None = None
+        self._sent_before = False
         self._still_the_same: Callable[[], bool] = lambda: True
 
     def command(self) -> Callable[..., Changes]:
@@ -90,22 +97,43 @@ class OrderDialog(SendingDialog, Merging):
         """The order as the fields stand."""
         raise LookupError(type(self).__name__)
 
-    def adopt(self, command_id: CommandId, still_the_same: Callable[[], bool]) -> None:
-        """What stands here may have been sent under this id before the program ended."""
+    @property
+    def was_sent(self) -> bool:
+        """Whether an order left under `command_id`, now or before the program ended."""
+        return self._sent is not None or self._sent_before
+
+    def adopt(
+        self, command_id: CommandId, still_the_same: Callable[[], bool], *, sent: bool
+    ) -> None:
+        """What stands here was kept, and perhaps `sent`, under this id before the program ended."""
         self.command_id, self._still_the_same = command_id, still_the_same
+        self._sent_before = sent
+
+    def renew(self) -> None:
+        """What is sent from now on is another order."""
+        self.command_id, self._sent, self._sent_before = new_command_id(), None, False
+        self._still_the_same = lambda: True
+
+    def unanswered(self) -> bool:
+        """Whether the order as the fields stand was sent, and is not known to be carried out."""
+        return self.was_sent and not self._differs(self.order())
 
     def send_off(self) -> None:
         """The order as the fields stand."""
         order = self.order()
-        if not self._still_the_same() or (
-            self._sent is not None and replace(order, command_id=self.command_id) != self._sent
-        ):
+        if self._differs(order):
             # Changed since: under the old id the server would answer as to the old one.
-            self.command_id = new_command_id()
+            self.renew()
         self._still_the_same = lambda: True
         self._sent = replace(order, command_id=self.command_id)
         self.sending.emit()
         self._send(self.command(), self._sent, self._on_done, self._on_refused)
+
+    def _differs(self, order: Order) -> bool:
+        """From what may have been sent under this id."""
+        return not self._still_the_same() or (
+            self._sent is not None and replace(order, command_id=self.command_id) != self._sent
+        )
 
     def _on_refused(self, error: Exception) -> None:
         super()._on_refused(error)

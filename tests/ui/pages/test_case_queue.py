@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -36,6 +37,11 @@ from supervisor.ui.pages.case_queue.pasted import Pasted
 from supervisor.ui.pages.case_queue.presenter import QueuePresenter
 from tests.factories import Ref
 from tests.ui.pages.queue_cases import SmallBranch, a_small_branch
+
+
+def keep_view(page: CaseQueuePage, *about: Any, **more: Any) -> None:
+    """As the dialog and the menu save a view."""
+    page.view_acts._keep(page.view_acts._kept(*about, **more))
 
 
 @pytest.fixture
@@ -329,8 +335,8 @@ def test_that_a_saved_view_brings_its_columns_and_the_queue_keeps_its_own(
         return [column.key for column in page.table.shown_columns()]
 
     own = keys()
-    page.view_acts._keep_view(
-        None, "周五复盘", page.presenter.wanted, _mine(), columns=("settle", "borrower")
+    keep_view(
+        page, None, "周五复盘", page.presenter.wanted, _mine(), columns=("settle", "borrower")
     )
     friday = next(view for view in page.presenter.views if view.name == "周五复盘")
     page.presenter.use_view(friday)
@@ -476,7 +482,7 @@ def _reveal(page: CaseQueuePage) -> object:
 
 def test_that_a_view_is_saved_renamed_and_removed_with_undo(page: CaseQueuePage) -> None:
     page.presenter.search("AJ000")
-    page.view_acts._keep_view(None, "周五复盘", page.presenter.wanted, _mine())
+    keep_view(page, None, "周五复盘", page.presenter.wanted, _mine())
     saved = next(view for view in page.presenter.views if view.name == "周五复盘")
     assert saved.wanted.search == "AJ000"
     assert saved.columns[0] == "reason"

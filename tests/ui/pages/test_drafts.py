@@ -1,14 +1,12 @@
 """What was typed in a dialog of the queue and not sent stands there again."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from PySide6.QtCore import QDate, QTime
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from supervisor.errors import UnreachableError
 from supervisor.models.enums import HoldReason
 from supervisor.models.tables import CaseNote
 from supervisor.ui.background.desk import Desk
@@ -16,10 +14,10 @@ from supervisor.ui.pages.case_queue.dialogs.orders import HoldDialog
 from supervisor.ui.pages.case_queue.dialogs.single import NoteDialog, PlanDialog
 from supervisor.ui.pages.case_queue.page import CaseQueuePage
 from supervisor.ui.widgets.drafting import Drafting
+from tests.ui.pages.conftest import During
 from tests.ui.pages.queue_cases import a_small_branch
 
 MakePage = Callable[[], CaseQueuePage]
-During = Callable[[Callable[[], object]], None]
 
 
 @pytest.fixture
@@ -127,23 +125,6 @@ def test_that_typing_is_kept_while_the_dialog_is_still_open(
     drafting._every.timeout.emit()
     (kept,) = desk.drafts._kept.values()
     assert kept["text"] == "写到一半"
-
-
-@pytest.fixture
-def lose_answers(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> During:
-    """What is done is written, and nobody hears of it: the link was cut between the two."""
-    write = desk.database.write
-
-    def unheard(command: Any, order: Any) -> Any:
-        write(command, order)
-        raise UnreachableError("database_unreachable")
-
-    def during(work: Callable[[], object]) -> None:
-        with monkeypatch.context() as cut:
-            cut.setattr(desk.database, "write", unheard)
-            work()
-
-    return during
 
 
 def notes(desk: Desk) -> list[str]:

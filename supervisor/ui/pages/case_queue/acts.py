@@ -172,7 +172,9 @@ class Acts(QObject):
     def _on_mark_judged(self, order: MarkCases, judged: Judged) -> None:
         if judged.refused:
             desk, page = self._parts.presenter.desk, self._parts.page
-            dialog = dialogs.MarkDialog(desk, order.mark, order.cases, self._send, page)
+            dialog = dialogs.MarkDialog(
+                desk, order.mark, order.cases, self._parts.presenter.send_from_dialog, page
+            )
             cases = tuple((int(ref.branch_id), int(ref.case_id)) for ref in order.cases)
             self._keep_draft(f"mark-{order.mark}", dialog, cases)
             dialog.open()
@@ -185,8 +187,9 @@ class Acts(QObject):
         if file is None or self._refused("reveal"):
             return None
         seconds = self._parts.presenter.desk.preferences.reveal_seconds
-        dialog = dialogs.RevealDialog(self._actor, file, item, seconds, self._parts.page)
-        dialog.confirmed.connect(lambda: self._parts.case.reveal(dialog.order()))
+        dialog = dialogs.RevealDialog(
+            self._actor, file, item, seconds, self._parts.case.reveal_from_dialog, self._parts.page
+        )
         dialog.open()
         return dialog
 
@@ -198,18 +201,16 @@ class Acts(QObject):
         parts, presenter = self._parts, self._parts.presenter
         desk, people, page = presenter.desk, presenter.directory, parts.page
         refs: tuple[CaseRef, ...] = tuple(ref_of(row) for row in rows)
-        today = presenter.now.today
+        today, send = presenter.now.today, presenter.send_from_dialog
         if act == "reassign":
-            return dialogs.ReassignDialog(desk, people, refs, self._send, page)
+            return dialogs.ReassignDialog(desk, people, refs, send, page)
         if act == "hold":
-            return dialogs.HoldDialog(desk, today, refs, self._send, page)
+            return dialogs.HoldDialog(desk, today, refs, send, page)
         if act == "second_person":
-            return dialogs.SecondPersonDialog(desk, people, refs, self._send, page)
+            return dialogs.SecondPersonDialog(desk, people, refs, send, page)
         if act == "plan":
-            return dialogs.PlanDialog(
-                desk.actor, rows[0], people, today, presenter.send_from_dialog, page
-            )
-        return dialogs.NoteDialog(desk.actor, rows[0], presenter.send_from_dialog, page)
+            return dialogs.PlanDialog(desk.actor, rows[0], people, today, send, page)
+        return dialogs.NoteDialog(desk.actor, rows[0], send, page)
 
     def _keep_draft(self, act: str, dialog: Dialog, cases: tuple[tuple[int, int], ...]) -> None:
         desk = self._parts.presenter.desk

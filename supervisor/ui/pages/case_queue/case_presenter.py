@@ -1,5 +1,6 @@
 """The case panel's decisions: which case is open, what of it may be seen for how long."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -7,9 +8,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from supervisor.models.changes import Changes
 from supervisor.models.enums import Topic
-from supervisor.models.orders import RevealPrivate
+from supervisor.models.orders import Order, RevealPrivate
 from supervisor.models.rows.case_queue import CaseQueueRow
 from supervisor.ui.background.desk import Desk
+from supervisor.ui.background.presenter import Done, hears
+from supervisor.ui.background.runner import Failed
 from supervisor.ui.pages.case_queue import questions
 from supervisor.ui.pages.case_queue.columns import id_of
 
@@ -69,15 +72,29 @@ class CasePresenter(QObject):
             failed=self.failed.emit,
         )
 
-    def reveal(self, order: RevealPrivate) -> None:
+    def reveal(
+        self, order: RevealPrivate, then: Done | None = None, refused: Failed | None = None
+    ) -> None:
         """Record why, and only then read what is to be shown."""
+
+        def recorded(changes: Changes) -> None:
+            if then is not None and hears(then):
+                then(changes)
+            self._on_recorded(order)
+
+        def failed(error: Exception) -> None:
+            (refused if refused is not None and hears(refused) else self.failed.emit)(error)
+
         self.desk.runner.do(
-            questions.reveal_private,
-            order,
-            initiator=self,
-            then=partial(self._on_recorded, order),
-            failed=self.failed.emit,
+            questions.reveal_private, order, initiator=self, then=recorded, failed=failed
         )
+
+    def reveal_from_dialog(
+        self, _command: Callable[..., Changes], order: Order, then: Done, refused: Failed
+    ) -> None:
+        """The same in the shape dialogs ask with."""
+        if isinstance(order, RevealPrivate):
+            self.reveal(order, then, refused)
 
     def mask_again(self) -> None:
         """Hide what was revealed."""
@@ -96,7 +113,7 @@ class CasePresenter(QObject):
             self.row = file.head
             self.file_ready.emit(file)
 
-    def _on_recorded(self, order: RevealPrivate, _changes: Changes) -> None:
+    def _on_recorded(self, order: RevealPrivate) -> None:
         about = (int(order.case.branch_id), int(order.case.case_id), order.items)
         self.desk.runner.ask(
             partial(self.desk.database.read, questions.private, about),

@@ -1,5 +1,7 @@
 """What a person can do with saved views: keep, rename, duplicate, pin, share, hand over, remove."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
@@ -23,16 +25,24 @@ class ViewActs(QObject):
 
     def save_view(self) -> None:
         """存为视图: keep the conditions, the order and the columns under a name."""
-        dialog = dialogs.NameDialog(tr("Save as view"), "", self._page, may_share=True)
-        dialog.confirmed.connect(
-            lambda: self._keep_view(
-                None,
-                dialog.name.text(),
-                self._presenter.wanted,
-                ViewScope.SHARED if dialog.shared.isChecked() else ViewScope.MINE,
-            )
-        )
-        dialog.open()
+        wanted = self._presenter.wanted
+
+        def make(dialog: dialogs.NameDialog) -> SaveView:
+            scope = ViewScope.SHARED if dialog.shared.isChecked() else ViewScope.MINE
+            return self._kept(None, dialog.name.text(), wanted, scope)
+
+        self._open(tr("Save as view"), "", make, may_share=True)
+
+    def _open(
+        self,
+        title: str,
+        name: str,
+        make: Callable[[dialogs.NameDialog], SaveView],
+        *,
+        may_share: bool = False,
+    ) -> None:
+        send = self._presenter.send_from_dialog
+        dialogs.NameDialog(title, name, make, send, self._page, may_share=may_share).open()
 
     def on_view(self, act: str, view: SavedViewRow) -> None:
         """An act of the context menu of a view."""
@@ -41,11 +51,11 @@ class ViewActs(QObject):
         elif act == "duplicate":
             self._ask_name(None, tr("{name} (copy)", name=view_name(view)), view)
         elif act == "pin":
-            self._keep_view(view, view.name, view.wanted, view.scope, pinned=not view.pinned)
+            self._keep(self._kept(view, view.name, view.wanted, view.scope, pinned=not view.pinned))
         elif act == "share":
             shared = view.scope is ViewScope.SHARED
             scope = ViewScope.MINE if shared else ViewScope.SHARED
-            self._keep_view(view, view.name, view.wanted, scope)
+            self._keep(self._kept(view, view.name, view.wanted, scope))
         elif act == "hand_over":
             self._hand_over(view)
         elif view.view_id is not None:
@@ -55,28 +65,27 @@ class ViewActs(QObject):
     def _ask_name(self, view: SavedViewRow | None, name: str, source: SavedViewRow) -> None:
         title = tr("Duplicate") if view is None else tr("Rename")
         scope = ViewScope.MINE if view is None else source.scope
-        dialog = dialogs.NameDialog(title, name, self._page)
-        dialog.confirmed.connect(
-            lambda: self._keep_view(
+        self._open(
+            title,
+            name,
+            lambda dialog: self._kept(
                 view, dialog.name.text(), source.wanted, scope, columns=source.columns
-            )
+            ),
         )
-        dialog.open()
 
     def _hand_over(self, view: SavedViewRow) -> None:
-        dialog = dialogs.NameDialog(tr("Hand over to (user name)"), "", self._page)
-        dialog.confirmed.connect(
-            lambda: self._keep_view(
-                view,
-                view.name,
-                view.wanted,
-                view.scope,
-                owner=dialog.name.text().strip(),
-            )
+        self._open(
+            tr("Hand over to (user name)"),
+            "",
+            lambda dialog: self._kept(
+                view, view.name, view.wanted, view.scope, owner=dialog.name.text().strip()
+            ),
         )
-        dialog.open()
 
-    def _keep_view(
+    def _keep(self, order: SaveView) -> None:
+        self._presenter.do(questions.save_view, order)
+
+    def _kept(
         self,
         view: SavedViewRow | None,
         name: str,
@@ -86,10 +95,10 @@ class ViewActs(QObject):
         columns: tuple[str, ...] | None = None,
         pinned: bool | None = None,
         owner: str | None = None,
-    ) -> None:
+    ) -> SaveView:
         if columns is None:
             columns = self._table.wished_columns() if view is None else view.columns
-        order = SaveView(
+        return SaveView(
             actor=self._presenter.desk.actor,
             view_id=None if view is None else view.view_id,
             name=name.strip(),
@@ -99,4 +108,3 @@ class ViewActs(QObject):
             owner=owner,
             version=None if view is None else view.version,
         )
-        self._presenter.do(questions.save_view, order)

@@ -80,7 +80,9 @@ class Acts(QObject):
         if start <= clock.now():
             start = datetime.combine(self._ask.next_workday(), FIRST_VISIT, SHANGHAI)
         return self._open(
-            PlanVisitsDialog(self._ask, cases, start, lane, self._ask.send, self._parts.page)
+            PlanVisitsDialog(
+                self._ask, cases, start, lane, self._ask.send_from_dialog, self._parts.page
+            )
         )
 
     def move(self, draft: Draft) -> QDialog | None:
@@ -97,7 +99,7 @@ class Acts(QObject):
                 clock.business_date(draft.start),
                 draft.start,
                 pair,
-                self._ask.send,
+                self._ask.send_from_dialog,
                 self._parts.page,
             )
         )
@@ -112,7 +114,7 @@ class Acts(QObject):
         first = min(card.window_from for card in cards)
         on = self._ask.next_workday(clock.business_date(first))
         first = datetime.combine(on, first.astimezone(SHANGHAI).time(), SHANGHAI)
-        page, send = self._parts.page, self._ask.send
+        page, send = self._parts.page, self._ask.send_from_dialog
         return self._open(RescheduleDialog(self._ask, cards, on, first, None, send, page))
 
     def _notice(self, cards: Sequence[VisitCard]) -> QDialog:

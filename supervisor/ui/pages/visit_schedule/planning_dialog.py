@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QDate, QTime
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
 
 from supervisor.clock import SHANGHAI
-from supervisor.errors import SupervisorError
 from supervisor.i18n import ntr, tr
 from supervisor.models.changes import Changes
 from supervisor.models.enums import AddressKind
@@ -22,11 +20,11 @@ from supervisor.models.rows.schedule import PoolCase, VisitCard
 from supervisor.ui.look.icons import icon
 from supervisor.ui.pages.visit_schedule import changed_plans, fields, questions
 from supervisor.ui.pages.visit_schedule.presenter import SchedulePresenter, ref_of
-from supervisor.ui.widgets import Dialog, FormRow, Label, ListRow, RowList
+from supervisor.ui.widgets import FormRow, ListRow
+from supervisor.ui.widgets.judged_dialog import JudgedDialog
 from supervisor.ui.widgets.merge_dialog import MergeField
-from supervisor.ui.widgets.merging import Merging
-from supervisor.ui.widgets.order_dialog import Done, Failed
-from supervisor.words import formats, sentence_of, word
+from supervisor.ui.widgets.order_dialog import Send
+from supervisor.words import formats, word
 from supervisor.words.against import against
 from supervisor.words.of_schedule import refusal_text, weekday_text
 
@@ -35,15 +33,8 @@ WIDTH = 560
 MINUTES = 60
 
 
-Send = Callable[[Order, Done, Failed], object]
-"""Carries an order out: what then, what when it is refused."""
-
-
-class PlanningDialog(Dialog):
-    """Fields are added by the kind of order; nothing is written before it is confirmed.
-
-    It stays open, with everything that was chosen, until something was carried out.
-    """
+class PlanningDialog(JudgedDialog):
+    """An order about visits; what the rules say of each stands below."""
 
     help_topic = "schedule"
 
@@ -55,50 +46,29 @@ class PlanningDialog(Dialog):
         send: Send,
         parent: QWidget,
     ) -> None:
-        super().__init__(title, confirm_text(0), width=WIDTH, parent=parent)
-        self._ask, self._confirm_text, self._send = ask, confirm_text, send
-        self._order: Order | None = None
-        self.planning: Planning | None = None
-        self.about = Label(role="secondary")
-        self.about.setWordWrap(True)
-        self.verdicts = RowList(self)
-        self.verdicts.setUniformItemSizes(False)
-        self.verdicts.setWordWrap(True)
+        super().__init__(ask.desk, title, confirm_text, send, parent, width=WIDTH)
+        self._ask = ask
+        self.verdicts = self.listed
         self.verdicts.setAccessibleName(tr("What the rules say of each visit"))
         self.verdicts.setMaximumHeight(LIST_HEIGHT)
 
-    def order(self) -> Order | None:
-        """The order as the fields stand; None while something is missing."""
-        return None
+    @property
+    def planning(self) -> Planning | None:
+        """What the order would do; None while it is being checked."""
+        found: Planning | None = self._verdict
+        return found
 
-    def finish(self) -> None:
-        """After the fields: the preview below them, and the first judgement."""
-        self.body.addWidget(self.about)
-        self.body.addWidget(self.verdicts, 1)
-        self.judge()
+    def command(self) -> Callable[..., Changes]:
+        """What carries the order out."""
+        return questions.COMMANDS[type(self.order())]
 
-    def judge(self) -> None:
-        """Ask what the order would do."""
-        self._order, self.planning = self.order(), None
-        self.primary.set_enabled(False, tr("Being checked"))
-        if self._order is None:
-            self.verdicts.hide()
-            self.about.setText(tr("Fill in what is missing to see what would happen."))
-            return
-        desk = self._ask.desk
-        desk.runner.ask(
-            partial(desk.database.read, questions.PREVIEWS[type(self._order)], self._order),
-            owner=self,
-            key="preview",
-            then=self._on_judged,
-            failed=self._on_failed,
-        )
+    def preview(self, order: Order) -> Callable[..., Any]:
+        """What the rules say of each visit."""
+        return questions.PREVIEWS[type(order)]
 
-    def _on_judged(self, planning: Planning) -> None:
-        self.planning = planning
-        n, refused = len(planning.accepted), planning.refused
-        self.primary.setText(self._confirm_text(n))
-        self.primary.set_enabled(n > 0, tr("No visit can be taken"))
+    def show_verdict(self, verdict: Planning) -> int:
+        """Which visits are possible, and which are left out and why."""
+        n, refused = len(verdict.accepted), verdict.refused
         said = ntr("{n} visit is possible.", "{n} visits are possible.", n)
         left = ntr("{n} is left out:", "{n} are left out:", len(refused)) if refused else ""
         undo = tr("Can be undone for 10 minutes.") if n else ""
@@ -108,33 +78,10 @@ class PlanningDialog(Dialog):
                     icon=icon("circle-pause", "crit"))
             for one in refused
         ]  # fmt: skip
-        rows += [ListRow(proposal_text(one), icon=icon("check", "ok")) for one in planning.accepted]
+        rows += [ListRow(proposal_text(one), icon=icon("check", "ok")) for one in verdict.accepted]
         self.verdicts.show_rows(rows)
         self.verdicts.show()
-
-    def _on_failed(self, error: Exception) -> None:
-        if not isinstance(error, SupervisorError):
-            raise error
-        self.about.setText(sentence_of(error))
-        self.verdicts.hide()
-
-    def confirm(self) -> None:
-        """Send what was judged, and wait for the answer."""
-        if not self.primary.isEnabled() or self._order is None or self.planning is None:
-            return
-        self.primary.set_enabled(False, tr("Being carried out"))
-        self._send(self._order, self._on_sent, self._on_refused)
-
-    def _on_sent(self, done: Changes) -> None:
-        if done.undo_id is None:  # nothing was: the reasons stand in a new judgement
-            self.judge()
-            return
-        self.confirmed.emit()
-        self.accept()
-
-    def _on_refused(self, error: Exception) -> None:
-        self.primary.set_enabled(True)
-        self._on_failed(error)
+        return n
 
 
 def proposal_text(one: PlanProposal) -> str:
@@ -201,7 +148,7 @@ class PlanVisitsDialog(PlanningDialog):
             changed.connect(lambda *_: self.judge())
         self.finish()
 
-    def order(self) -> Order | None:
+    def wanted(self) -> Order | None:
         """安排外访 as the fields stand."""
         return PlanVisits(
             actor=self._ask.desk.actor,
@@ -214,13 +161,8 @@ class PlanVisitsDialog(PlanningDialog):
             strategy=self.strategy.text().strip(),
         )
 
-    def confirm(self) -> None:
-        """The strategy changes nothing the rules say: it is not judged while it is typed."""
-        self._order = self.order()
-        super().confirm()
 
-
-class RescheduleDialog(PlanningDialog, Merging):
+class RescheduleDialog(PlanningDialog):
     """改期: another day, time or pair.
 
     A visit that somebody else saved meanwhile is shown field by field; of several the newer ones
@@ -270,7 +212,7 @@ class RescheduleDialog(PlanningDialog, Merging):
         self.second.setEnabled(self.agent.currentData() is not None)
         self.judge()
 
-    def order(self) -> Order | None:
+    def wanted(self) -> Order | None:
         """改期 as the fields stand."""
         on = fields.day_of(self.day)
         agent = self.agent.currentData()
@@ -284,11 +226,11 @@ class RescheduleDialog(PlanningDialog, Merging):
             second_agent_id=self.second.currentData() if agent is not None else None,
         )
 
-    def _on_judged(self, planning: Planning) -> None:
-        super()._on_judged(planning)
-        stale = changed_plans.changed(self.cards, (one.refusal for one in planning.refused))
-        if stale:
-            self._ask.reread_plans(stale, self._on_newer, self._on_failed)
+    def _on_judged(self, verdict: Planning) -> None:
+        super()._on_judged(verdict)
+        stale = changed_plans.changed(self.cards, (one.refusal for one in verdict.refused))
+        if stale and not self.unanswered():  # what was sent may be what changed them
+            self._ask.reread_plans(stale, self._on_newer, self._on_unjudged)
 
     def _on_newer(self, now: tuple[VisitCard, ...]) -> None:
         if len(self.cards) == 1 and now:
@@ -327,8 +269,3 @@ class RescheduleDialog(PlanningDialog, Merging):
         fields.choose(self.agent, None if same else values["agent"])
         fields.choose(self.second, None if same else values["second"])
         self.judge()
-
-    def say_merged(self, sentence: str) -> None:
-        """Above the fields."""
-        self.summary.setText(sentence)
-        self.summary.show()

@@ -1,6 +1,6 @@
 """The bulk orders: 改派, 停催, 指定同行."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate
@@ -20,10 +20,10 @@ from supervisor.models.rows.directory import DirectoryRow, StaffRow
 from supervisor.ui.background.desk import Desk
 from supervisor.ui.pages.case_queue.dialogs.bulk import BulkDialog
 from supervisor.ui.widgets import FormRow
+from supervisor.ui.widgets.order_dialog import Send
 from supervisor.words import word
 
 HOLD_DAYS = 14
-Then = Callable[[Order], object]
 
 
 def collectors(directory: DirectoryRow | None, refs: Iterable[CaseRef]) -> list[StaffRow]:
@@ -53,14 +53,14 @@ class ReassignDialog(BulkDialog):
         desk: Desk,
         directory: DirectoryRow | None,
         refs: tuple[CaseRef, ...],
-        then: Then,
+        send: Send,
         parent: QWidget,
     ) -> None:
         super().__init__(
             desk,
             tr("Reassign"),
             lambda n: ntr("Reassign {n:,} case", "Reassign {n:,} cases", n),
-            then,
+            send,
             parent,
         )
         self._refs = refs
@@ -76,7 +76,7 @@ class ReassignDialog(BulkDialog):
         self.second.currentIndexChanged.connect(self.judge)
         self.finish()
 
-    def order(self) -> Order | None:
+    def wanted(self) -> Order | None:
         """改派 as the fields stand."""
         agent_id = self.agent.currentData()
         if agent_id is None:
@@ -93,11 +93,6 @@ class ReassignDialog(BulkDialog):
         """What is kept unsent."""
         return {"agent": self.agent, "second": self.second, "reason": self.reason}
 
-    def confirm(self) -> None:
-        """The reason may have been typed after the preview; it changes nothing in it."""
-        self._order = self.order()
-        super().confirm()
-
     def _check_agent(self) -> str:
         return "" if self.agent.currentData() is not None else tr("Choose who takes the cases.")
 
@@ -106,13 +101,13 @@ class HoldDialog(BulkDialog):
     """停催: why, until when (or until somebody ends it)."""
 
     def __init__(
-        self, desk: Desk, today: date, refs: tuple[CaseRef, ...], then: Then, parent: QWidget
+        self, desk: Desk, today: date, refs: tuple[CaseRef, ...], send: Send, parent: QWidget
     ) -> None:
         super().__init__(
             desk,
             tr("Hold"),
             lambda n: ntr("Hold {n:,} case", "Hold {n:,} cases", n),
-            then,
+            send,
             parent,
             careful=True,
         )
@@ -140,7 +135,7 @@ class HoldDialog(BulkDialog):
         self.endless.toggled.connect(self._on_endless)
         self.finish()
 
-    def order(self) -> Order | None:
+    def wanted(self) -> Order | None:
         """停催 as the fields stand; None without a reason."""
         if self.reason.currentData() is None:
             return None
@@ -163,11 +158,6 @@ class HoldDialog(BulkDialog):
             "words": self.words,
         }
 
-    def confirm(self) -> None:
-        """The words may have been typed after the preview; they change nothing in it."""
-        self._order = self.order()
-        super().confirm()
-
     def _check_reason(self) -> str:
         return "" if self.reason.currentData() is not None else tr("Choose a reason.")
 
@@ -184,14 +174,14 @@ class SecondPersonDialog(BulkDialog):
         desk: Desk,
         directory: DirectoryRow | None,
         refs: tuple[CaseRef, ...],
-        then: Then,
+        send: Send,
         parent: QWidget,
     ) -> None:
         super().__init__(
             desk,
             tr("Second person"),
             lambda n: ntr("Confirm for {n:,} case", "Confirm for {n:,} cases", n),
-            then,
+            send,
             parent,
         )
         self._refs = refs
@@ -205,7 +195,7 @@ class SecondPersonDialog(BulkDialog):
         """What is kept unsent."""
         return {"person": self.person}
 
-    def order(self) -> Order | None:
+    def wanted(self) -> Order | None:
         """指定同行 as the fields stand."""
         return RequestSecondPerson(
             actor=self._desk.actor,
@@ -218,13 +208,13 @@ class MarkDialog(BulkDialog):
     """色标, where some of the cases refuse it."""
 
     def __init__(
-        self, desk: Desk, mark: Mark | None, refs: tuple[CaseRef, ...], then: Then, parent: QWidget
+        self, desk: Desk, mark: Mark | None, refs: tuple[CaseRef, ...], send: Send, parent: QWidget
     ) -> None:
         super().__init__(
             desk,
             tr("Mark"),
             lambda n: ntr("Mark {n:,} case", "Mark {n:,} cases", n),
-            then,
+            send,
             parent,
         )
         self._refs = refs
@@ -241,7 +231,7 @@ class MarkDialog(BulkDialog):
         """What is kept unsent."""
         return {"mark": self.mark}
 
-    def order(self) -> Order | None:
+    def wanted(self) -> Order | None:
         """色标 as chosen."""
         chosen = self.mark.currentData()
         mark = None if chosen is None else Mark(chosen)

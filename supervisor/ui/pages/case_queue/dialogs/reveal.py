@@ -1,14 +1,17 @@
 """显示个人信息: which items, why; for minutes, written into the audit before anything shows."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QLineEdit, QRadioButton, QWidget
 
 from supervisor.i18n import mark, ntr, tr
-from supervisor.models.changes import Actor
+from supervisor.models.changes import Actor, Changes
 from supervisor.models.orders import RevealPrivate
 from supervisor.models.rows.case_file import CaseFileRow
-from supervisor.ui.pages.case_queue import cells
+from supervisor.ui.pages.case_queue import cells, questions
 from supervisor.ui.pages.case_queue.columns import ref_of
-from supervisor.ui.widgets import Dialog, FormRow, Label
+from supervisor.ui.widgets import FormRow, Label
+from supervisor.ui.widgets.order_dialog import OrderDialog, Send
 from supervisor.words import formats, word
 
 ITEMS = {"phones": mark("Mobile"), "addresses": mark("Address"), "id_number": mark("ID number")}
@@ -28,16 +31,22 @@ def time_text(seconds: int) -> str:
     return ntr("{n} minute", "{n} minutes", minutes)
 
 
-class RevealDialog(Dialog):
-    """Gives `order` when confirmed; the page records it, then reads and shows the items."""
+class RevealDialog(OrderDialog):
+    """Open until the reason is recorded; then the page reads and shows the items."""
 
     help_topic = "masking"
 
     def __init__(
-        self, actor: Actor, file: CaseFileRow, item: str, seconds: int, parent: QWidget
+        self,
+        actor: Actor,
+        file: CaseFileRow,
+        item: str,
+        seconds: int,
+        send: Send,
+        parent: QWidget,
     ) -> None:
         title, button = tr("Show personal data"), tr("Show for {time}", time=time_text(seconds))
-        super().__init__(title, button, width=480, parent=parent)
+        super().__init__(title, button, send, parent, width=480)
         self._actor, self._file = actor, file
         about = Label(tr("Masked by default. The reason is written into the audit."), "secondary")
         about.setWordWrap(True)
@@ -76,6 +85,10 @@ class RevealDialog(Dialog):
             self.reasons.addButton(button, place)
             grid.addWidget(button, place // 2, place % 2)
         self.add_row(FormRow(tr("Reason (required)"), holder, check=self._check_reason))
+
+    def command(self) -> Callable[..., Changes]:
+        """The record of who is shown what, and why."""
+        return questions.reveal_private
 
     def order(self) -> RevealPrivate:
         """What the audit will say."""

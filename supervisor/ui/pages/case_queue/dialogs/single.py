@@ -19,13 +19,14 @@ from supervisor.clock import SHANGHAI
 from supervisor.i18n import tr
 from supervisor.models.changes import Actor, Changes
 from supervisor.models.enums import AddressKind
-from supervisor.models.orders import AddNote, AddPlan, Order
+from supervisor.models.orders import AddNote, AddPlan, Order, SaveView
 from supervisor.models.rows.case_queue import CaseQueueRow
 from supervisor.models.rows.directory import DirectoryRow
 from supervisor.ui.pages.case_queue import cells, questions
 from supervisor.ui.pages.case_queue.columns import ref_of
 from supervisor.ui.pages.case_queue.dialogs.orders import collectors, person_combo
-from supervisor.ui.widgets import Dialog, FormRow
+from supervisor.ui.widgets import FormRow
+from supervisor.ui.widgets.dialog import WIDTHS
 from supervisor.ui.widgets.order_dialog import OrderDialog, Send
 from supervisor.words import word
 from supervisor.words.typed import read_yuan
@@ -171,13 +172,23 @@ class PlanDialog(OrderDialog):
         return ""
 
 
-class NameDialog(Dialog):
-    """A name for a view, and whether others see it."""
+class NameDialog(OrderDialog):
+    """A name for a view, and whether others see it; `make` gives the order as the fields stand."""
 
     help_topic = "queue"
 
-    def __init__(self, title: str, name: str, parent: QWidget, *, may_share: bool = False) -> None:
-        super().__init__(title, tr("Save"), parent=parent)
+    def __init__(
+        self,
+        title: str,
+        name: str,
+        make: Callable[["NameDialog"], SaveView],
+        send: Send,
+        parent: QWidget,
+        *,
+        may_share: bool = False,
+    ) -> None:
+        super().__init__(title, tr("Save"), send, parent, width=WIDTHS[0])
+        self._make = make
         self.name = QLineEdit(name, self)
         self.name.setMaxLength(100)
         self.name.selectAll()
@@ -191,3 +202,11 @@ class NameDialog(Dialog):
         self.shared = QCheckBox(tr("Others of the branch see it too"), self)
         self.shared.setVisible(may_share)
         self.body.addWidget(self.shared)
+
+    def command(self) -> Callable[..., Changes]:
+        """A saved view."""
+        return questions.save_view
+
+    def order(self) -> Order:
+        """The view under the name as typed."""
+        return self._make(self)
