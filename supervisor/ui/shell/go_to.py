@@ -96,7 +96,11 @@ class GoTo(QDialog):
         if wanted and self._search is not None:
             words = tr("Search the cases for “{text}”", text=text.strip())
             look = self._search
-            self._shown.insert(0, Target(words, tr("Cases"), "search", lambda: look(text.strip())))
+            # A page, or anything named so to the letter, is what was meant: Enter goes there.
+            meant = sum(1 for one in self._shown if _is_meant(one, wanted))
+            self._shown.sort(key=lambda one: not _is_meant(one, wanted))
+            search = Target(words, tr("Cases"), "search", lambda: look(text.strip()))
+            self._shown.insert(meant, search)
         self.list.show_rows(
             [
                 ListRow(f"{target.words}   ·   {target.kind}", icon=icon(target.icon))
@@ -104,3 +108,9 @@ class GoTo(QDialog):
             ]
         )
         self.list.make_current(0 if self._shown else -1)
+
+
+def _is_meant(target: Target, wanted: str) -> bool:
+    """Whether these letters name a target: whole, or the beginning of a page."""
+    words = target.words.casefold()
+    return words == wanted or (target.kind == tr("Page") and words.startswith(wanted))

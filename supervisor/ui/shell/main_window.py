@@ -24,7 +24,7 @@ from supervisor.ui.shell.page_stack import PageStack, Slots
 from supervisor.ui.shell.places import Places
 from supervisor.ui.shell.rail import Rail
 from supervisor.ui.shell.regions import step_region
-from supervisor.ui.shell.registry import numbered, pages
+from supervisor.ui.shell.registry import numbered, pages, seen_by
 from supervisor.ui.shell.reminders import Reminders, reminder_text
 from supervisor.ui.shell.status_bar import StatusBar
 from supervisor.ui.shell.whereabouts import Whereabouts
@@ -58,7 +58,7 @@ class MainWindow(QMainWindow):
         self._where, self._branch = where, branch
         self._invented = False
         self._remembers = remembers
-        self.entries = pages()
+        self.entries = seen_by(pages(), desk)
         self._build()
         self._connect()
         self._restore()
@@ -235,14 +235,19 @@ class MainWindow(QMainWindow):
         return moved
 
     def _bring_focus_back(self, page: QWidget) -> None:
-        """Where nothing in the page took the focus: its first region does."""
+        """Where nothing in the page took the focus: what it keeps it for, else its first region."""
         holder = self.focusWidget()
         outside = holder is None or self.rail.isAncestorOf(holder) or (
             self.header.isAncestorOf(holder)
         )  # fmt: skip
+        if self.page is not page or not outside:
+            return
+        keep = getattr(page, "keep_focus", None)
         own = self.stack.call("regions")
         shown = [one for one in own if one.isVisible()] if isinstance(own, list) else []
-        if self.page is page and outside and shown:
+        if callable(keep):
+            keep()
+        elif shown:
             shown[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _undo(self) -> None:

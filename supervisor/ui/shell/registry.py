@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from supervisor.i18n import mark, tr
+from supervisor.models.enums import Role
 from supervisor.ui.background.desk import Desk
 
 
@@ -162,6 +163,17 @@ ENTRIES = (
 def pages() -> tuple[PageEntry, ...]:
     """The pages that are built, in rail order."""
     return tuple(entry for entry in ENTRIES if entry.is_built)
+
+
+_OF_LEADS = frozenset({"incidents", "reports", "rules", "preferences"})
+"""What a training lead of an office works with; the server gives such a login no more figures."""
+
+
+def seen_by(entries: tuple[PageEntry, ...], desk: Desk) -> tuple[PageEntry, ...]:
+    """The pages a login may read: nobody begins at one that only says it was refused."""
+    if desk.database.actor is None or desk.actor.role is not Role.TRAINING_LEAD:
+        return entries
+    return tuple(entry for entry in entries if entry.page_id in _OF_LEADS)
 
 
 def numbered(entries: Sequence[PageEntry]) -> dict[int, PageEntry]:

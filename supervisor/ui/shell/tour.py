@@ -110,7 +110,8 @@ class Tour(QObject):
 
     def start(self) -> None:
         """From the first step."""
-        self._steps = steps(self._window)
+        known = {"", *(entry.page_id for entry in self._window.entries)}
+        self._steps = tuple(step for step in steps(self._window) if step.page in known)
         self._before = self._window.focusWidget()
         if not self.is_shown:
             self._watch()
@@ -128,8 +129,7 @@ class Tour(QObject):
         """One step: its screen comes to the front, the card beside its place."""
         self.at = at
         step = self._steps[at]
-        known = {entry.page_id for entry in self._window.entries}
-        if step.page in known and self._window.current_id != step.page:
+        if step.page and self._window.current_id != step.page:
             self._window.show_page(step.page)
         step.prepare()
         self.card.show_step(step, at + 1, len(self._steps))

@@ -54,6 +54,15 @@ def test_that_every_visible_preference_has_a_line_with_a_name(page: PreferencesP
     assert all(editor.accessibleName() for editor in page._editors.values())
 
 
+def test_that_an_office_server_decides_the_role(
+    page: PreferencesPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "role" in page._editors
+    monkeypatch.setattr(type(page.desk.database), "actor", page.desk.actor)
+    page.retranslate()
+    assert "role" not in page._editors
+
+
 def test_that_words_change_with_the_language_and_values_stay(page: PreferencesPage) -> None:
     box = _box(page, "theme")
     box.setCurrentIndex(box.findData("dark"))

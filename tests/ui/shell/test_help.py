@@ -51,6 +51,7 @@ def window(desk: Desk, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Iterato
     entries = (
         PageEntry("rules", "Rules", "scale", __name__, "_Rules"),
         PageEntry("case_queue", "Case queue", "list-checks", __name__, "_Case"),
+        PageEntry("incidents", "Incidents", "shield-alert", __name__, "_Case"),
     )
     monkeypatch.setattr(main_window, "pages", lambda: entries)
     made = MainWindow(desk, "a file", remembers=False)

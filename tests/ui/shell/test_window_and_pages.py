@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from supervisor import i18n
+from supervisor.models.enums import Role
 from supervisor.models.orders import RevealPrivate
 from supervisor.ui.background.desk import Desk, Scope
 from supervisor.ui.look.buttons import Button
@@ -272,3 +273,22 @@ def test_that_a_button_that_goes_does_not_leave_the_focus_to_the_rail(
     assert window.focusWidget() is last
     last.hide() if goes == "hide" else last.setEnabled(False)
     qtbot.waitUntil(lambda: window.focusWidget() in queue.regions())
+
+
+def test_that_a_training_lead_of_an_office_is_offered_no_page_the_server_refuses(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lead = replace(desk.actor, role=Role.TRAINING_LEAD)
+    desk.actor = lead
+    alone = MainWindow(desk, "a file", remembers=False)
+    qtbot.addWidget(alone)
+    assert "overview" in alone.rail.buttons  # on a file of one's own nothing is refused
+    monkeypatch.setattr(type(desk.database), "actor", lead)
+    window = MainWindow(desk, "an office", remembers=False)
+    qtbot.addWidget(window)
+    assert list(window.rail.buttons) == ["incidents", "reports", "preferences"]
+    window.show()
+    window.act("page_7")
+    assert window.current_id == "incidents"
+    window.show_page("overview")
+    assert window.current_id == "incidents"

@@ -174,3 +174,21 @@ def test_that_signs_of_the_style_are_found_below_a_chinese_name_with_a_space(
     qtbot.addWidget(unticked)
     unticked.setStyleSheet(style.style_sheet(tokens()))
     assert unticked.grab().toImage() != drawn[1]
+
+
+@pytest.mark.parametrize(("typed", "there"), [
+    ("Users", "page"), ("王敏", "person"), ("王", "cases"), ("sers", "cases"),
+])  # fmt: skip
+def test_that_what_is_named_to_the_letter_comes_before_the_cases(
+    qtbot: QtBot, typed: str, there: str
+) -> None:
+    behind, went = QWidget(), list[str]()
+    qtbot.addWidget(behind)
+    targets = [
+        Target("王敏", "Collector", "user", lambda: went.append("person")),
+        Target("Users and rights", "Page", "users", lambda: went.append("page")),
+    ]
+    shown = GoTo(lambda: targets, lambda _text: went.append("cases"), behind)
+    shown.field.setText(typed)
+    shown.go()
+    assert went == [there]

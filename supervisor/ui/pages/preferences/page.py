@@ -110,8 +110,10 @@ class PreferencesPage(Page):
 
     def _choices(self) -> QFrame:
         card, form = _card(tr("Personal choices"))
+        by_login = self.desk.database.actor is not None
         for item in fields(Preferences):
-            if not item.metadata.get("hidden"):
+            # On an office server the login decides the role.
+            if not item.metadata.get("hidden") and not (by_login and item.name == "role"):
                 self._line(form, item)
         self._trouble.setProperty("role", "error")
         self._trouble.setWordWrap(True)
