@@ -163,10 +163,9 @@ class Desktop:
         self.program = ProgramWatch(self.desk, self.window.status, self.window)
 
     def _read_drafts(self) -> None:
-        self.desk.runner.ask(
+        self.desk.runner.keep(
             self.desk.drafts.load,
             owner=self.window,
-            key="drafts",
             then=lambda _read: None,
             failed=lambda _error: None,
         )

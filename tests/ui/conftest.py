@@ -103,7 +103,7 @@ def no_thread_left() -> Iterator[None]:
     """Every thread of ours has ended when a test is over."""
     before = set(threading.enumerate())
     yield
-    ours = ("reader", "writer", "toiler", "instant")
+    ours = ("reader", "writer", "toiler", "keeper", "instant")
     left = [t for t in set(threading.enumerate()) - before if t.name.startswith(ours)]
     assert not [thread.name for thread in left if thread.is_alive()]
 

@@ -30,6 +30,17 @@ class InstantRunner(TaskRunner):
         """Answer before returning."""
         self._at_once(work, then, failed)
 
+    def keep(
+        self,
+        work: Callable[[], Any],
+        *,
+        owner: QObject,
+        then: Callable[[Any], object],
+        failed: Callable[[Exception], object],
+    ) -> None:
+        """Read or write before returning."""
+        self._at_once(work, then, failed)
+
     def do(
         self,
         command: Callable[..., Changes],

@@ -23,6 +23,8 @@ class ChangeBus(QObject):
     def __init__(self, parent: QObject | None = None, *, throttle_ms: int = THROTTLE_MS) -> None:
         super().__init__(parent)
         self._waiting: list[tuple[set[Topic], object]] = []
+        self.tells_others = False
+        """While screens are told of somebody else's change."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(throttle_ms)
@@ -47,4 +49,8 @@ class ChangeBus(QObject):
         self._timer.stop()
         waiting, self._waiting = self._waiting, []
         for topics, initiator in waiting:
-            self.changed.emit(frozenset(topics), initiator)
+            self.tells_others = initiator is None
+            try:
+                self.changed.emit(frozenset(topics), initiator)
+            finally:
+                self.tells_others = False

@@ -28,7 +28,10 @@ READERS = 3
 
 @dataclass(slots=True)
 class _Question:
-    """What to do with an answer; `is_write` answers reach the bus whatever becomes of the owner."""
+    """What to do with an answer; `is_write` answers reach the bus whatever becomes of the owner.
+
+    `of_news`: only somebody else's change led to it.
+    """
 
     owner: QObject | None
     key: Hashable
@@ -37,6 +40,7 @@ class _Question:
     is_write: bool = False
     stop: Event | None = None
     progress: Callable[[int, int], object] | None = field(default=None)
+    of_news: bool = False
 
     @property
     def heard(self) -> bool:
@@ -47,9 +51,11 @@ class _Question:
 class TaskRunner(QObject):
     """Lives in the GUI thread. A worker sees a ticket number and a callable, never a QObject.
 
-    `ask`: three readers, the newest question with the same owner and key wins.
+    `ask`: three readers, the newest question with the same owner and key wins. One that only news
+    led to waits for the answer to the one before: under steady news none would ever be answered.
     `do`: one writer, in order, never replaced; its changes go to the bus.
     `toil`: one thread for long jobs with progress and a stop flag (imports, exports).
+    `keep`: one thread for files of this machine, which waits for no database.
     `overhear`: one thread that listens for as long as the window is open.
     """
 
@@ -64,9 +70,12 @@ class TaskRunner(QObject):
         self._bus = bus
         self._tickets = itertools.count(1)
         self._open: dict[int, _Question] = {}
+        self._later: dict[tuple[int, Hashable], tuple[Callable[[], Any], _Question]] = {}
+        self._answering_news = False
         self._readers = ThreadPoolExecutor(READERS, "reader", initializer=step_back)
         self._writer = ThreadPoolExecutor(1, "writer")
         self._toiler = ThreadPoolExecutor(1, "toiler")
+        self._keeper = ThreadPoolExecutor(1, "keeper")
         self._listener = ThreadPoolExecutor(1, "listener", initializer=step_back)
         self._silence = Event()
         self._down = False
@@ -86,8 +95,24 @@ class TaskRunner(QObject):
         failed: Failed,
     ) -> None:
         """Answer on the GUI thread; a newer question with the same owner and key wins."""
+        of_news = self._answering_news or self._bus.tells_others
+        question = _Question(owner, key, then, failed, of_news=of_news)
+        if of_news and self._is_open(owner, key):
+            self._later[id(owner), key] = (work, question)
+            return
         self._forget(owner, key)
-        self._submit(self._readers, work, _Question(owner, key, then, failed))
+        self._submit(self._readers, work, question)
+
+    def keep(
+        self,
+        work: Callable[[], T],
+        *,
+        owner: QObject,
+        then: Callable[[T], object],
+        failed: Failed,
+    ) -> None:
+        """Read or write a file of this machine, also while the database does not answer."""
+        self._submit(self._keeper, work, _Question(owner, object(), then, failed))
 
     def do(
         self,
@@ -142,6 +167,8 @@ class TaskRunner(QObject):
         """Drop every unanswered question of `owner`; its orders still run."""
         for ticket in [t for t, q in self._open.items() if q.owner is owner and not q.is_write]:
             del self._open[ticket]
+        for place in [place for place, (_, q) in self._later.items() if q.owner is owner]:
+            del self._later[place]
 
     @property
     def waiting(self) -> int:
@@ -162,8 +189,10 @@ class TaskRunner(QObject):
         self._writer.shutdown(wait=True)
         self._toiler.shutdown(wait=True)
         self._readers.shutdown(wait=True)
+        self._keeper.shutdown(wait=True)
         self._listener.shutdown(wait=True)
         self._open.clear()
+        self._later.clear()
 
     def _submit(
         self,
@@ -185,7 +214,14 @@ class TaskRunner(QObject):
         pool.submit(work).add_done_callback(done)
         self.busy_changed.emit(len(self._open))
 
+    def _is_open(self, owner: QObject, key: Hashable) -> bool:
+        return any(
+            old.owner is owner and old.key == key and not old.is_write
+            for old in self._open.values()
+        )
+
     def _forget(self, owner: QObject, key: Hashable) -> None:
+        self._later.pop((id(owner), key), None)
         for ticket, old in list(self._open.items()):
             if old.owner is owner and old.key == key and not old.is_write:
                 del self._open[ticket]
@@ -205,6 +241,15 @@ class TaskRunner(QObject):
         error = done.exception()
         if error is None and question.is_write and isinstance(done.result(), Changes):
             self._bus.tell(done.result().topics, question.owner if question.heard else None)
+        self._answering_news = question.of_news
+        try:
+            self._answer(question, done)
+        finally:
+            self._answering_news = False
+            self._ask_again(question)
+
+    def _answer(self, question: _Question, done: "Future[Any]") -> None:
+        error = done.exception()
         if not question.heard:
             return
         if error is None:
@@ -213,3 +258,9 @@ class TaskRunner(QObject):
             question.failed(error)
         else:
             raise error
+
+    def _ask_again(self, answered: _Question) -> None:
+        """What news wanted to know meanwhile, the newest question alone."""
+        later = self._later.pop((id(answered.owner), answered.key), None)
+        if later is not None and later[1].heard:
+            self._submit(self._readers, *later)

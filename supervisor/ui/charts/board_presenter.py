@@ -55,7 +55,8 @@ class BoardPresenter(QObject):
         self._news = QTimer(self)
         self._news.setSingleShot(True)
         self._news.setInterval(NEWS_AFTER_MS)
-        self._news.timeout.connect(self.refresh)
+        self._news.timeout.connect(self._follow)
+        self._heard_more = False
 
     @property
     def read_at(self) -> datetime:
@@ -80,13 +81,25 @@ class BoardPresenter(QObject):
             self._draw(self._asked[key], answer)
 
     def hear(self) -> None:
-        """Something changed: follow it soon."""
-        if not self._news.isActive():
+        """Something changed: follow it soon, but let the cards that are being read come first.
+
+        Read anew under steady news, the last of them would never be drawn.
+        """
+        if self._open:
+            self._heard_more = True
+        elif not self._news.isActive():
             self._news.start()
+
+    def _follow(self) -> None:
+        if self._open:  # a person asked meanwhile
+            self._heard_more = True
+        else:
+            self.refresh()
 
     def refresh(self) -> None:
         """Read everything again, up to now."""
         self._news.stop()
+        self._heard_more = False
         self.about = self._about()
         self.desk.runner.forget(self)
         if not self._warm:
@@ -133,6 +146,9 @@ class BoardPresenter(QObject):
             self._add(asking.follow(answer), first=not asking.slow)
             if not self._open:
                 self.rested.emit()
+                if self._heard_more:
+                    self._heard_more = False
+                    self._news.start()
 
         def answered(answer: Any) -> None:
             if asking.key not in self._stopped:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QObject, QTime, QTimer
+from PySide6.QtCore import QCoreApplication, QDate, QObject, QTime, QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -62,6 +62,9 @@ class Drafting(QObject):
         self._every.setInterval(EVERY_MS)
         self._every.timeout.connect(self.keep)
         self._every.start()
+        program = QCoreApplication.instance()
+        if program is not None:  # the system ends the session with the dialog open
+            program.aboutToQuit.connect(self.keep)
 
     def values(self) -> Fields:
         """What stands in the fields."""

@@ -15,7 +15,7 @@ from supervisor.models.database import Database
 from supervisor.models.enums import Act, Topic
 from supervisor.models.orders import Order
 from supervisor.ui.background.bus import ChangeBus
-from supervisor.ui.background.runner import TaskRunner
+from supervisor.ui.background.runner import READERS, TaskRunner
 
 
 @pytest.fixture
@@ -181,3 +181,104 @@ def test_that_what_lasts_is_heard_on_the_gui_thread_and_ends_with_the_rest(
     assert runner.waiting == 0
     runner.shut_down()
     assert ended.is_set()
+
+
+def _asks_on_news(
+    runner: TaskRunner, bus: ChangeBus, gate: threading.Event
+) -> tuple[QObject, list[int], list[int]]:
+    """Somebody who reads again at every news: what was read, and what was heard of it."""
+    owner, begun, heard = QObject(), list[int](), list[int]()
+
+    def read(number: int) -> int:
+        begun.append(number)
+        gate.wait(5)
+        return number
+
+    def on_news(_topics: object, _who: object) -> None:
+        number = next(numbers)
+        runner.ask(lambda: read(number), owner=owner, key="rows", then=heard.append, failed=_fail)
+
+    numbers = iter(range(100))
+    bus.changed.connect(on_news)
+    return owner, begun, heard
+
+
+def _news(bus: ChangeBus, who: object = None) -> None:
+    bus.tell([Topic.CASES], who)
+    bus.flush()
+
+
+def test_that_news_does_not_take_the_place_of_a_question_under_way(
+    runner: TaskRunner, bus: ChangeBus, qtbot: QtBot
+) -> None:
+    gate = threading.Event()
+    owner, begun, heard = _asks_on_news(runner, bus, gate)
+    for _ in range(20):
+        _news(bus)
+    gate.set()
+    qtbot.waitUntil(lambda: len(heard) == 2)
+    assert heard == begun == [0, 19], "the first, and once more the newest"
+    assert owner is not None
+
+
+def test_that_a_person_does_take_its_place(
+    runner: TaskRunner, bus: ChangeBus, qtbot: QtBot
+) -> None:
+    gate = threading.Event()
+    owner, begun, heard = _asks_on_news(runner, bus, gate)
+    _news(bus)
+    _news(bus)
+    runner.ask(lambda: -1, owner=owner, key="rows", then=heard.append, failed=_fail)
+    qtbot.waitUntil(lambda: heard == [-1])
+    gate.set()
+    qtbot.waitUntil(lambda: runner.waiting == 0)
+    assert (begun, heard) == ([0], [-1])
+
+
+def test_that_what_an_answer_leads_to_is_answered_too(
+    runner: TaskRunner, bus: ChangeBus, qtbot: QtBot
+) -> None:
+    gate, owner = threading.Event(), QObject()
+    asked, heard = list[str](), list[str]()
+
+    def ask(key: str, work: Any, then: Any) -> None:
+        asked.append(key)
+        runner.ask(work, owner=owner, key=key, then=then, failed=_fail)
+
+    def on_news(_topics: object, _who: object) -> None:
+        ask("first", lambda: "a", on_first)
+
+    def on_first(_answer: str) -> None:
+        ask("second", lambda: (gate.wait(5), "b")[1], heard.append)
+
+    bus.changed.connect(on_news)
+    for n in range(1, 4):
+        _news(bus)
+        qtbot.waitUntil(lambda n=n: asked.count("second") == n)
+    gate.set()
+    qtbot.waitUntil(lambda: runner.waiting == 0)
+    assert heard == ["b", "b"], "the one under way, and once more what came meanwhile"
+
+
+def test_that_news_for_the_dead_is_not_asked_for(
+    runner: TaskRunner, bus: ChangeBus, qtbot: QtBot
+) -> None:
+    gate = threading.Event()
+    owner, begun, heard = _asks_on_news(runner, bus, gate)
+    _news(bus)
+    _news(bus)
+    runner.forget(owner)
+    gate.set()
+    qtbot.waitUntil(lambda: runner.waiting == 0)
+    assert (len(begun) <= 1, heard) == (True, [])
+
+
+def test_that_files_are_kept_while_no_reader_is_free(runner: TaskRunner, qtbot: QtBot) -> None:
+    gate, owner, kept = threading.Event(), QObject(), list[str]()
+    for place in range(2 * READERS):
+        runner.ask(lambda: gate.wait(5), owner=owner, key=place, then=lambda _: None, failed=_fail)
+    runner.keep(lambda: "on disk", owner=owner, then=kept.append, failed=_fail)
+    qtbot.waitUntil(lambda: kept == ["on disk"])
+    assert runner.waiting == 2 * READERS
+    gate.set()
+    qtbot.waitUntil(lambda: runner.waiting == 0)

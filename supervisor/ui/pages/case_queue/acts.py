@@ -220,10 +220,9 @@ class Acts(QObject):
 
     def _save_drafts(self) -> None:
         desk = self._parts.presenter.desk
-        desk.runner.ask(
+        desk.runner.keep(
             desk.drafts.save,
             owner=self,
-            key="drafts",
             then=lambda _written: None,
             failed=self._parts.presenter.failed.emit,
         )

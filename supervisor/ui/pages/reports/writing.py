@@ -162,10 +162,9 @@ class Writing(QObject):
             self.told.emit("failed", error)
             if isinstance(error, ConflictError):
                 self.outdated.emit()
-        self._desk.runner.ask(
+        self._desk.runner.keep(
             self._desk.drafts.save,
             owner=self,
-            key="drafts",
             then=lambda _written: None,
             failed=lambda _error: None,
         )
