@@ -52,10 +52,12 @@ class Among:
 
 
 def waiting_in(branches: tuple[int, ...]) -> Among:
-    """Cases with a mark in these branches."""
+    """Cases of which anything may have changed in these branches."""
     dirty = CaseColumnsDirty
     return Among(
-        keys=select(dirty.branch_id, dirty.case_id).where(dirty.branch_id.in_(branches)).distinct()
+        keys=select(dirty.branch_id, dirty.case_id)
+        .where(dirty.branch_id.in_(branches), dirty.visit_id.is_(None))
+        .distinct()
     )
 
 
@@ -84,6 +86,11 @@ _YES_NO = frozenset({"settled", "early", "visit_met", "promise_kept", "promise_s
 def day_number(day: Any) -> ColumnElement[int]:
     """A day as a number; none is `NEVER`."""
     return func.coalesce(DaysApart(day, literal(EPOCH)), NEVER)
+
+
+def met() -> ColumnElement[int]:
+    """1 where the debtor was met, else 0."""
+    return case((Visit.outcome == VisitOutcome.MET_DEBTOR, 1), else_=0)
 
 
 def integers(session: Session, stmt: Select[*tuple[Any, ...]]) -> list[Ints]:
@@ -261,7 +268,6 @@ def _events(session: Session, among: Among, ids: Ints) -> dict[str, Array]:
 
 
 def _statements(among: Among) -> tuple[tuple[str, tuple[str, ...], Select[*tuple[Any, ...]]], ...]:
-    met = case((Visit.outcome == VisitOutcome.MET_DEBTOR, 1), else_=0)
     kept = case((Promise.paid_fen >= Promise.amount_fen, 1), else_=0)
     how = case(
         *((ContactAttempt.channel == one.value, literal(n)) for n, one in enumerate(TRIES)),
@@ -271,7 +277,7 @@ def _statements(among: Among) -> tuple[tuple[str, tuple[str, ...], Select[*tuple
         (
             "visit",
             ("on", "met"),
-            select(Visit.case_id, day_number(Visit.visited_on), met).where(
+            select(Visit.case_id, day_number(Visit.visited_on), met()).where(
                 completed(), *among.here(Visit)
             ),
         ),

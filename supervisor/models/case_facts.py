@@ -1,19 +1,20 @@
 """Facts of the cases of a period: from where they are kept, and raw where they are not true.
 
 Three ways, each exact: facts of the period as they are kept, made of the kept columns of the
-branch, or made of raw rows. Cases with a mark are taken out of what is kept and read raw. Marks are
-looked at first: what the worker cleans meanwhile is then read raw as well as kept.
+branch, or made of raw rows. Cases of which anything may have changed are taken out of what is kept
+and read raw; visits that came alone are laid over it (`case_marks`). Marks are looked at first:
+what the worker cleans meanwhile is then read raw as well as kept.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeVarTuple
 
-from sqlalchemy import BindParameter, Date, Select, String, bindparam, select
+from sqlalchemy import Date, String, bindparam, select
 from sqlalchemy.orm import Session
 
 from supervisor.models.case_columns import Among, case_columns, waiting_in
+from supervisor.models.case_marks import HERE, Branches, Here, scoped
+from supervisor.models.case_tries import new_tries
 from supervisor.models.packing import pack, unpack
 from supervisor.models.rules.measures.columns import CaseColumns, Debts, number_of, packed
 from supervisor.models.rules.measures.folded import FOLDS, folded, unfolded
@@ -33,11 +34,15 @@ from supervisor.models.rules.measures.periods import (
     without,
 )
 from supervisor.models.rules.measures.promised import promise_facts
-from supervisor.models.tables import Branch, CaseColumnsDirty, CaseColumnsKept, CasePeriodKept
-
-Columns = TypeVarTuple("Columns")
-Branches = tuple[int, ...] | None
-"""None: all."""
+from supervisor.models.rules.measures.visited import (
+    CHANGED,
+    Visited,
+    of_cases,
+    refolded,
+    stacked,
+    with_visits,
+)
+from supervisor.models.tables import CaseColumnsKept, CasePeriodKept
 
 CASES, CURVES, TRIES, PROMISES = "cases", "intake", "tries", "given"
 """Parts facts are kept in; each has what it needs of the cases. Curves are kept by intake."""
@@ -67,69 +72,42 @@ _MADE = {
     TRIES: attempt_facts,
     PROMISES: promise_facts,
 }
+NEW = 0
+"""In place of a branch: attempts of new visits of all of them."""
 _NEWEST_COLUMN = "promise_agent"
 """Columns without it were kept by earlier versions."""
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """Branches to be read raw as a whole, and single cases of others."""
-
-    branches: frozenset[int]
-    cases: Mapping[int, Collection[int]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Here:
-    """Branches a question is about, and what of them is not to be trusted.
-
-    To be read before what is kept of them.
-    """
-
-    asked: Branches
-    branches: tuple[int, ...]
-    marks: Marks
-
-    @property
-    def whole(self) -> list[int]:
-        """Branches of which something kept may be true."""
-        return [one for one in self.branches if one not in self.marks.branches]
-
-    def without(self, kept: Collection[int]) -> tuple[int, ...]:
-        """The branches that are left, in their order."""
-        return tuple(one for one in self.branches if one not in kept)
-
-
-def here_of(session: Session, branches: Branches) -> Here:
-    """The branches there are of those asked for, and their marks."""
-    stmt = _IDS if branches is None else _SOME_IDS
-    ids = tuple(session.scalars(stmt, {_HERE.key: list(branches or ())}))
-    return Here(branches, ids, marks_of(session, branches))
 
 
 def facts_of(
     session: Session, part: str, here: Here, first_on: date, last_on: date
 ) -> list[PeriodFacts]:
     """One part of the facts of these branches from the first day to the last, both included."""
-    marks, whole = here.marks, set(here.whole)
-    kept = _kept(session, part, here, first_on, last_on)
+    marks, whole, days = here.marks, set(here.whole), (first_on, last_on)
+    kept = _kept(session, part, here, *days)
+    visited = marks.visited.until(last_on)
     make = _MADE[part]
-    found, waiting = [], []
+    found, waiting, known_of = [], [], []
     for branch_id in here.branches:
         facts = kept.get(branch_id)
         if facts is None:
             known = kept_columns(session, branch_id) if branch_id in whole else None
             if known is None:
                 raw = case_columns(session, Among(branch_id=branch_id))
-                found.append(make(raw, first_on, last_on))
+                found.append(make(raw, *days))
                 continue
-            facts = [make(known, first_on, last_on)]
+            facts = [make(known, *days)]
+        known_of.append(branch_id)
         stale = marks.cases.get(branch_id)
         waiting += [branch_id] if stale else []
-        found += [without(one, stale) if stale else one for one in facts]
+        mine = [without(one, stale) if stale else one for one in facts]
+        if part == CASES and visited.size:
+            mine = [with_visits(one, visited.of(branch_id), *days) for one in mine]
+        found += mine
     if waiting:
         raw = case_columns(session, waiting_in(tuple(waiting)))
-        found.append(make(raw, first_on, last_on))
+        found.append(make(raw, *days))
+    if part == TRIES and visited.size:
+        found.append(new_tries(session, visited, known_of, days))
     return found
 
 
@@ -150,9 +128,40 @@ def _kept(
 def folds_kept(
     session: Session, folds: Collection[str], here: Here, days: tuple[date, date]
 ) -> dict[str, dict[int, PeriodFacts]]:
-    """The bases of a period as they are kept folded, of branches without a mark."""
+    """The bases of a period as they are kept folded, of branches without a mark that matters."""
     whole = [one for one in here.whole if one not in here.marks.cases]
-    return periods_kept(session, folds, here.asked, whole, *days)
+    visited = here.marks.visited.until(days[1])
+    changed = [one for one in CHANGED if one in folds] if visited.size else []
+    parts = {*folds, CASES} if changed else folds
+    found = periods_kept(session, parts, here.asked, whole, *days)
+    for fold in changed:
+        found[fold] = _with_new(found[fold], fold, found[CASES], visited, days)
+    if REACH in folds and visited.size and found[REACH]:
+        new = new_tries(session, visited, list(found[REACH]), days)
+        found[REACH][NEW] = folded_tries(new, days[1])
+    return found
+
+
+def _with_new(
+    kept: dict[int, PeriodFacts],
+    fold: str,
+    cases: Mapping[int, PeriodFacts],
+    visited: Visited,
+    days: tuple[date, date],
+) -> dict[int, PeriodFacts]:
+    """A fold with the visits that came since, of branches whose cases are kept as well."""
+    called = set(visited.branches)
+    untouched = {one: facts for one, facts in kept.items() if one not in called}
+    touched = {one: facts for one, facts in kept.items() if one in called and one in cases}
+    if not touched:
+        return untouched
+    before, after = [], []
+    for branch_id in touched:
+        own = visited.of(branch_id)
+        mine = of_cases(cases[branch_id], own.case)
+        before.append(mine)
+        after.append(with_visits(mine, own, *days))
+    return untouched | refolded(touched, fold, stacked(before), stacked(after), days)
 
 
 def folded_facts(
@@ -169,40 +178,17 @@ def folded_facts(
     return [*kept.values(), *(unfolded(one, fold) for one in (cases(rest) if rest else ()))]
 
 
-_HERE: BindParameter[int] = bindparam("here", expanding=True)
 _FIRST, _LAST = bindparam("first_on", type_=Date()), bindparam("last_on", type_=Date())
 _PARTS = bindparam("parts", type_=String(), expanding=True)
-_IDS = select(Branch.id).order_by(Branch.id)
-_SOME_IDS = _IDS.where(Branch.id.in_(_HERE))
 
-
-def _scoped(stmt: Select[*Columns], table: Any) -> tuple[Select[*Columns], Select[*Columns]]:
-    """Of every branch, said all the same, for the key begins with the branch; and of some."""
-    every, some = table.branch_id.in_(select(Branch.id)), table.branch_id.in_(_HERE)
-    return stmt.where(every), stmt.where(some)
-
-
-_MARKS = _scoped(
-    select(CaseColumnsDirty.branch_id, CaseColumnsDirty.case_id).distinct(), CaseColumnsDirty
-)
-_PERIODS = _scoped(
+_PERIODS = scoped(
     select(CasePeriodKept.part, CasePeriodKept.branch_id, CasePeriodKept.data).where(
         CasePeriodKept.first_on == _FIRST,
         CasePeriodKept.last_on == _LAST,
         CasePeriodKept.part.in_(_PARTS),
     ),
-    CasePeriodKept,
+    CasePeriodKept.branch_id,
 )
-
-
-def marks_of(session: Session, branches: Branches) -> Marks:
-    """What of these branches is not to be trusted."""
-    stmt = _MARKS[branches is not None]
-    cases: dict[int, set[int]] = {}
-    for branch_id, case_id in session.execute(stmt, {_HERE.key: list(branches or ())}):
-        cases.setdefault(branch_id, set()).add(case_id)
-    raw = frozenset(branch_id for branch_id, ids in cases.items() if 0 in ids)
-    return Marks(raw, {branch: ids for branch, ids in cases.items() if branch not in raw})
 
 
 def periods_kept(
@@ -215,7 +201,7 @@ def periods_kept(
 ) -> dict[str, dict[int, PeriodFacts]]:
     """What is kept of parts of a period, by part and branch; only of the branches of `whole`."""
     given = {
-        _HERE.key: list(branches or ()),
+        HERE.key: list(branches or ()),
         _FIRST.key: first,
         _LAST.key: last,
         _PARTS.key: list(parts),

@@ -6,7 +6,17 @@ instalment is past due on the days after its effective due date. With today's kn
 
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Subquery, and_, case, func, literal, select
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    SQLColumnExpression,
+    Subquery,
+    and_,
+    case,
+    func,
+    literal,
+    select,
+)
 
 from supervisor.models.enums import Bucket
 from supervisor.models.rules.queue_order import BUCKET_DAYS
@@ -118,7 +128,7 @@ def _left(fen: ColumnElement[Any]) -> ColumnElement[Any]:
     return case((fen > 0, fen), else_=literal(0))
 
 
-def bucket_of(oldest_due_on: ColumnElement[Any], on_day: Any) -> ColumnElement[int]:
+def bucket_of(oldest_due_on: SQLColumnExpression[Any], on_day: Any) -> ColumnElement[int]:
     """The bucket (number of `Bucket`) of a case whose oldest unpaid instalment fell due then."""
     late = DaysApart(on_day, oldest_due_on)
     steps = [

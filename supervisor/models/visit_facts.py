@@ -119,10 +119,12 @@ def visit_facts(
         Case, and_(Case.branch_id == Visit.branch_id, Case.id == Visit.case_id)
     )
     if with_bucket:
+        # Without money since, the case owes what it owed then: what it keeps of itself says so.
+        later = money_since(Visit.visited_on)
         points = (
             select(Visit.branch_id, Visit.case_id, Visit.visited_on.label("on_day"))
             .select_from(visits_from(None if days is None else days("dirty_points")))
-            .where(*where)
+            .where(*where, later)
             .distinct()
             .cte("points")
         )
@@ -135,7 +137,10 @@ def visit_facts(
                 then.c.on_day == Visit.visited_on,
             ),
         )
-        bucket: ColumnElement[int] = bucket_of(then.c.oldest_due_on, Visit.visited_on)
+        bucket: ColumnElement[int] = case(
+            (later, bucket_of(then.c.oldest_due_on, Visit.visited_on)),
+            else_=bucket_of(Case.oldest_due_on, Visit.visited_on),
+        )
     else:
         bucket = literal(-1)
     counters = _counters(quiet, paid_until)
@@ -234,6 +239,28 @@ def flagged(category: FlagCategory | None = None) -> ColumnElement[bool]:
             Flag.visit_id == Visit.id,
             stands(),
             *wanted,
+        )
+        .correlate(Visit)
+        .exists()
+    )
+
+
+def money_since(day: Any) -> ColumnElement[bool]:
+    """The case of a visit has a payment valued on a day or later."""
+    return (
+        select(Payment.id)
+        .select_from(CaseContract)
+        .join(
+            Payment,
+            and_(
+                Payment.branch_id == CaseContract.branch_id,
+                Payment.contract_id == CaseContract.contract_id,
+            ),
+        )
+        .where(
+            CaseContract.branch_id == Visit.branch_id,
+            CaseContract.case_id == Visit.case_id,
+            Payment.value_on >= day,
         )
         .correlate(Visit)
         .exists()

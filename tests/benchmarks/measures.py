@@ -30,7 +30,11 @@ from sqlalchemy.orm import Session
 
 from supervisor import clock
 from supervisor.models import ledger
-from supervisor.models.commands.summary_marks import mark_columns, mark_rows
+from supervisor.models.commands.summary_marks import (
+    mark_before_visits,
+    mark_columns,
+    mark_days,
+)
 from supervisor.models.database import Database
 from supervisor.models.enums_measures import Dimension, MeasureId
 from supervisor.models.ids import BranchId
@@ -134,9 +138,11 @@ def visit_today(session: Session, today: date) -> None:
     chosen = chance.sample(keys, min(NEW_VISITS, len(keys)))
     ids = ledger.allocate_ids(session, len(chosen))
     session.execute(insert(Visit), list(_visits(chance, today, chosen, ids)))
-    branches = [key.branch_id for key in chosen]
-    mark_rows(session, Visit, set(zip(branches, ids, strict=True)))
-    mark_columns(session, {(key.branch_id, key.id) for key in chosen})
+    cases = [(key.branch_id, key.id) for key in chosen]
+    visits = {case: [visit] for case, visit in zip(cases, ids, strict=True)}
+    mark_days(session, {(branch, today) for branch, _ in cases})
+    mark_columns(session, cases, visits)
+    mark_before_visits(session, dict.fromkeys(cases, today))
 
 
 def _visits(chance: random.Random, today: date, keys: Any, ids: Any) -> Iterator[dict[str, Any]]:

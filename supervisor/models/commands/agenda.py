@@ -42,7 +42,7 @@ from supervisor.models.changes import Changes
 from supervisor.models.commands import agenda_facts as facts
 from supervisor.models.commands import agenda_money as money
 from supervisor.models.commands.agenda_money import BRANCH
-from supervisor.models.commands.summary_marks import mark_columns
+from supervisor.models.commands.summary_marks import OnlyVisits, mark_columns
 from supervisor.models.enums import Act, PlanState, RecallCause, Topic
 from supervisor.models.orders import Order
 from supervisor.models.rows.plan_checks import DO_NOT_CONTACT
@@ -86,6 +86,7 @@ def refresh_cases(
     today: date | None = None,
     *,
     recheck: bool = True,
+    visits: OnlyVisits | None = None,
 ) -> int:
     """Recompute the derived columns of cases, given as (branch id, case id); None: of all.
 
@@ -95,12 +96,12 @@ def refresh_cases(
 
     With `recheck` something they rest on was written: the coming plans of their borrowers wait to
     be checked by the rules once more (`commands.plan_checking`), and what is kept of the cases for
-    measures waits to be made anew.
+    measures waits to be made anew. `visits`: what came to cases that nothing else happened to.
     """
     session.flush()
     day = today or clock.today()
     if recheck:
-        mark_columns(session, refs)
+        mark_columns(session, refs, visits)
     if refs is None:
         _gather_statistics(session)
         return sum(_refresh(session, _within, found, day, recheck) for found in _stretches(session))

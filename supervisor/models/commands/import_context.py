@@ -80,6 +80,12 @@ class Context:
     by_number: dict[str, list[Person]] = field(default_factory=dict)
     person_branch: dict[int, int] = field(default_factory=dict)
     touched: set[tuple[int, int]] | None = field(default_factory=set)
+    visits: dict[tuple[int, int], list[int]] = field(default_factory=dict)
+    """New visits of cases."""
+    visited_since: dict[tuple[int, int], date] = field(default_factory=dict)
+    """The first day of these."""
+    changed: set[tuple[int, int]] = field(default_factory=set)
+    """Cases something else happened to."""
     known_on: dict[int, date] = field(default_factory=dict)
     inserted: int = 0
     updated: int = 0
@@ -131,6 +137,23 @@ class Context:
 
     def touch(self, branch_id: int, case_id: int) -> None:
         """Remember that a case's facts changed."""
+        self._wait(branch_id, case_id)
+        if self.touched is not None:
+            self.changed.add((branch_id, case_id))
+
+    def visit(self, branch_id: int, case_id: int, visit_id: int, day: date) -> None:
+        """Remember that a visit came to a case."""
+        self._wait(branch_id, case_id)
+        if self.touched is not None:
+            key = (branch_id, case_id)
+            self.visits.setdefault(key, []).append(visit_id)
+            self.visited_since[key] = min(self.visited_since.get(key, day), day)
+
+    def visits_alone(self) -> dict[tuple[int, int], list[int]]:
+        """The new visits of cases nothing else happened to."""
+        return {case: ids for case, ids in self.visits.items() if case not in self.changed}
+
+    def _wait(self, branch_id: int, case_id: int) -> None:
         if self.touched is not None:
             self.touched.add((branch_id, case_id))
             if len(self.touched) > MOST_TOUCHED:

@@ -330,7 +330,11 @@ def _decide(
         return None
     if old is None:
         context.inserted += 1
-        plan.insert(leaf.table, _new(context, leaf, one, whole))
+        row = _new(context, leaf, one, whole)
+        plan.insert(leaf.table, row)
+        if leaf.table is Visit:
+            context.visit(one.parent.branch_id, one.parent.id, row["id"], row["visited_on"])
+            return None
     else:
         context.updated += 1
         wanted = {name: whole[name] for name in {*one.wanted, "plan_on", "visited_on"} & set(whole)}

@@ -10,7 +10,13 @@ from sqlalchemy.orm import Session
 
 from supervisor.models.base import Base
 from supervisor.models.commands.import_context import Context
-from supervisor.models.commands.summary_marks import RELEVANT, mark_cases, mark_rows, matters
+from supervisor.models.commands.summary_marks import (
+    RELEVANT,
+    mark_cases,
+    mark_days,
+    mark_rows,
+    matters,
+)
 from supervisor.models.commands.trace import to_text
 from supervisor.models.tables import CaseContract, ImportBefore, Visit, metadata
 
@@ -90,7 +96,11 @@ def _mark_changes(session: Session, plan: Plan) -> None:
 def _mark_inserts(session: Session, plan: Plan) -> None:
     for table in RELEVANT:
         rows = plan.inserts.get(table.__tablename__, [])
-        mark_rows(session, table, {(row["branch_id"], row["id"]) for row in rows})
+        if table is Visit:
+            # Visits before them may wait as well: `importing.finish`, once their cases are locked.
+            mark_days(session, {(row["done_by_branch_id"], row["visited_on"]) for row in rows})
+        else:
+            mark_rows(session, table, {(row["branch_id"], row["id"]) for row in rows})
     links = plan.inserts.get(CaseContract.__tablename__, [])
     mark_cases(session, {(row["branch_id"], row["case_id"]): None for row in links})
 

@@ -22,6 +22,7 @@ from supervisor.models.commands.import_contracts import plan_contracts
 from supervisor.models.commands.import_leaves import plan_leaves
 from supervisor.models.commands.import_plan import Plan, apply
 from supervisor.models.commands.import_staff import plan_staff
+from supervisor.models.commands.summary_marks import mark_all, mark_before_visits
 from supervisor.models.enums import Act, Kind, Topic
 from supervisor.models.orders import Order
 from supervisor.models.tables import Branch, ImportBatch
@@ -130,8 +131,12 @@ def finish(context: Context) -> None:
             was, becomes = {"payments_known_on": known_on}, {"payments_known_on": newest}
             plan.change(Branch, {"id": branch_id}, was, becomes)
     apply(context, plan)
-    if context.touched is None or context.touched:
-        refresh_cases(context.session, context.touched)
+    if context.touched is None:
+        refresh_cases(context.session, None)
+        mark_all(context.session)
+    elif context.touched:
+        refresh_cases(context.session, context.touched, visits=context.visits_alone())
+        mark_before_visits(context.session, context.visited_since)
 
 
 def _open_batch(session: Session, order: ImportRows, batch: int) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from supervisor.models.case_marks import NO_VISIT
 from supervisor.models.changes import Changes
 from supervisor.models.commands.agenda import refresh_cases
 from supervisor.models.commands.flag_matching import (
@@ -52,6 +53,8 @@ class _Round:
     pad: Pad
     counts: Counter[str] = field(default_factory=Counter)
     touched: set[tuple[int, int]] = field(default_factory=set)
+    rested: set[tuple[int, int]] = field(default_factory=set)
+    """Cases a hold came to, or may have left."""
     ended: set[tuple[int, int]] = field(default_factory=set)
     hours: dict[int, DueHours] = field(default_factory=dict)
     updates: list[tuple[Any, dict[str, Any]]] = field(default_factory=list)
@@ -79,8 +82,8 @@ def store_judgements(session: Session, order: StoreJudgements) -> Changes:
     critical flag holds the next visit. Visits that changed since they were read go on waiting.
     """
     pad = Pad(session, block=_ID_BLOCK)
-    counts, touched = write_judgements(session, order.judgements, order.digest, pad)
-    refresh_cases(session, touched)
+    counts, touched, rested = write_judgements(session, order.judgements, order.digest, pad)
+    refresh_cases(session, touched, visits=dict.fromkeys(touched - rested, (NO_VISIT,)))
     return Changes(
         act=Act.VISITS_JUDGED,
         topics=TOPICS if touched else frozenset(),
@@ -91,8 +94,11 @@ def store_judgements(session: Session, order: StoreJudgements) -> Changes:
 
 def write_judgements(
     session: Session, judgements: Sequence[Judgement], digest: str, pad: Pad
-) -> tuple[Counter[str], set[tuple[int, int]]]:
-    """As `store_judgements`, at the instant of the pad; gives counts and the cases to refresh."""
+) -> tuple[Counter[str], set[tuple[int, int]], set[tuple[int, int]]]:
+    """As `store_judgements`, at the instant of the pad.
+
+    Gives counts, the cases to refresh, and those of them whose holds changed.
+    """
     flagged = {key[:2] for key in flags_on(session, judgements)}
     lively = [one for one in judgements if one.findings or _key(one) in flagged]
     work = _Round(session, pad)
@@ -103,7 +109,7 @@ def write_judgements(
     _write_flags(work, mine, flags_on(session, mine))
     mark_judged(session, mine, digest, pad.now)
     work.counts["visits"] = len(mine)
-    return work.counts, work.touched
+    return work.counts, work.touched, work.rested
 
 
 def _key(judgement: Judgement) -> tuple[int, int]:
@@ -218,6 +224,7 @@ def _raise(work: _Round, wanted: Wanted) -> None:
 def _hold(work: _Round, flag: Mapping[str, Any]) -> None:
     if (flag["branch_id"], flag["case_id"]) not in work.ended:
         work.pad.hold(flag)
+        work.rested.add((flag["branch_id"], flag["case_id"]))
         work.counts["held"] += 1
 
 
@@ -312,6 +319,7 @@ def _let_go(work: _Round, row: Any) -> None:
     stands = (Hold.branch_id == row.branch_id, Hold.flag_id == row.id, Hold.ended_at.is_(None))
     values = {"ended_at": work.pad.now, "ended_by": "", "version": Hold.version + 1}
     work.updates.append((update(Hold).where(*stands), values))
+    work.rested.add((row.branch_id, row.case_id))
     state = FlagState(row.state)
     work.pad.event(row.branch_id, row.id, FlagEventKind.HOLD_LIFTED, states=(state, state))
 
@@ -337,6 +345,7 @@ def _nothing_left(work: _Round, flag: Existing) -> None:
         work.counts["worked_on"] += 1
         return
     withdraw(work.session, work.pad, row)
+    work.rested.add((row.branch_id, row.case_id))
     work.counts["withdrawn"] += 1
 
 

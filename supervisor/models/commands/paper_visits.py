@@ -14,7 +14,7 @@ from supervisor.models.changes import Changes
 from supervisor.models.commands.agenda import refresh_cases
 from supervisor.models.commands.people import collector, objection_to
 from supervisor.models.commands.selection import as_error, the_case
-from supervisor.models.commands.summary_marks import mark_cases
+from supervisor.models.commands.summary_marks import mark_before_visits, mark_days
 from supervisor.models.enums import Act, PlanState, Topic, VisitOutcome
 from supervisor.models.ledger import allocate_ids
 from supervisor.models.orders_plans import RecordVisit
@@ -84,7 +84,8 @@ def record_visit(session: Session, order: RecordVisit) -> Changes:
     if order.promised_fen is not None:
         _promise(session, order, case, visit_id, promise_id, agent)
     since = business_date(order.started_at)
-    mark_cases(session, {(case.branch_id, case.case_id): since})
+    key = (case.branch_id, case.case_id)
+    mark_days(session, {(case.branch_id, since)})
     _touch(session, case)
     if plan is not None:
         session.execute(
@@ -92,7 +93,10 @@ def record_visit(session: Session, order: RecordVisit) -> Changes:
             .where(VisitPlan.branch_id == case.branch_id, VisitPlan.id == plan.id)
             .values(state=PlanState.REPORTED.value, version=VisitPlan.version + 1)
         )
-    refresh_cases(session, [(case.branch_id, case.case_id)])
+    refresh_cases(
+        session, [key], visits=None if order.promised_fen is not None else {key: [visit_id]}
+    )
+    mark_before_visits(session, {key: since})
     return Changes(
         act=Act.VISIT_RECORDED,
         topics=TOPICS,

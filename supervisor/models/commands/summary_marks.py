@@ -6,11 +6,11 @@ changes the facts, so that writers never wait for each other.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import insert, literal, select, true
+from sqlalchemy import and_, insert, literal, select, true
 from sqlalchemy.orm import Session
 
 from supervisor.models.base import Base
@@ -28,6 +28,7 @@ from supervisor.models.tables import (
     SummaryDirty,
     Visit,
 )
+from supervisor.models.visit_facts import money_since
 
 BLOCK = 2_000
 """Keys named in one statement."""
@@ -36,6 +37,8 @@ MOST_DAYS = 40
 
 Refs = Collection[tuple[int, int]]
 """Keys of scoped rows: branch and id."""
+OnlyVisits = Mapping[tuple[int, int], Collection[int]]
+"""By key of a case the ids of new visits, where nothing else of the case changed."""
 
 
 def mark_days(session: Session, days: Iterable[tuple[int, date]]) -> None:
@@ -52,14 +55,22 @@ def mark_all(session: Session) -> None:
     session.execute(insert(SummaryDirty).from_select(["branch_id", "day"], every))
 
 
-def mark_columns(session: Session, cases: Refs | None) -> None:
-    """What is kept of these cases (None: of all) is not true any more; see `case_summaries`."""
+def mark_columns(session: Session, cases: Refs | None, visits: OnlyVisits | None = None) -> None:
+    """What is kept of these cases (None: of all) is not true any more; see `case_summaries`.
+
+    `visits`: the cases nothing happened to but these visits.
+    """
     if cases is None:
         every = select(Branch.id, literal(0)).order_by(Branch.id)
         columns = ["branch_id", "case_id"]
         session.execute(insert(CaseColumnsDirty).from_select(columns, every))
         return
-    rows = [{"branch_id": branch, "case_id": case_id} for branch, case_id in sorted(set(cases))]
+    only = visits or {}
+    rows = [
+        {"branch_id": branch, "case_id": case_id, "visit_id": visit_id}
+        for branch, case_id in sorted(set(cases))
+        for visit_id in sorted(only.get((branch, case_id), ())) or (None,)
+    ]
     if rows:
         session.execute(insert(CaseColumnsDirty), rows)
 
@@ -75,15 +86,34 @@ def mark_cases(session: Session, since: Mapping[tuple[int, int], date | None]) -
 
     None: all visits of the case.
     """
-    by_start: dict[tuple[int, date | None], list[int]] = defaultdict(list)
+    for branch_id, day, ids in _by_start(since):
+        when = true() if day is None else Visit.visited_on >= day - timedelta(days=YIELD_DAYS)
+        _mark(session, branch_id, Visit.case_id, ids, when)
+
+
+def mark_before_visits(session: Session, since: Mapping[tuple[int, int], date]) -> None:
+    """Visits a new one of the case, on a day, takes money from: only where some came since.
+
+    To be asked when the cases are locked: who writes money meanwhile waits, and marks days itself.
+    """
+    for branch_id, day, ids in _by_start(since):
+        if day is not None:
+            when = Visit.visited_on.between(day - timedelta(days=YIELD_DAYS), day)
+            _mark(session, branch_id, Visit.case_id, ids, and_(when, money_since(day)))
+
+
+def _by_start(
+    since: Mapping[tuple[int, int], date | None],
+) -> Iterator[tuple[int, date | None, list[int]]]:
+    """Cases of a branch with the same first day together; with many days from the earliest on."""
+    found: dict[tuple[int, date | None], list[int]] = defaultdict(list)
     dates = {day for day in since.values() if day is not None}
     earliest = min(dates, default=None) if len(dates) > MOST_DAYS else None
     for (branch_id, case_id), day in since.items():
         start = day if day is None or earliest is None else earliest
-        by_start[branch_id, start].append(case_id)
-    for (branch_id, day), ids in by_start.items():
-        when = true() if day is None else Visit.visited_on >= day - timedelta(days=YIELD_DAYS)
-        _mark(session, branch_id, Visit.case_id, ids, when)
+        found[branch_id, start].append(case_id)
+    for (branch_id, day), ids in found.items():
+        yield branch_id, day, sorted(ids)
 
 
 def mark_contracts(session: Session, since: Mapping[tuple[int, int], date | None]) -> None:

@@ -18,7 +18,6 @@ from supervisor.models.tables import SavedView
 
 LONGEST_NAME = 100
 NO_BRANCH = 0
-_CHANGEABLE = ("branch_id", "owner", "scope", "shared_role", "name", "pinned", "definition")
 
 
 def save_view(session: Session, order: SaveView) -> Changes:
@@ -123,7 +122,9 @@ def _create(session: Session, trace: Trace, values: dict[str, Any]) -> int:
 
 
 def _change(session: Session, trace: Trace, old: Row[Any], values: dict[str, Any]) -> int:
-    before = {name: getattr(old, name) for name in _CHANGEABLE}
+    # Only what is another: on an office server nobody may set the branch of a view anew.
+    values = {name: value for name, value in values.items() if getattr(old, name) != value}
+    before = {name: getattr(old, name) for name in values}
     trace.changed(
         SavedView,
         (old.branch_id or NO_BRANCH, old.id),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 SCRIPTS = Path(__file__).parent
-NEWEST = "0014"
+NEWEST = "0015"
 """The newest revision, as `head` finds it: a current schema is known without reading scripts."""
 VERSION_TABLE = "alembic_version"
 ROOM = 1.5

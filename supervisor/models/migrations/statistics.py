@@ -110,6 +110,7 @@ STATISTICS: dict[str, dict[str, str]] = {
         "ix_flag_closed_at": "450000 2 1",
         "ix_flag_branch_id_raised_at": "500000 2500 2",
         "ix_flag_agent_id": "500000 170 1",
+        "ix_flag_kind": "500000 170000 25000 6000 1",
     },
     "finding": {
         "finding": "700000 3500 1",
@@ -133,7 +134,10 @@ STATISTICS: dict[str, dict[str, str]] = {
         "case_note": "90000 450 1",
         "ix_case_note_branch_id_case_id": "90000 450 1",
     },
-    "summary_visit": {"summary_visit": "8000000 40000 13000 15 2 1"},
+    "summary_visit": {
+        "summary_visit": "8000000 40000 13000 15 2 1",
+        "ix_summary_visit_people": "2800000 3800 1 1",
+    },
     "summary_house": {"summary_house": "50000 25000 60 6 1"},
     "summary_area": {"summary_area": "6000000 30000 40 1"},
     "summary_house_area": {"summary_house_area": "600000 800 1"},

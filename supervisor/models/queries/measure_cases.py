@@ -15,13 +15,11 @@ from supervisor.models.case_facts import (
     CURVES,
     PARTS,
     TRIES,
-    Branches,
-    Here,
     facts_of,
     folded_facts,
     folds_kept,
-    here_of,
 )
+from supervisor.models.case_marks import Branches, Here, here_of
 from supervisor.models.enums_measures import Dimension
 from supervisor.models.queries.asked_branches import HERE, branches_of
 from supervisor.models.queries.measure_memo import asked_at_once, remembered

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import case, func, select
+from sqlalchemy import BigInteger, Select, case, cast, func, select, union_all
 from sqlalchemy.orm import Session
 
 from supervisor.models.enums_measures import Basis, Dimension, MeasureId
@@ -19,7 +20,7 @@ from supervisor.models.queries.asked_branches import (
     in_scope,
     shape_of,
 )
-from supervisor.models.queries.measure_memo import remembered
+from supervisor.models.queries.measure_memo import asked_at_once, remembered
 from supervisor.models.rows.measures import Counted, Key, MeasureFilter
 from supervisor.models.rules.measures.grouping import OF_DAY, day_key, sort_key
 from supervisor.models.rules.promises import PromiseState, state_of
@@ -39,7 +40,10 @@ def promise_rows(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:
     found: dict[tuple[Key, ...], list[_Some]] = defaultdict(list)
     if not wanted.by:
         found[()] = []
-    for row in remembered(session, _question(wanted), lambda: _read(session, wanted)):
+    question = _question(session, wanted)
+    for row in remembered(session, question, lambda: _read(session, question)):
+        if not wanted.first_on <= row.due_on <= wanted.until:
+            continue
         # What decides the state is the same for all of them: a promise of 2 with 2, 1 or 0 paid.
         paid = 2 if row.kept else row.some
         state = state_of(2, paid, row.due_on, wanted.as_of, row.known)
@@ -70,13 +74,106 @@ def _counted(
     yield Counted(got, whole, n, unknown, group, basis=Basis.MONEY)
 
 
-def _question(wanted: MeasureFilter) -> MeasureFilter:
-    """The three measures ask the same."""
-    return replace(wanted, measure=MeasureId.KEPT_RATE)
+def _question(session: Session, wanted: MeasureFilter) -> MeasureFilter:
+    """The three measures ask the same; over all branches periods asked at once are one read."""
+
+    def alike(one: MeasureFilter) -> MeasureFilter:
+        days = {"first_on": wanted.first_on, "last_on": wanted.last_on, "by": ()}
+        return replace(one, measure=MeasureId.KEPT_RATE, **days)  # type: ignore[arg-type]
+
+    if not _is_of_all(wanted):
+        return replace(wanted, measure=MeasureId.KEPT_RATE)
+    periods = [
+        (one.first_on, one.last_on)
+        for one in (wanted, *asked_at_once(session))
+        if one.measure in _WANTED and _is_of_all(one) and alike(one) == alike(wanted)
+    ]
+    first_on, last_on = min(first for first, _ in periods), max(last for _, last in periods)
+    return replace(alike(wanted), first_on=first_on, last_on=last_on)
+
+
+def _is_of_all(wanted: MeasureFilter) -> bool:
+    """Asked of all branches together, and of nobody and nothing in particular."""
+    some = wanted.agents or wanted.teams or wanted.products or set(wanted.by).difference(OF_DAY)
+    return branches_of(wanted) is None and not some
 
 
 def _read(session: Session, wanted: MeasureFilter) -> list[Any]:
+    if _is_of_all(wanted):
+        return [one for row in session.execute(_OF_ALL, given(wanted)) for one in _apart(row)]
     return list(session.execute(_statement(shape_of(wanted)), given(wanted)))
+
+
+class _Alike(NamedTuple):
+    """A row of `_statement` without groups."""
+
+    due_on: date
+    kept: int
+    some: int
+    known: date | None
+    promises: int
+    fen: int
+
+
+def _apart(row: Any) -> Iterator[_Alike]:
+    """Promises of a day as `_statement` tells them: kept, part kept, and those of nothing."""
+    known = (row.due_on, row.known)
+    nothing = (row.promises - row.kept - row.some, row.fen - row.kept_fen - row.some_fen)
+    for kept, some, (promises, fen) in (
+        (1, 1, (row.kept, row.kept_fen)),
+        (0, 1, (row.some, row.some_fen)),
+        (0, 0, nothing),
+    ):
+        if promises:
+            yield _Alike(known[0], kept, some, known[1], promises, fen)
+
+
+def _of_all() -> Select[Any]:
+    """Promises of all branches by day: added up along the index first, day by day of a branch.
+
+    Those taken by another branch than that of the case, whose payment data count, come beside.
+    """
+    whole, part = Promise.paid_fen >= Promise.amount_fen, Promise.paid_fen > 0
+    fen = Promise.amount_fen
+
+    def added(*keys: Any, known: Any) -> Select[Any]:
+        kept, some = case((whole, 1), else_=0), case((whole, 0), (part, 1), else_=0)
+        return (
+            select(
+                Promise.due_on,
+                known.label("known"),
+                func.count().label("promises"),
+                func.sum(kept).label("kept"),
+                func.sum(some).label("some"),
+                func.sum(fen).label("fen"),
+                func.sum(kept * fen).label("kept_fen"),
+                func.sum(some * fen).label("some_fen"),
+            )
+            .where(
+                Promise.done_by_branch_id.in_(select(Branch.id)),
+                Promise.due_on.between(FIRST, UNTIL),
+                Promise.withdrawn.is_(False),
+            )
+            .group_by(*keys)
+        )
+
+    own = (
+        added(Promise.done_by_branch_id, Promise.due_on, known=func.max(Branch.payments_known_on))
+        .join(Branch, Branch.id == Promise.done_by_branch_id)
+        .where(Promise.branch_id == Promise.done_by_branch_id)
+    )
+    of_others = (
+        added(Promise.due_on, Branch.payments_known_on, known=Branch.payments_known_on)
+        .join(Branch, Branch.id == Promise.branch_id)
+        .where(Promise.branch_id != Promise.done_by_branch_id)
+    )
+    each = union_all(own, of_others).subquery("each")
+    names = ("promises", "kept", "some", "fen", "kept_fen", "some_fen")
+    sums = (cast(func.sum(each.c[name]), BigInteger).label(name) for name in names)
+    return select(each.c.due_on, each.c.known, *sums).group_by(each.c.due_on, each.c.known)
+
+
+_OF_ALL = _of_all()
 
 
 _KEYS: Mapping[Dimension, Any] = {

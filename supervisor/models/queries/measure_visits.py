@@ -39,6 +39,7 @@ from supervisor.models.queries.asked_branches import (
     shape_of,
 )
 from supervisor.models.queries.measure_memo import asked_at_once, remembered
+from supervisor.models.queries.people_present import all_person_days
 from supervisor.models.queries.visit_table import Sums, VisitTable, detail
 from supervisor.models.rows.measures import Key, MeasureFilter
 from supervisor.models.rules.measures.definitions import YIELD_DAYS
@@ -163,6 +164,8 @@ def _shared(session: Session, wanted: MeasureFilter) -> MeasureFilter:
 
 def person_days(session: Session, wanted: MeasureFilter) -> dict[tuple[Key, ...], int]:
     """By group the days of people with a visit: somebody counts once for each day."""
+    if not wanted.by and branches_of(wanted) is None and cut_for(wanted) == HOUR:
+        return {(): all_person_days(session, wanted)}
     by = tuple(name for name in detail(wanted.by) if name is not Dimension.DAY)
     people = replace(wanted, by=(*(one for one in by if one is not Dimension.AGENT), _A, _D))
     source = _source(session, people, cut_for(people))

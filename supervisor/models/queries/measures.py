@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from supervisor.errors import BadInputError
+from supervisor.models.case_marks import settled
 from supervisor.models.enums_measures import Basis, Dimension, MeasureId
 from supervisor.models.house_calendar import calendar_of
 from supervisor.models.queries.asked_branches import branches_of
@@ -47,6 +48,27 @@ def measure(session: Session, wanted: MeasureFilter) -> MeasureReport:
     Raises:
         BadInputError: the measure cannot be broken down so, or the period is upside down.
     """
+    return measures(session, (wanted,))[0]
+
+
+def measures(session: Session, asked: tuple[MeasureFilter, ...]) -> tuple[MeasureReport, ...]:
+    """Several measures at once, in their order: what they share is read once.
+
+    Raises:
+        BadInputError: as `measure`.
+    """
+    return settled(session, lambda: _at_once(session, asked))
+
+
+def _at_once(session: Session, asked: tuple[MeasureFilter, ...]) -> tuple[MeasureReport, ...]:
+    session.info[MEMO], session.info[ASKED] = {}, asked
+    try:
+        return tuple(_measure(session, one) for one in asked)
+    finally:
+        del session.info[MEMO], session.info[ASKED]
+
+
+def _measure(session: Session, wanted: MeasureFilter) -> MeasureReport:
     definition = MEASURES[wanted.measure]
     if wanted.first_on > wanted.last_on:
         raise BadInputError("measure_period_backwards")
@@ -63,19 +85,6 @@ def measure(session: Session, wanted: MeasureFilter) -> MeasureReport:
         rows=figures(definition, counted),
         payments_known_on=_known_on(session, wanted),
     )
-
-
-def measures(session: Session, asked: tuple[MeasureFilter, ...]) -> tuple[MeasureReport, ...]:
-    """Several measures at once, in their order: what they share is read once.
-
-    Raises:
-        BadInputError: as `measure`.
-    """
-    session.info[MEMO], session.info[ASKED] = {}, asked
-    try:
-        return tuple(measure(session, one) for one in asked)
-    finally:
-        del session.info[MEMO], session.info[ASKED]
 
 
 _OWN_GROUPS: Mapping[MeasureId, tuple[Dimension, ...]] = {

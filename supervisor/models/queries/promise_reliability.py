@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
+from supervisor.models.case_marks import settled
 from supervisor.models.ids import StaffId
 from supervisor.models.queries.asked_branches import (
     FIRST,
@@ -62,7 +63,7 @@ def promise_reliability(session: Session, wanted: MeasureFilter) -> PromiseRelia
     narrow = wanted.agents or wanted.teams or wanted.products
     if narrow or branches_of(wanted) is not None:
         return _row(_counted(session, wanted))
-    return _row(_added_up(session, wanted))
+    return _row(settled(session, lambda: _added_up(session, wanted)))
 
 
 @dataclass(slots=True)

@@ -7,7 +7,8 @@ import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from supervisor.models.case_facts import PROMISES, facts_of, folds_kept, here_of
+from supervisor.models.case_facts import PROMISES, facts_of, folds_kept
+from supervisor.models.case_marks import here_of
 from supervisor.models.rules.measures.columns import Array, Ints, number_of
 from supervisor.models.rules.measures.folded_events import (
     PROMISED,

@@ -14,7 +14,8 @@ import numpy as np
 from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
 
-from supervisor.models.case_facts import Marks, marks_of, periods_kept
+from supervisor.models.case_facts import periods_kept
+from supervisor.models.case_marks import Marks, marks_of, settled
 from supervisor.models.enums import Bucket, QueueReason
 from supervisor.models.ids import BranchId
 from supervisor.models.queries import queue_conditions as judge
@@ -39,7 +40,8 @@ def standings(session: Session, request: QueueRequest) -> tuple[Standing, ...]:
     wanted = replace(request.wanted, reasons=frozenset(QueueReason))
     question = asked(session, replace(request, wanted=wanted))
     cases, fen = _Found(), _Found()
-    for reason, stage, rests, some, overdue in _rows(session, question, request):
+    rows = settled(session, lambda: list(_rows(session, question, request)))
+    for reason, stage, rests, some, overdue in rows:
         key = (REASONS[reason], stage, rests)
         cases[key] += some
         fen[key] += overdue
@@ -63,7 +65,7 @@ def _rows(session: Session, question: Asked, request: QueueRequest) -> Iterator[
     elif rest:
         among = replace(question.wanted, branches=tuple(map(BranchId, rest)))
         yield from _scanned(queue_scan.standings(asked(session, replace(request, wanted=among))))
-    waiting = tuple(one for one in kept if one in marks.cases)
+    waiting = tuple(one for one in kept if one in marks.standing)
     if waiting:
         given = {**question.given, judge.HERE.key: waiting}
         yield from _scanned(session.execute(_of_marked(question.shape), given))
@@ -83,12 +85,12 @@ def _kept(
     """What is true of each branch: its cases that have no mark, counted."""
     days, branches = (question.as_of, question.as_of), question.branches or None
     whole = [one for one in known if one not in marks.branches]
-    clean = [one for one in whole if one not in marks.cases]
+    clean = [one for one in whole if one not in marks.standing]
     found = periods_kept(session, (STANDING,), branches, clean, *days)[STANDING]
-    marked = [one for one in whole if one in marks.cases]
+    marked = [one for one in whole if one in marks.standing]
     if marked:
         each = periods_kept(session, (QUEUE,), tuple(marked), marked, *days)[QUEUE]
-        found |= {one: stood_alike(without(each[one], marks.cases[one])) for one in each}
+        found |= {one: stood_alike(without(each[one], marks.standing[one])) for one in each}
     sign = {one: sign_of(question.days.of(one)) for one in found}
     return {one: facts for one, facts in found.items() if facts.reasons == (sign[one],)}
 

@@ -5,7 +5,7 @@ Derived: everything here can be made again from raw rows (`supervisor summary re
 
 from datetime import date
 
-from sqlalchemy import BigInteger, Date, Identity, Index, Integer, LargeBinary, String
+from sqlalchemy import BigInteger, Date, Identity, Index, Integer, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from supervisor.models.base import Base, Fen, Id, exact
@@ -50,7 +50,17 @@ class SummaryVisit(_Counters, Base):
     """
 
     __tablename__ = "summary_visit"
-    __table_args__ = (scoped_options,)
+    __table_args__ = (
+        Index(
+            "ix_summary_visit_people",
+            "day",
+            "key",
+            "branch_id",
+            sqlite_where=text("cut = 'agent'"),
+            postgresql_where=text("cut = 'agent'"),
+        ),
+        scoped_options,
+    )
 
     branch_id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
     cut: Mapped[str] = mapped_column(String(5), primary_key=True)
@@ -179,7 +189,8 @@ class CasePeriodKept(Base):
 class CaseColumnsDirty(Base):
     """A case whose columns are not to be trusted, `case_id` 0: the whole branch.
 
-    Written and taken away as `summary_dirty` is.
+    `visit_id`: nothing came but this visit, so the columns are true but for it; None: anything may
+    have changed. Written and taken away as `summary_dirty` is.
     """
 
     __tablename__ = "case_columns_dirty"
@@ -190,3 +201,4 @@ class CaseColumnsDirty(Base):
     )
     branch_id: Mapped[int] = mapped_column(Id)
     case_id: Mapped[int] = mapped_column(Id)
+    visit_id: Mapped[int | None] = mapped_column(Id)

@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from supervisor.models import tables
+from supervisor.models.commands.agenda import refresh_cases
 from supervisor.models.commands.move_case import move_case
 from supervisor.models.database import Database
 from supervisor.models.ids import BranchId
@@ -43,6 +44,7 @@ def an_odd_world(database: Database, seed: int, cases: int = 50, visits: int = 2
             )
         _areas(session, chance)
         _odd_debts(session, chance)
+        refresh_cases(session, None)
         _flags(session, chance)
         _steps(session, chance, world)
         _courses(session, chance, world)

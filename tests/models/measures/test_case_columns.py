@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from supervisor import clock
 from supervisor.errors import ExpectedError
+from supervisor.models import case_facts, case_marks
 from supervisor.models.commands.agenda import refresh_cases
 from supervisor.models.commands.case_summaries import (
     CleanCases,
@@ -181,6 +182,44 @@ def test_that_no_order_of_writes_makes_what_is_kept_lie(
         if desk.chance.random() < 0.6:
             clean(database, most=desk.chance.choice([1, 10]))
     assert len(used) >= 5, desk.done
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_that_a_worker_who_cleans_meanwhile_makes_nobody_count_twice(
+    database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, *, again: bool
+) -> None:
+    desk = Desk(database, tmp_path, random.Random(3))
+    an_office(database, tmp_path)
+    visits(desk)
+    clean(database)
+    visits(desk)
+    with database.looking() as connection:
+        marks = connection.scalars(select(CaseColumnsDirty.visit_id)).all()
+    assert any(marks)
+    asked = tuple(
+        MeasureFilter(name, TODAY - timedelta(days=29), TODAY, TODAY, clock.now())
+        for name in (M.COVERAGE, M.INTENSITY, M.UNTOUCHED, M.CHANNEL_COMPARISON)
+    )
+    read, turns = case_facts.periods_kept, iter([0])
+
+    def after_the_worker(*given: Any) -> Any:
+        """Marks were read; now the worker takes them away."""
+        if next(turns, None) is not None:
+            clean(database)
+            if again:
+                visits(desk)
+        return read(*given)
+
+    monkeypatch.setattr(case_facts, "periods_kept", after_the_worker)
+    if again:  # every time: the last answer trusts no branch with a mark
+        monkeypatch.setattr(case_marks, "_cleaned", lambda _: True)
+    found = database.read(answers, asked)
+    monkeypatch.undo()
+    if database.is_sqlite and again:
+        return  # it answered as of before those visits
+    with database.transaction() as session:
+        assert found == raw_answers(session, asked)
+        session.rollback()
 
 
 def test_that_the_worker_knows_what_waits(database: Database) -> None:

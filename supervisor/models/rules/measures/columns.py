@@ -111,12 +111,11 @@ class Debts:
         unpaid = first < ends
         due = np.full(len(pairs), NEVER)
         due[unpaid] = self._line_due[first[unpaid]]
-        oldest = np.full(len(cases), NEVER)
-        np.minimum.at(oldest, points, due)
+        size = len(cases)
         return Standing(
-            bucket=_bucket(oldest, days),
-            overdue=_sum(points, np.maximum(past - paid, 0), len(cases)),
-            settle=_sum(points, np.maximum(whole - paid, 0), len(cases)),
+            bucket=_bucket(of_each(points, due, np.minimum, NEVER, size), days),
+            overdue=of_each(points, np.maximum(past - paid, 0), np.add, 0, size),
+            settle=of_each(points, np.maximum(whole - paid, 0), np.add, 0, size),
         )
 
     def first_income(self, cases: Ints, days: Ints, within: int) -> Ints:
@@ -128,9 +127,7 @@ class Debts:
         inside = found <= key + within
         found_on = np.full(len(pairs), NEVER)
         found_on[inside] = found[inside] - pairs[inside] * _DAYS
-        earliest = np.full(len(cases), NEVER)
-        np.minimum.at(earliest, points, found_on)
-        return earliest
+        return of_each(points, found_on, np.minimum, NEVER, len(cases))
 
     def _paid(self, pairs: Ints, key: Ints) -> Ints:
         upto = np.searchsorted(self._paid_key, key, side="right")
@@ -152,10 +149,13 @@ def _running(fen: Array) -> Ints:
     return total
 
 
-def _sum(places: Ints, fen: Ints, size: int) -> Ints:
-    total = np.zeros(size, dtype=np.int64)
-    np.add.at(total, places, fen)
-    return total
+def of_each(places: Ints, values: Ints, how: np.ufunc, nothing: int, size: int) -> Ints:
+    """What `how` makes of the values of each of so many places; `places` never descend."""
+    found = np.full(size, nothing, dtype=np.int64)
+    if len(places):
+        starts = np.flatnonzero(np.concatenate([[True], places[1:] != places[:-1]]))
+        found[places[starts]] = how.reduceat(values.astype(np.int64, copy=False), starts)
+    return found
 
 
 def _bucket(oldest: Ints, days: Ints) -> Ints:

@@ -170,15 +170,23 @@ _MADE: Mapping[str, Callable[[_Base], Columns]] = {
 
 def folded(facts: PeriodFacts, fold: str, first_on: date, last_on: date) -> PeriodFacts:
     """The base of the period, folded; `agent` is nobody everywhere."""
-    own = _base(facts, (*facts.arrays,))
-    keys, sums = _MADE[fold](_Base(own, number_of(first_on), number_of(last_on)))
-    keys = {"branch": own["branch"], **keys}
+    keys, sums = fold_keys(facts, fold, first_on, last_on)
     first, group = alike(list(keys.values()))
     arrays = {name: values[first] for name, values in keys.items() if not name.endswith("?")}
     arrays |= {name: summed(group, values, len(first)) for name, values in sums.items()}
     arrays["agent"] = np.zeros(len(first), dtype=np.uint8)
-    arrays["weight"] = np.bincount(group, minlength=len(first))
     return PeriodFacts(facts.reasons, {name: _small(arrays[name]) for name in FOLDS[fold]})
+
+
+def fold_keys(facts: PeriodFacts, fold: str, first_on: date, last_on: date) -> Columns:
+    """Of each case of the base what tells its row apart, and what is summed up, itself included.
+
+    A key with a question mark is whether the column of that name is more than nothing.
+    """
+    own = _base(facts, (*facts.arrays,))
+    keys, sums = _MADE[fold](_Base(own, number_of(first_on), number_of(last_on)))
+    keys = {"branch": own["branch"], **keys}
+    return keys, {**sums, "weight": np.ones(len(own["branch"]), dtype=np.uint8)}
 
 
 def unfolded(facts: PeriodFacts, fold: str) -> PeriodFacts:
@@ -200,11 +208,30 @@ def _small(values: Array) -> Array:
 def alike(keys: list[Array]) -> tuple[Ints, Ints]:
     """The first row of each set of values, and the set of each row."""
     code = np.zeros(len(keys[0]), dtype=np.int64)
+    room = 1
     for column in keys:
-        values, place = np.unique(column, return_inverse=True)
-        code = np.unique(code * len(values) + place, return_inverse=True)[1]
+        place, width = _numbered(column)
+        if room * width >= _ROOM:
+            code, room = _numbered(np.unique(code, return_inverse=True)[1])
+        code, room = code * width + place, room * width
     _, first, group = np.unique(code, return_index=True, return_inverse=True)
     return first, group
+
+
+_ROOM = 2**62
+"""So many sets of values have a number of their own."""
+_NARROW = 2**16
+
+
+def _numbered(column: Array) -> tuple[Ints, int]:
+    """Small numbers in place of the values, in their order, and how many there may be."""
+    if not len(column):
+        return column.astype(np.int64), 1
+    low, high = int(column.min()), int(column.max())
+    if high - low < _NARROW:
+        return column.astype(np.int64) - low, high - low + 1
+    values, place = np.unique(column, return_inverse=True)
+    return place.astype(np.int64), len(values)
 
 
 def summed(group: Ints, values: Array, size: int) -> Ints:

@@ -17,6 +17,7 @@ from supervisor.models.rules.measures.columns import (
     Debts,
     Ints,
     number_of,
+    of_each,
     packed,
 )
 from supervisor.models.rules.measures.definitions import YIELD_DAYS
@@ -141,13 +142,10 @@ def _visits(columns: CaseColumns, first: int, end: int) -> dict[str, Ints]:
     case, day, met = columns["visit_case"], columns["visit_on"], columns["visit_met"]
     counts = (day <= end) & (day >= columns["placed"][case])
     now = counts & (day >= first)
-    earliest = np.full(columns.size, NEVER)
-    latest = np.full(columns.size, -1)
-    np.minimum.at(earliest, case[counts], day[counts])
-    np.maximum.at(latest, case[counts], day[counts])
+    whose, when = case[counts], day[counts]
     return {
-        "first_visit": earliest,
-        "last_visit": latest,
+        "first_visit": of_each(whose, when, np.minimum, NEVER, columns.size),
+        "last_visit": of_each(whose, when, np.maximum, -1, columns.size),
         "visits": _count(case[now], columns.size),
         "met": _count(case[now & met], columns.size),
     }
@@ -174,11 +172,11 @@ def _in_hand(columns: CaseColumns) -> tuple[Ints, Ints, Ints]:
 def _money(columns: CaseColumns, first: int, end: int) -> dict[str, Ints]:
     case, day, fen = _in_hand(columns)
     now = (day >= first) & (day <= end)
-    received = np.zeros(columns.size, dtype=np.int64)
-    np.add.at(received, case[now], fen[now])
-    income = np.full(columns.size, NEVER)
-    np.minimum.at(income, case[fen > 0], day[fen > 0])
-    return {"received": received, "income": income}
+    came = fen > 0
+    return {
+        "received": of_each(case[now], fen[now], np.add, 0, columns.size),
+        "income": of_each(case[came], day[came], np.minimum, NEVER, columns.size),
+    }
 
 
 def _curve(columns: CaseColumns, place: Ints, first: int, end: int) -> dict[str, Array]:

@@ -25,9 +25,7 @@ def questions(about: About) -> tuple[Asking, ...]:
     return (
         _yields(about),
         _targets(about),
-        _roll(about),
-        _recovery(about),
-        _reach(about),
+        _cases(about),
         _intakes(about),
         _fairness(about),
     )
@@ -62,38 +60,28 @@ def _targets(about: About) -> Asking:
     return Asking("targets", ("targets",), measures_with_aims, wanted, draw, slow=True)
 
 
-def _roll(about: About) -> Asking:
-    def draw(answer: Any, choices: Choices) -> Drawn:
-        basis = Basis(choices.get(BASIS, Basis.MONEY.value))
-        yield "roll", roll_matrix(answer[0], about.of, basis, about.today)
-
-    return Asking("roll", ("roll",), measures, (about.filter(_M.ROLL_MATRIX),), draw, slow=True)
-
-
-def _recovery(about: About) -> Asking:
-    asked = tuple(
-        about.filter(one, Dimension.BUCKET) for one in (_M.RECOVERY_AMOUNT, _M.RECOVERY_CASES)
-    )
-
-    def draw(answer: Any, _choices: Choices) -> Drawn:
-        yield "recovery", recovery(answer[0], answer[1], about.of)
-
-    return Asking("recovery", ("recovery",), measures, asked, draw, slow=True)
-
-
-def _reach(about: About) -> Asking:
+def _cases(about: About) -> Asking:
+    """What looks at every case of the period: asked at once, for it is worked out once."""
+    bucket = Dimension.BUCKET
     asked = (
-        about.filter(_M.COVERAGE, Dimension.BUCKET),
+        about.filter(_M.ROLL_MATRIX),
+        about.filter(_M.RECOVERY_AMOUNT, bucket),
+        about.filter(_M.RECOVERY_CASES, bucket),
+        about.filter(_M.COVERAGE, bucket),
         about.filter(_M.COVERAGE),
         about.filter(_M.INTENSITY),
         about.filter(_M.FIRST_VISIT_DELAY),
     )
 
-    def draw(answer: Any, _choices: Choices) -> Drawn:
-        coverage, whole, intensity, delay = answer
+    def draw(answer: Any, choices: Choices) -> Drawn:
+        roll, amount, cases, *reached = answer
+        basis = Basis(choices.get(BASIS, Basis.MONEY.value))
+        yield "roll", roll_matrix(roll, about.of, basis, about.today)
+        yield "recovery", recovery(amount, cases, about.of)
+        coverage, whole, intensity, delay = reached
         yield "reach", reach(coverage, whole, intensity, delay, about.of)
 
-    return Asking("reach", ("reach",), measures, asked, draw, slow=True)
+    return Asking("cases", ("roll", "recovery", "reach"), measures, asked, draw, slow=True)
 
 
 def intake_start(today: date) -> date:
