@@ -90,6 +90,7 @@ def _views() -> dict[str, str]:
         "view_definition_unreadable": tr("The conditions of this view cannot be read."),
         "view_changed": tr("The view “{name}” was changed meanwhile. Look again."),
         "view_gone": tr("This view is not there any more."),
+        "view_handed_over_by_admin": tr("On an office server an administrator hands views over."),
         "view_not_yours": tr("The view “{name}” belongs to somebody else."),
     }
 

@@ -131,7 +131,9 @@ class PreferencesPage(Page):
         if help_text:
             hint = Label(help_text, "hint")
             hint.setWordWrap(True)
-            hint.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+            policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+            policy.setHeightForWidth(True)  # else one line takes the room of two
+            hint.setSizePolicy(policy)
             editor.setAccessibleDescription(help_text)
             form.addRow("", hint)
         self._editors[item.name] = editor
