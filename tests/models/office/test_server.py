@@ -3,10 +3,13 @@
 import os
 import subprocess
 
+import pytest
+
 from tests import servers
 from tests.models.office.logins import Office
 
 
+@pytest.mark.skipif(servers.address() is not None, reason="a server that runs is what it is")
 def test_that_the_tests_run_on_the_server_that_was_named(office_database: Office) -> None:
     said = subprocess.run(
         [str(servers.programs() / "postgres"), "--version"],
