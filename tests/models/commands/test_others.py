@@ -175,7 +175,7 @@ def test_that_a_view_is_made_changed_handed_over_and_each_step_taken_back(
             database.write(save_view, handed)
     database.write(save_view, replace(handed, actor=an_actor("管理", Role.ADMIN)))
     # A server does not even show it any more to who had it.
-    with pytest.raises(ExpectedError, match="view_not_yours|view_gone"):
+    with pytest.raises(ExpectedError, match=r"view_not_yours|view_gone"):
         database.write(remove_view, RemoveView(actor=an_actor(), view_id=view_id))
 
 
