@@ -114,6 +114,8 @@ _PACK = "kind = 'training'"
 report."""
 _OWN_WORK = "done_by_branch_id = ANY ((SELECT office.branches())::bigint[])"
 """Nobody writes into another branch's figures."""
+_OWN_NOTE = "by = (SELECT session_user::text)"
+"""What somebody else wrote about a case stays; the own note can be taken back."""
 _DONE_HERE = ((_who(S), "INSERT", _OWN_WORK),)
 
 
@@ -183,7 +185,15 @@ DECISIONS: Mapping[str, Decision] = {
         narrow=tuple((_who(S, A), verb, _FLAG_HOLD) for verb in ("UPDATE", "DELETE")),
     ),
     "case_note": Decision(
-        Seen.BRANCH, _SAW, _TALKERS, _TALKERS, _TALKERS, narrow=_signed(S, M, C, A, by="by")
+        Seen.BRANCH,
+        _SAW,
+        _TALKERS,
+        _TALKERS,
+        _TALKERS,
+        narrow=(
+            *_signed(S, M, C, A, by="by"),
+            *((_who(S, M, C), verb, _OWN_NOTE) for verb in ("UPDATE", "DELETE")),
+        ),
     ),
     # What happened.
     "contact_attempt": Decision(Seen.BRANCH, _SAW, insert=_OFFICE, update=_OFFICE, delete=_OFFICE),
