@@ -11,13 +11,17 @@ from PySide6.QtWidgets import QApplication
 
 from supervisor import credentials, i18n, settings
 from supervisor.app.dress import speak
-from supervisor.errors import SupervisorError
+from supervisor.errors import NotAllowedError, SupervisorError
 from supervisor.models.aside import attach
 from supervisor.models.database import Database
+from supervisor.models.enums import Role
 from supervisor.ui.look.tokens import set_theme
 from supervisor.words import sentence_of
 
 T = TypeVar("T")
+
+SCREENLESS = frozenset({Role.AUDITOR, Role.INGEST, Role.WORKER})
+"""Logins the server gives nothing any page is made of: they work by commands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +79,16 @@ def _server(address: str) -> Database:
 
 
 def ready(database: Database) -> Database:
-    """The database created, upgraded or refused, as its kind demands."""
+    """The database created, upgraded or refused, as its kind demands.
+
+    Raises:
+        NotAllowedError: the login of an office server is one that has no screens.
+    """
     from supervisor.models.migrations import runner  # noqa: PLC0415 - alembic is slow to import
 
     runner.open_ready(database)
+    if database.actor is not None and database.actor.role in SCREENLESS:
+        raise NotAllowedError("login_without_screens")
     return database
 
 

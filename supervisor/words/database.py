@@ -30,6 +30,9 @@ def sentences() -> dict[str, str]:
         ),
         "database_missing": tr("The server answers, but has no database of this name."),
         "not_allowed": tr("This login may not do that on the database."),
+        "login_without_screens": tr(
+            "This login has no screens. It works by commands: supervisor --help lists them."
+        ),
         "login_refused": tr("The database refused the login. Check user name and password."),
         "schema_missing": tr(
             "The database has no tables of this program yet. An administrator runs: "

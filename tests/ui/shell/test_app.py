@@ -10,7 +10,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from supervisor import app, credentials, i18n, settings
+from supervisor.app import opening
+from supervisor.errors import NotAllowedError
+from supervisor.models.changes import Actor
 from supervisor.models.database import Database
+from supervisor.models.enums import Role
 from supervisor.ui.look import tokens
 from supervisor.ui.pages.preferences.page import PreferencesPage
 from supervisor.ui.shell import self_test as checks
@@ -147,3 +151,15 @@ def test_that_leaving_the_first_start_chooses_nothing(qapp: QApplication, qtbot:
     qtbot.addWidget(window)
     QTimer.singleShot(0, window.close)
     assert not window.ask(lambda _what: "")
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.INGEST, Role.WORKER, Role.MANAGER])
+def test_that_a_login_without_screens_is_told_so_instead_of_shown_refused_pages(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch, role: Role
+) -> None:
+    monkeypatch.setattr(type(sqlite_database), "actor", Actor(name="somebody", role=role))
+    if role is Role.MANAGER:
+        assert opening.ready(sqlite_database) is sqlite_database
+        return
+    with pytest.raises(NotAllowedError, match="login_without_screens"):
+        opening.ready(sqlite_database)
