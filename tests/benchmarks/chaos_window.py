@@ -114,7 +114,9 @@ class Person(QObject):
         else:
             self.notes += 1
             self.since = time()
-            self.left = ABOUT.format(self.number, self.notes) + WORDS
+            # Pasted at once: half a label would not tell which note it is of.
+            self.dialog.text.insertPlainText(ABOUT.format(self.number, self.notes))
+            self.left = WORDS
 
     def saved(self, dialog: Any) -> None:
         """The window says that it is written."""
