@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from supervisor import clock
@@ -28,7 +29,7 @@ from supervisor.models.queries.overview_charts import flag_rate_facts
 from supervisor.models.rows.case_queue import CaseQueueFilter
 from supervisor.models.rows.charts import BarsRow, Records
 from supervisor.models.rows.incidents import IncidentFilter
-from supervisor.models.rows.overview import OverviewFilter, VisitProgressRow
+from supervisor.models.rows.overview import OverviewFilter, OverviewRow, VisitProgressRow
 from supervisor.pictures import periods
 from supervisor.pictures.whose import Whose
 from supervisor.ui.background.desk import Desk
@@ -108,6 +109,28 @@ def test_that_nothing_to_do_says_what_was_checked(qtbot: QtBot, desk: Desk) -> N
     page.activate()
     assert page.nothing.title == "Nothing needs you today"
     assert not page.nothing.isHidden()
+
+
+def test_that_lines_shown_again_hand_the_focus_to_nothing_else(
+    qapp: QApplication, qtbot: QtBot, desk: Desk
+) -> None:
+    a_small_branch(desk.database)
+    page = OverviewPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.activate()
+    rows: list[OverviewRow] = []
+    page.presenter.ready.connect(rows.append)
+    page.refresh()
+    page.lines[0].setFocus()
+    qtbot.waitUntil(page.lines[0].hasFocus)
+    seen: list[object] = []
+    qapp.focusChanged.connect(lambda _old, new: seen.append(new))
+    page.needs.show_row(rows[0])
+    assert seen  # a page that follows its focus would have scrolled after any other widget
+    assert all(new is None or new in page.lines for new in seen)
 
 
 def test_that_without_a_case_the_overview_leads_to_the_import(qtbot: QtBot, desk: Desk) -> None:

@@ -73,7 +73,10 @@ class NeedsCard(Card):
 
     def show_row(self, row: OverviewRow) -> None:
         """Show who waits for what; the focus stays on the reason it was on."""
-        focused = next((one.line.reason for one in self.lines if one.hasFocus()), None)
+        held = next((one for one in self.lines if one.hasFocus()), None)
+        focused = None if held is None else held.line.reason
+        if held is not None:
+            held.clearFocus()  # else what goes hands it on, and the page scrolls after it
         clear(self._list)
         self.lines = []
         groups = grouped(row)
