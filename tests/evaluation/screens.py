@@ -108,7 +108,7 @@ def _table(cases: list[Case], told: list[Counter[str]]) -> Iterator[str]:
 
 
 def _look(asked: argparse.Namespace) -> int:
-    from tests.screens import geometry, names, pseudo, walking
+    from tests.screens import geometry, letters, names, pseudo, walking
 
     walking.fix_clock()
     (language,), (theme,), (scale,) = asked.lang, asked.theme, asked.scale
@@ -121,6 +121,7 @@ def _look(asked: argparse.Namespace) -> int:
 
     def look(state: str, shown: object, size: object) -> None:
         new = geometry.findings(shown, size) + names.findings(shown)
+        new += letters.findings(shown)
         new += pseudo.findings(shown) if made_up else []
         told = f"{size.width()}x{size.height()}"
         found.extend(replace(one, state=state, size=told) for one in new)

@@ -98,11 +98,12 @@ def _text_of(widget: QWidget) -> str:  # noqa: PLR0911 - one for each kind of co
             widget.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly
             and not widget.icon().isNull()
         )
-        return "" if icon_alone else widget.text()
+        # As Qt draws it, with the Alt letter that `Button.text` leaves out.
+        return "" if icon_alone else QAbstractButton.text(widget)
     if isinstance(widget, ElidedLabel):
         return widget.whole_text()
     if isinstance(widget, QLabel):
-        return widget.text()
+        return QLabel.text(widget)
     if isinstance(widget, QComboBox):
         return widget.currentText() or widget.placeholderText()
     if isinstance(widget, QLineEdit) and not widget.text():

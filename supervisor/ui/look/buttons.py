@@ -5,11 +5,18 @@ from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from supervisor.ui.look.icons import icon
+from supervisor.ui.look.plain import keyed
 from supervisor.ui.look.rings import paint_inner_ring
 
 
 class Button(QPushButton):
-    """`kind` is "", "primary" (one per region), "careful" or "link"."""
+    """`kind` is "", "primary" (one per region), "careful" or "link".
+
+    With an Alt letter, `text` and the name a reader says stay the words alone.
+    """
+
+    letter = ""
+    _words = ""
 
     def __init__(
         self,
@@ -36,6 +43,27 @@ class Button(QPushButton):
         super().paintEvent(event)
         if self.hasFocus() and self.property("kind") == "primary":
             paint_inner_ring(self)
+
+    def text(self) -> str:
+        """The words, without the sign of the Alt letter."""
+        return self._words if self.letter else super().text()
+
+    def setText(self, text: str) -> None:
+        if not self.letter:
+            super().setText(text)
+            return
+        if self.accessibleName() == self._words:
+            self.setAccessibleName(text)
+        self._words = text
+        super().setText(keyed(text, self.letter))
+
+    def set_letter(self, letter: str) -> None:
+        """Alt and this letter press it; kept when the words change."""
+        self._words = self.text()
+        self.letter = letter
+        if not self.accessibleName():
+            self.setAccessibleName(self._words)
+        super().setText(keyed(self._words, letter))
 
     def set_enabled(self, on: bool, why: str = "") -> None:  # noqa: FBT001 - as Qt's own
         """Enable, or disable with the reason in the tooltip."""

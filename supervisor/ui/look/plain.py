@@ -18,7 +18,10 @@ def literal(text: str) -> str:
 
 
 def keyed(text: str, letter: str) -> str:
-    """A menu line with its Alt letter: underlined in the word, or behind it, as 改派(R)."""
+    """Words with their Alt letter: underlined in the word, or behind it, as 改派(R), 浏览(B)…."""
     plain = literal(text)
     at = plain.lower().find(letter.lower())
-    return f"{plain}(&{letter.upper()})" if at < 0 else f"{plain[:at]}&{plain[at:]}"
+    if at >= 0:
+        return f"{plain[:at]}&{plain[at:]}"
+    words = plain.rstrip("….:：")
+    return f"{words}(&{letter.upper()}){plain[len(words) :]}"

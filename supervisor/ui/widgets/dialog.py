@@ -10,6 +10,7 @@ from supervisor.i18n import tr
 from supervisor.ui.look.buttons import Button, press_focused
 from supervisor.ui.look.room import bring_within, resize_within, room_on_screen
 from supervisor.ui.look.style import pad_fields
+from supervisor.ui.widgets.alt_letters import give_letters
 from supervisor.ui.widgets.asking_help import help_key
 from supervisor.ui.widgets.form import FormRow
 from supervisor.ui.widgets.labels import Label
@@ -133,12 +134,14 @@ class Dialog(QDialog):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # A sentence that appears below a field takes room of its own.
         if event.type() is QEvent.Type.LayoutRequest and self.isVisible():
+            give_letters(self)
             self.make_room()
         return super().eventFilter(watched, event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         pad_fields(self)
+        give_letters(self)
         self.make_room()
         if self._rows:
             self._rows[0].field.setFocus()

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from supervisor.ui.look import icons
-from supervisor.ui.look.plain import tip
+from supervisor.ui.look.plain import keyed, tip
 from supervisor.ui.look.style import polish
 from supervisor.ui.look.tokens import theme_changed
 
@@ -14,8 +14,11 @@ class Label(QLabel):
     """A label in a role of the style sheet ("secondary", "hint", "cardTitle" ...) and a tone.
 
     One that wraps never takes less than the height of its lines: splitters and scroll areas do
-    not ask for it.
+    not ask for it. With an Alt letter, `text` and the name a reader says stay the words alone.
     """
+
+    letter = ""
+    _plain = ""
 
     def __init__(
         self, text: str = "", role: str = "", tone: str = "", parent: QWidget | None = None
@@ -34,9 +37,25 @@ class Label(QLabel):
             self.setProperty("tone", tone)
             polish(self)
 
+    def text(self) -> str:
+        """The words, without the sign of the Alt letter."""
+        return self._plain if self.letter else super().text()
+
     def setText(self, text: str) -> None:
-        super().setText(text)
+        if self.letter:
+            if self.accessibleName() == self._plain:
+                self.setAccessibleName(text)
+            self._plain = text
+        super().setText(keyed(text, self.letter) if self.letter else text)
         self._keep_lines()
+
+    def set_letter(self, letter: str) -> None:
+        """Alt and this letter go to the field it names; kept when the words change."""
+        words = self.text()
+        if not self.accessibleName():
+            self.setAccessibleName(words)
+        self._plain, self.letter = words, letter
+        self.setText(words)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
