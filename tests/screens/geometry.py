@@ -103,7 +103,8 @@ def _text_of(widget: QWidget) -> str:  # noqa: PLR0911 - one for each kind of co
     if isinstance(widget, ElidedLabel):
         return widget.whole_text()
     if isinstance(widget, QLabel):
-        return QLabel.text(widget)
+        shown = QLabel.text(widget)
+        return _plain(shown) if widget.buddy() is not None else shown
     if isinstance(widget, QComboBox):
         return widget.currentText() or widget.placeholderText()
     if isinstance(widget, QLineEdit) and not widget.text():
