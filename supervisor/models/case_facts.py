@@ -12,6 +12,7 @@ from datetime import date
 from sqlalchemy import Date, String, bindparam, select
 from sqlalchemy.orm import Session
 
+from supervisor.models.base import BINARY
 from supervisor.models.case_columns import Among, case_columns, waiting_in
 from supervisor.models.case_marks import HERE, Branches, Here, scoped
 from supervisor.models.case_tries import new_tries
@@ -180,6 +181,7 @@ def folded_facts(
 
 _FIRST, _LAST = bindparam("first_on", type_=Date()), bindparam("last_on", type_=Date())
 _PARTS = bindparam("parts", type_=String(), expanding=True)
+_BYTES = {BINARY: True}
 
 _PERIODS = scoped(
     select(CasePeriodKept.part, CasePeriodKept.branch_id, CasePeriodKept.data).where(
@@ -208,7 +210,8 @@ def periods_kept(
     }
     found: dict[str, dict[int, PeriodFacts]] = {part: {} for part in parts}
     wanted = set(whole)
-    for part, branch_id, data in session.execute(_PERIODS[branches is not None], given):
+    stmt = _PERIODS[branches is not None]
+    for part, branch_id, data in session.execute(stmt, given, execution_options=_BYTES):
         known = unpack(data) if branch_id in wanted else None
         if known is not None:
             found[part][branch_id] = PeriodFacts(*known)
@@ -218,7 +221,7 @@ def periods_kept(
 def kept_columns(session: Session, branch_id: int) -> CaseColumns | None:
     """The columns of a branch as they are kept; None: they are not, or in another layout."""
     stmt = select(CaseColumnsKept.data).where(CaseColumnsKept.branch_id == branch_id)
-    data = session.scalar(stmt)
+    data = session.scalar(stmt, execution_options=_BYTES)
     known = None if data is None else unpack(data)
     return None if known is None or _NEWEST_COLUMN not in known[1] else CaseColumns(*known)
 

@@ -24,6 +24,7 @@ from supervisor.errors import (
 from supervisor.models import ledger
 from supervisor.models.addresses import normalise_url
 from supervisor.models.aside import Aside
+from supervisor.models.base import BINARY
 from supervisor.models.changes import Actor, Changes
 from supervisor.models.enums import Role
 from supervisor.models.ids import BranchId, StaffId
@@ -216,7 +217,7 @@ def _engine(url: URL, patience_ms: int) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", partial(_begin_sqlite, turns=_Turns(patience_ms / 1000)))
         return engine
-    return create_engine(
+    engine = create_engine(
         url,
         pool_pre_ping=True,
         connect_args={
@@ -236,6 +237,16 @@ def _engine(url: URL, patience_ms: int) -> Engine:
             ),
         },
     )
+    event.listen(engine, "do_execute", _in_binary)
+    return engine
+
+
+def _in_binary(cursor: Any, statement: str, given: Any, context: Any) -> bool:
+    """Answers of statements that bring many bytes come as bytes, not written out as digits."""
+    if not context.execution_options.get(BINARY, False):
+        return False
+    cursor.execute(statement, given, binary=True)
+    return True
 
 
 def _prepare_schema_change(connection: Connection) -> None:

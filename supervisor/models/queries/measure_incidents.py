@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import and_, case, func, not_, or_, select
+from sqlalchemy import and_, case, func, literal, null, or_, select
 from sqlalchemy.orm import Session
 
 from supervisor.models.enums import FlagState, Severity
 from supervisor.models.enums_incidents import ClosingReason, StepOutcome
-from supervisor.models.enums_measures import MeasureId
+from supervisor.models.enums_measures import Dimension, MeasureId
 from supervisor.models.house_calendar import calendar_of
 from supervisor.models.queries.asked_branches import branches_of, given, in_scope
 from supervisor.models.queries.house_numbers import house_numbers
@@ -79,22 +79,28 @@ def _first_look(session: Session, wanted: MeasureFilter) -> Iterator[Counted]:
             for one, of in first_look.items()
         )
     )
-    in_time = select(Flag.branch_id, func.count()).where(*raised, soon).group_by(Flag.branch_id)
-    for branch_id, looked in session.execute(in_time, given(wanted)):
+    branch = Flag.branch_id if Dimension.BRANCH in wanted.by else literal(0)
+    late = {name: case((soon, null()), else_=getattr(Flag, name)) for name in _LOOK}
+    named = (column.label(name) for name, column in late.items())
+    each = select(branch.label("branch"), Flag.severity, *named).where(*raised).subquery("each")
+    keys = list(each.c)
+    stmt: Any = select(*keys, func.count()).group_by(*keys)
+    for branch_id, severity, raised_at, looked_at, flags in session.execute(stmt, given(wanted)):
         counts = found[_group(wanted, branch_id)]
-        counts[0], counts[1] = counts[0] + looked, counts[1] + looked
-    stmt = select(Flag.branch_id, Flag.severity, Flag.raised_at, Flag.looked_at).where(
-        *raised, or_(Flag.looked_at.is_(None), not_(soon))
-    )
-    for branch_id, severity, raised_at, looked_at in session.execute(stmt, given(wanted)):
-        counts = found[_group(wanted, branch_id)]
+        if raised_at is None:  # soon
+            counts[0], counts[1] = counts[0] + flags, counts[1] + flags
+            continue
         due = hours.due_at(FlagState.NEW, Severity(severity), raised_at)
         if looked_at is None and due is not None and due >= wanted.now:
-            counts[2] += 1
+            counts[2] += flags
             continue
-        counts[1] += 1
-        counts[0] += looked_at is not None and due is not None and looked_at <= due
+        counts[1] += flags
+        if looked_at is not None and due is not None and looked_at <= due:
+            counts[0] += flags
     yield from _counted(found)
+
+
+_LOOK = ("raised_at", "looked_at")
 
 
 def _first_look_hours(session: Session) -> dict[Severity, float]:

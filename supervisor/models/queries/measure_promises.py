@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Select, case, cast, func, select, union_all
+from sqlalchemy import BigInteger, Select, case, cast, func, select
 from sqlalchemy.orm import Session
 
 from supervisor.models.enums_measures import Basis, Dimension, MeasureId
@@ -100,7 +100,9 @@ def _is_of_all(wanted: MeasureFilter) -> bool:
 
 def _read(session: Session, wanted: MeasureFilter) -> list[Any]:
     if _is_of_all(wanted):
-        return [one for row in session.execute(_OF_ALL, given(wanted)) for one in _apart(row)]
+        rows = session.execute(_OF_ALL, given(wanted)).all()
+        if not any(row.others for row in rows):
+            return [one for row in rows for one in _apart(row)]
     return list(session.execute(_statement(shape_of(wanted)), given(wanted)))
 
 
@@ -131,46 +133,40 @@ def _apart(row: Any) -> Iterator[_Alike]:
 def _of_all() -> Select[Any]:
     """Promises of all branches by day: added up along the index first, day by day of a branch.
 
-    Those taken by another branch than that of the case, whose payment data count, come beside.
+    `others`: some were taken by another branch than that of the case, whose payment data count.
     """
     whole, part = Promise.paid_fen >= Promise.amount_fen, Promise.paid_fen > 0
-    fen = Promise.amount_fen
-
-    def added(*keys: Any, known: Any) -> Select[Any]:
-        kept, some = case((whole, 1), else_=0), case((whole, 0), (part, 1), else_=0)
-        return (
-            select(
-                Promise.due_on,
-                known.label("known"),
-                func.count().label("promises"),
-                func.sum(kept).label("kept"),
-                func.sum(some).label("some"),
-                func.sum(fen).label("fen"),
-                func.sum(kept * fen).label("kept_fen"),
-                func.sum(some * fen).label("some_fen"),
-            )
-            .where(
-                Promise.done_by_branch_id.in_(select(Branch.id)),
-                Promise.due_on.between(FIRST, UNTIL),
-                Promise.withdrawn.is_(False),
-            )
-            .group_by(*keys)
+    fen, elsewhere = Promise.amount_fen, Promise.branch_id != Promise.done_by_branch_id
+    added = {
+        "promises": func.count(),
+        "kept": func.sum(case((whole, 1), else_=0)),
+        "some": func.sum(case((whole, 0), (part, 1), else_=0)),
+        "fen": func.sum(fen),
+        "kept_fen": func.sum(case((whole, fen), else_=0)),
+        "some_fen": func.sum(case((whole, 0), (part, fen), else_=0)),
+        "others": func.sum(case((elsewhere, 1), else_=0)),
+    }
+    each = (
+        select(
+            Promise.done_by_branch_id,
+            Promise.due_on,
+            *(column.label(name) for name, column in added.items()),
         )
-
-    own = (
-        added(Promise.done_by_branch_id, Promise.due_on, known=func.max(Branch.payments_known_on))
-        .join(Branch, Branch.id == Promise.done_by_branch_id)
-        .where(Promise.branch_id == Promise.done_by_branch_id)
+        .where(
+            Promise.done_by_branch_id.in_(select(Branch.id)),
+            Promise.due_on.between(FIRST, UNTIL),
+            Promise.withdrawn.is_(False),
+        )
+        .group_by(Promise.done_by_branch_id, Promise.due_on)
+        .subquery("each")
     )
-    of_others = (
-        added(Promise.due_on, Branch.payments_known_on, known=Branch.payments_known_on)
-        .join(Branch, Branch.id == Promise.branch_id)
-        .where(Promise.branch_id != Promise.done_by_branch_id)
+    known = Branch.payments_known_on
+    sums = (cast(func.sum(each.c[name]), BigInteger).label(name) for name in added)
+    return (
+        select(each.c.due_on, known.label("known"), *sums)
+        .join(Branch, Branch.id == each.c.done_by_branch_id)
+        .group_by(each.c.due_on, known)
     )
-    each = union_all(own, of_others).subquery("each")
-    names = ("promises", "kept", "some", "fen", "kept_fen", "some_fen")
-    sums = (cast(func.sum(each.c[name]), BigInteger).label(name) for name in names)
-    return select(each.c.due_on, each.c.known, *sums).group_by(each.c.due_on, each.c.known)
 
 
 _OF_ALL = _of_all()
