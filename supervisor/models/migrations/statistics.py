@@ -108,7 +108,7 @@ STATISTICS: dict[str, dict[str, str]] = {
         "uq_flag_subject": "500000 2500 2 1 1",
         "ix_flag_open_due": "50000 250 1",
         "ix_flag_closed_at": "450000 2 1",
-        "ix_flag_branch_id_raised_at": "500000 2500 2",
+        "ix_flag_branch_id_raised_at": "500000 2500 2 1 1 1",
         "ix_flag_agent_id": "500000 170 1",
         "ix_flag_kind": "500000 170000 25000 6000 1",
     },

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Select, case, cast, func, select
+from sqlalchemy import BigInteger, Select, case, cast, func, literal, select
 from sqlalchemy.orm import Session
 
 from supervisor.models.enums_measures import Basis, Dimension, MeasureId
@@ -100,7 +100,9 @@ def _is_of_all(wanted: MeasureFilter) -> bool:
 
 def _read(session: Session, wanted: MeasureFilter) -> list[Any]:
     if _is_of_all(wanted):
-        rows = session.execute(_OF_ALL, given(wanted)).all()
+        asked = {one.measure for one in asked_at_once(session)}
+        parts = bool(asked & {MeasureId.PART_KEPT, MeasureId.BROKEN})
+        rows = session.execute(_OF_ALL[parts], given(wanted)).all()
         if not any(row.others for row in rows):
             return [one for row in rows for one in _apart(row)]
     return list(session.execute(_statement(shape_of(wanted)), given(wanted)))
@@ -130,8 +132,10 @@ def _apart(row: Any) -> Iterator[_Alike]:
             yield _Alike(known[0], kept, some, known[1], promises, fen)
 
 
-def _of_all() -> Select[Any]:
+def _of_all(*, parts: bool) -> Select[Any]:
     """Promises of all branches by day: added up along the index first, day by day of a branch.
+
+    Without `parts` those of which some was paid count with those of nothing.
 
     `others`: some were taken by another branch than that of the case, whose payment data count.
     """
@@ -140,10 +144,10 @@ def _of_all() -> Select[Any]:
     added = {
         "promises": func.count(),
         "kept": func.sum(case((whole, 1), else_=0)),
-        "some": func.sum(case((whole, 0), (part, 1), else_=0)),
+        "some": func.sum(case((whole, 0), (part, 1), else_=0)) if parts else literal(0),
         "fen": func.sum(fen),
         "kept_fen": func.sum(case((whole, fen), else_=0)),
-        "some_fen": func.sum(case((whole, 0), (part, fen), else_=0)),
+        "some_fen": func.sum(case((whole, 0), (part, fen), else_=0)) if parts else literal(0),
         "others": func.sum(case((elsewhere, 1), else_=0)),
     }
     each = (
@@ -169,7 +173,7 @@ def _of_all() -> Select[Any]:
     )
 
 
-_OF_ALL = _of_all()
+_OF_ALL = {parts: _of_all(parts=parts) for parts in (False, True)}
 
 
 _KEYS: Mapping[Dimension, Any] = {

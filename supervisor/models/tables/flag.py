@@ -24,7 +24,10 @@ class Flag(Scoped, Versioned, Base):
         Index("ix_flag_branch_id_case_id", "branch_id", "case_id"),
         Index("ix_flag_branch_id_state", "branch_id", "state", "severity"),
         Index("uq_flag_subject", "branch_id", "case_id", "subject", "category", unique=True),
-        Index("ix_flag_branch_id_raised_at", "branch_id", "raised_at"),
+        Index(
+            "ix_flag_branch_id_raised_at",
+            *("branch_id", "raised_at", "closing_reason", "severity", "looked_at"),
+        ),
         Index("ix_flag_kind", "category", "state", "caused_by", "raised_at"),
         Index("ix_flag_agent_id", "agent_id", "happened_at"),
         PartialIndex("ix_flag_closed_at", "closed_at", "branch_id", where="closed_at IS NOT NULL"),
