@@ -247,8 +247,13 @@ def flagged(category: FlagCategory | None = None) -> ColumnElement[bool]:
 
 def money_since(day: Any) -> ColumnElement[bool]:
     """The case of a visit has a payment valued on a day or later."""
+    return _payments(Payment.id).where(Payment.value_on >= day).correlate(Visit).exists()
+
+
+def _payments(column: Any) -> Select[Any]:
+    """Payments of the case of a visit."""
     return (
-        select(Payment.id)
+        select(column)
         .select_from(CaseContract)
         .join(
             Payment,
@@ -257,13 +262,7 @@ def money_since(day: Any) -> ColumnElement[bool]:
                 Payment.contract_id == CaseContract.contract_id,
             ),
         )
-        .where(
-            CaseContract.branch_id == Visit.branch_id,
-            CaseContract.case_id == Visit.case_id,
-            Payment.value_on >= day,
-        )
-        .correlate(Visit)
-        .exists()
+        .where(CaseContract.branch_id == Visit.branch_id, CaseContract.case_id == Visit.case_id)
     )
 
 
@@ -293,23 +292,10 @@ def _yield(paid_until: date | None) -> ColumnElement[int]:
         .scalar_subquery()
     )
     limits = [] if paid_until is None else [Payment.value_on <= paid_until]
-    stmt: Select[Any] = (
-        select(func.coalesce(func.sum(Payment.amount_fen), 0))
-        .select_from(CaseContract)
-        .join(
-            Payment,
-            and_(
-                Payment.branch_id == CaseContract.branch_id,
-                Payment.contract_id == CaseContract.contract_id,
-            ),
-        )
-        .where(
-            CaseContract.branch_id == Visit.branch_id,
-            CaseContract.case_id == Visit.case_id,
-            Payment.value_on >= Visit.visited_on,
-            Payment.value_on <= DaysLater(Visit.visited_on, YIELD_DAYS),
-            or_(next_on.is_(None), Payment.value_on < next_on),
-            *limits,
-        )
+    stmt = _payments(func.coalesce(func.sum(Payment.amount_fen), 0)).where(
+        Payment.value_on >= Visit.visited_on,
+        Payment.value_on <= DaysLater(Visit.visited_on, YIELD_DAYS),
+        or_(next_on.is_(None), Payment.value_on < next_on),
+        *limits,
     )
     return stmt.correlate(Visit).scalar_subquery()
