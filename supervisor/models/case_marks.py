@@ -142,7 +142,7 @@ def marks_of(session: Session, branches: Branches) -> Marks:
     stmt = _MARKS[branches is not None].params(**{HERE.key: list(branches or ())})
     branch, case_id, visit, mark, done, on, debtor = integers(session, stmt)
     if len(mark) and _SEEN in session.info:
-        session.info[_SEEN][branches] = (int(mark.max()), len(mark))
+        session.info[_SEEN].setdefault(branches, (int(mark.max()), len(mark)))
     if session.info.get(_PLAIN, False):
         return Marks(frozenset(branch.tolist()))
     anything = visit < 0

@@ -129,7 +129,7 @@ def _heads(view: QTableView) -> Iterator[str]:
         yield head if isinstance(head, str) and not head.isdecimal() else ""
 
 
-_KEYS = ("Ctrl", "Alt", "Shift", "Enter", "Esc", "Space", "Home", "End", "PgUp", "PgDn")
+_KEYS = ("Ctrl", "Alt", "Shift", "Enter", "Esc", "Del", "Space", "Home", "End", "PgUp", "PgDn")
 _OTHERS = ("PDF", "Excel", "WPS", "CSV", "English", "UTF", "GB", "BIG", "root", "Scroll", "Left")
 SAME_IN_ALL = frozenset((*_KEYS, *_OTHERS, "Right"))
 """Written alike in every language: keys, formats, a language's own name; Qt's own words."""

@@ -231,12 +231,18 @@ class MainWindow(QMainWindow):
         moved = super().focusNextPrevChild(onward)
         gone = going is not None and not (going.isVisible() and going.isEnabled())
         if gone and page is not None and going is not None and page.isAncestorOf(going):
-            QTimer.singleShot(0, page, partial(self._bring_focus_back, page))
+            landed = self.focusWidget()
+            QTimer.singleShot(0, page, partial(self._bring_focus_back, page, landed))
         return moved
 
-    def _bring_focus_back(self, page: QWidget) -> None:
-        """Where nothing in the page took the focus: what it keeps it for, else its first region."""
+    def _bring_focus_back(self, page: QWidget, landed: QWidget | None) -> None:
+        """Where nothing in the page took the focus: what it keeps it for, else its first region.
+
+        Whoever went on meanwhile is left alone.
+        """
         holder = self.focusWidget()
+        if holder is not landed:
+            return
         outside = holder is None or self.rail.isAncestorOf(holder) or (
             self.header.isAncestorOf(holder)
         )  # fmt: skip
