@@ -92,13 +92,14 @@ def mark_cases(session: Session, since: Mapping[tuple[int, int], date | None]) -
 
 
 def mark_before_visits(session: Session, since: Mapping[tuple[int, int], date]) -> None:
-    """Visits a new one of the case, on a day, takes money from: only where some came since.
+    """Visits new ones of the case take money from: only where some came since the first of them.
 
-    To be asked when the cases are locked: who writes money meanwhile waits, and marks days itself.
+    Without an end, for more new visits may have come later than the first. To be asked when the
+    cases are locked: who writes money meanwhile waits, and marks days itself.
     """
     for branch_id, day, ids in _by_start(since):
         if day is not None:
-            when = Visit.visited_on.between(day - timedelta(days=YIELD_DAYS), day)
+            when = Visit.visited_on >= day - timedelta(days=YIELD_DAYS)
             _mark(session, branch_id, Visit.case_id, ids, and_(when, money_since(day)))
 
 

@@ -256,3 +256,33 @@ def test_that_no_order_of_writes_makes_the_summary_lie(
             cleaned(desk)
     all_is_true(desk)
     assert len(used) >= 5, desk.done
+
+
+def test_that_a_visit_between_new_ones_of_its_case_loses_its_money(
+    database: Database, tmp_path: Path
+) -> None:
+    desk = Desk(database, tmp_path, random.Random(1))
+    an_office(database, tmp_path)
+
+    def visited(number: str, back: int) -> tuple[str, ...]:
+        start = f"{TODAY - timedelta(days=back)} 10:15"
+        return ("C1", number, "S1", start, "MET_DEBTOR", "", "")
+
+    desk.bring(Kind.VISITS, VISITS, [visited("V1", 5)])
+    paid = ("K1", "P1", str(TODAY - timedelta(days=2)), "1000")
+    desk.bring(Kind.PAYMENTS, ("Contract number", "Payment number", "Value date", "Amount"), [paid])
+    order = CleanSummary(actor=an_actor())
+    while database.write(clean_summary, order).counts["left"]:
+        order = CleanSummary(actor=an_actor())
+    desk.bring(Kind.VISITS, VISITS, [visited("V2", 30), visited("V3", 3)])
+    wanted = MeasureFilter(
+        *(MeasureId.YIELD_VISIT, TODAY - timedelta(days=40), TODAY, TODAY, clock.now()),
+        by=(Dimension.DAY,),
+    )
+
+    def both(session: Session, _: None) -> tuple[object, object]:
+        return visit_sums(session, wanted), visit_sums(session, wanted, raw=True)
+
+    known, raw = database.read(both, None)
+    assert known == raw
+    assert sum(sums["yield_fen"] > 0 for sums in raw.values()) == 1  # type: ignore[attr-defined]
